@@ -1,0 +1,48 @@
+# Warnings, hardening (OpenSSF's compiler guide) and sanitizers, each flag only where the
+# compiler knows it: gcc 12 and clang 14 differ.
+include(CheckCCompilerFlag)
+include(CheckCXXCompilerFlag)
+include(CheckLinkerFlag)
+
+function(cd_flag flag)
+  string(MAKE_C_IDENTIFIER "CD_HAS${flag}" name)
+  check_c_compiler_flag("-Werror ${flag}" ${name})
+  if(${name})
+    add_compile_options($<$<COMPILE_LANGUAGE:C>:${flag}>)
+  endif()
+  check_cxx_compiler_flag("-Werror ${flag}" ${name}_CXX)
+  if(${name}_CXX)
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:${flag}>)
+  endif()
+endfunction()
+
+foreach(flag -Wall -Wextra -Wformat=2 -Wshadow -Wconversion -Wstrict-prototypes
+        -Wmissing-prototypes -Wundef -Wimplicit-fallthrough -Wvla -fno-strict-aliasing)
+  cd_flag(${flag})
+endforeach()
+if(CD_WERROR)
+  add_compile_options(-Werror)
+endif()
+
+if(CD_SANITIZE)
+  add_compile_options(-fsanitize=${CD_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${CD_SANITIZE})
+elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+          -ftrivial-auto-var-init=zero -fstrict-flex-arrays=3)
+    cd_flag(${flag})
+  endforeach()
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  foreach(flag -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed)
+    string(MAKE_C_IDENTIFIER "CD_LINKS${flag}" name)
+    check_linker_flag(C ${flag} ${name})
+    if(${name})
+      add_link_options(${flag})
+    endif()
+  endforeach()
+endif()
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g")
+include(CheckPIESupported)
+check_pie_supported()

@@ -1,0 +1,153 @@
+/* An article on its way through the chain: the record it came in, what its fields say,
+ * the one reading of its text, and what the processors have found. Everything here lives
+ * in the article's arena or is borrowed from the record. Nothing here knows Kafka. */
+#ifndef CD_PROCESSORS_ARTICLE_H
+#define CD_PROCESSORS_ARTICLE_H
+
+#include <stdint.h>
+
+#include "base/json_write.h"
+#include "processors/text/text.h"
+
+struct cd_header {
+    struct cd_str name, value; /* value absent: a header without value */
+};
+
+/* What the transport hands over; borrowed by the article, kept until it is done.
+ * `bytes` is followed by at least CD_RECORD_PADDING readable bytes. */
+struct cd_record {
+    struct cd_str topic;
+    int32_t partition;
+    int64_t offset;
+    int64_t timestamp_ms;            /* CD_NO_TIME where there is none */
+    struct cd_str key;               /* absent: none */
+    struct cd_str bytes;             /* absent: a tombstone */
+    const struct cd_header *headers; /* in order, repeated names too */
+    size_t header_count;
+};
+
+#define CD_RECORD_PADDING 64 /* what simdjson may read behind the end */
+#define CD_NO_TIME        INT64_MIN
+
+/* The fields of an article, each found by the JSON Pointers of "fields.…". */
+enum cd_field_name {
+    CD_FIELD_ID,
+    CD_FIELD_TITLE,
+    CD_FIELD_BODY,
+    CD_FIELD_URL,
+    CD_FIELD_PUBLISHED,
+    CD_FIELD_MODIFIED,
+    CD_FIELD_LANGUAGE,
+    CD_FIELD_SOURCE,
+    CD_FIELD_EMBARGOED,
+    CD_FIELD_EXPIRES,
+    CD_FIELD_PUBSTATUS,
+    CD_FIELD_CREATIVE_WORK_STATUS,
+    CD_FIELD_CORRECTION,
+    CD_FIELD_COUNT
+};
+
+/* A scalar as the message holds it. Objects and arrays are CD_VALUE_OTHER. */
+struct cd_value {
+    enum {
+        CD_VALUE_ABSENT,
+        CD_VALUE_NULL,
+        CD_VALUE_STRING,  /* `text`: unescaped, valid UTF-8, lone surrogates as U+FFFD */
+        CD_VALUE_INTEGER, /* `text`: its digits; `integer` */
+        CD_VALUE_NUMBER,  /* `text`: as written; `number` */
+        CD_VALUE_BOOL,    /* `integer`: 0 or 1 */
+        CD_VALUE_OTHER
+    } kind;
+    struct cd_str text;
+    int64_t integer;
+    double number;
+};
+
+/* Where the stamp goes into the record's bytes; see processors/stamp.h. */
+struct cd_splice {
+    size_t insert;             /* the last `}` of the top-level object */
+    bool empty;                /* no member is left before it: no comma */
+    size_t cut_start, cut_end; /* a "copydesk" member that is there already, with one of
+                                * its commas; equal: there is none */
+    uint32_t duplicate_keys;
+};
+
+enum cd_verdict_kind { CD_UNIQUE, CD_REVISION, CD_EXACT, CD_NEAR };
+
+/* What the ledger's judge said of the article; strings live in the article's arena. */
+struct cd_verdict {
+    bool known;
+    enum cd_verdict_kind kind;
+    struct cd_str of;      /* the earlier article's id, URL or topic/partition/offset */
+    struct cd_str cluster; /* the same of the first article of its story */
+    double similarity;     /* containment, 0 to 1 */
+    bool stale;            /* a revision older than the one that was seen before it */
+};
+
+/* Where an article goes by the policy for its verdict. */
+enum cd_route { CD_ROUTE_OUTPUT, CD_ROUTE_DUPLICATES, CD_ROUTE_DROP };
+
+/* A part of the body that is not the article's: [start, end) bytes of the body. */
+struct cd_removed {
+    uint32_t start, end;
+    const char
+        *kind; /* "browser", "newsletter", …; "notice" is kept in the text's place */
+    const char *id; /* the lexicon's entry */
+};
+
+/* A member of the stamp: what one processor has to say, as JSON. */
+struct cd_member {
+    const char *name;
+    struct cd_str json;
+    int droppable; /* 0: stays; else members go in rising order when the stamp is too
+                      large */
+};
+
+#define CD_MOST_MEMBERS 16
+#define CD_MOST_ERRORS  8
+
+struct cd_article {
+    struct cd_arena *arena;
+    const struct cd_record *record;
+
+    struct cd_value fields[CD_FIELD_COUNT];
+    struct cd_splice splice;
+    struct cd_str
+        identity; /* what `of` calls it: id, else URL, else topic/part./offset */
+    struct cd_str language; /* primary subtag, lower case ("en"); absent: not said */
+    struct cd_text title, body;
+
+    /* The deduplicator's fingerprint as a ledger record, ready to append; absent: none */
+    struct cd_str fingerprint;
+    struct cd_verdict verdict;
+    enum cd_route route;
+
+    /* Sorted by start, not overlapping; archival fills them, others may read them. */
+    struct cd_removed *removed;
+    uint32_t removed_count;
+
+    struct cd_member members[CD_MOST_MEMBERS];
+    uint32_t member_count;
+    struct {
+        const char *processor, *text;
+    } errors[CD_MOST_ERRORS];
+    uint32_t error_count;
+
+    uint32_t next_processor; /* where the chain goes on */
+};
+
+/* Adds a member to the stamp, in the order of calls. `json` must live in the arena.
+ * A full table is a mistake of the program. */
+void cd_article_stamp(struct cd_article *article, const char *name, struct cd_str json,
+                      int droppable);
+
+/* Notes a processor's failure that is no reason to reject; kept in the stamp's `errors`.
+ * `text` must live in the arena or be static; what is too much is left out. */
+void cd_article_error(struct cd_article *article, const char *processor,
+                      const char *text);
+
+/* The first header of that name, without regard to case; NULL: none. */
+const struct cd_header *cd_article_header(const struct cd_article *article,
+                                          const char *name);
+
+#endif

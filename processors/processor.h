@@ -1,0 +1,37 @@
+/* A processor: one step of the chain. It sees an article, adds to its stamp, and says how
+ * to go on. It never calls the next one; the chain does.
+ *
+ * To add one: a folder with one exported `const struct cd_processor`, a row in chain.c, a
+ * section in config/stamp.schema.json. */
+#ifndef CD_PROCESSORS_PROCESSOR_H
+#define CD_PROCESSORS_PROCESSOR_H
+
+#include "config/config.h"
+#include "processors/article.h"
+
+enum cd_step {
+    CD_CONTINUE, /* on to the next processor */
+    CD_PARK,     /* wait until article->verdict.known; then this one is called again */
+    CD_DIVERT,   /* article->route is settled and the rest of the chain is not needed */
+    CD_REJECT,   /* nobody can use the article: `why` says so; a dead letter */
+};
+
+struct cd_processor {
+    const char *name; /* as the configuration names it */
+    const struct cd_option *options;
+
+    /* Makes the processor's state: lexicons, thresholds. Read-only for process (but for
+     * atomic counters), which many threads call at once. CD_EUSAGE, CD_ENOMEM. */
+    int (*configure)(void **state, const struct cd_config *config, struct cd_error *err);
+
+    /* Deterministic: the same article gives the same stamp. No clock but the record's.
+     * Memory comes from article->arena; a failed allocation is CD_REJECT with `why` of
+     * code CD_ENOMEM, which stops the service; nothing else may be rejected once an
+     * article has parked: what cannot be decided is said less of. */
+    enum cd_step (*process)(void *state, struct cd_article *article,
+                            struct cd_error *why);
+
+    void (*destroy)(void *state); /* NULL allowed */
+};
+
+#endif

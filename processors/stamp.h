@@ -1,0 +1,19 @@
+/* The way out: the stamp is put together from the article's members and spliced into the
+ * input's own bytes, which stay as they came but for one member, "copydesk". */
+#ifndef CD_PROCESSORS_STAMP_H
+#define CD_PROCESSORS_STAMP_H
+
+#include "processors/article.h"
+
+/* The record to send, in the article's arena: the input's bytes with the stamp before the
+ * last `}`. Members that are droppable are left out, in their order, where the result
+ * would exceed `most` bytes, and named in the stamp's "truncated". CD_EMESSAGE
+ * ("too_large") when even the smallest stamp does not fit; CD_ENOMEM. */
+CD_MUST_USE int cd_stamp(const struct cd_article *article, size_t most,
+                         struct cd_str *out, struct cd_error *err);
+
+/* An upper bound of the bytes that the smallest stamp of this article adds: known before
+ * the verdict, so that size is settled before the ledger. */
+size_t cd_stamp_smallest(const struct cd_article *article);
+
+#endif
