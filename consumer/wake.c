@@ -1,5 +1,4 @@
 /* See wake.h. The futex is called by number, since the C library has no wrapper. */
-#define _GNU_SOURCE
 #include "consumer/wake.h"
 
 #include <errno.h>
