@@ -1,0 +1,87 @@
+/* Handles, and how librdkafka's log and errors reach ours. */
+#include "consumer/client.h"
+
+#include <syslog.h>
+
+#include "consumer/client_settings.h"
+
+static enum cd_level level_of(int syslog_level) {
+    if (syslog_level <= LOG_CRIT)
+        return CD_LOG_ERROR;
+    if (syslog_level <= LOG_WARNING) /* it goes on by itself: nothing has ended */
+        return CD_LOG_WARN;
+    return syslog_level <= LOG_INFO ? CD_LOG_INFO : CD_LOG_DEBUG;
+}
+
+static void on_log(const rd_kafka_t *rk, int level, const char *facility,
+                   const char *text) {
+    const struct cd_client *self = rk ? rd_kafka_opaque(rk) : NULL;
+    if (self)
+        cd_log(self->log, level_of(level), self->part, "%s: %s", facility, text);
+}
+
+/* Broken connections are in the log already, by on_log. */
+static void on_error(rd_kafka_t *rk, int code, const char *text, void *opaque) {
+    const struct cd_client *self = opaque;
+    char words[256];
+    if (code == RD_KAFKA_RESP_ERR__FATAL) {
+        rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(rk, words, sizeof words);
+        cd_log(self->log, CD_LOG_ERROR, self->part, "%s: %s", rd_kafka_err2name(fatal),
+               words);
+        return;
+    }
+    bool known = code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+                 code == RD_KAFKA_RESP_ERR__RESOLVE ||
+                 code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+    cd_log(self->log, known ? CD_LOG_DEBUG : CD_LOG_WARN, self->part, "%s: %s",
+           rd_kafka_err2name((rd_kafka_resp_err_t)code), text);
+}
+
+int cd_client_conf(rd_kafka_conf_t **out, enum cd_client_role role,
+                   const struct cd_config *config, struct cd_client *self,
+                   struct cd_error *err) {
+    *out = NULL;
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    rd_kafka_conf_set_opaque(conf, self);
+    rd_kafka_conf_set_log_cb(conf, on_log);
+    rd_kafka_conf_set_error_cb(conf, on_error);
+    int rc = cd_client_settings(conf, role, config, err);
+    if (rc < 0) {
+        rd_kafka_conf_destroy(conf);
+        return rc;
+    }
+    *out = conf;
+    return 0;
+}
+
+int cd_client_open(rd_kafka_t **out, rd_kafka_conf_t *conf, enum cd_client_role role,
+                   struct cd_error *err) {
+    char words[256];
+    bool consumer = role == CD_CLIENT_INPUT || role == CD_CLIENT_LEDGER_READER;
+    *out = rd_kafka_new(consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, conf, words,
+                        sizeof words);
+    if (!*out) {
+        rd_kafka_conf_destroy(conf);
+        return cd_fail(err, CD_EUSAGE, "kafka_setting", "/kafka: %s", words);
+    }
+    if (consumer)
+        rd_kafka_poll_set_consumer(*out);
+    return 0;
+}
+
+int cd_client_new(rd_kafka_t **out, enum cd_client_role role,
+                  const struct cd_config *config, struct cd_client *self,
+                  struct cd_error *err) {
+    rd_kafka_conf_t *conf;
+    *out = NULL;
+    int rc = cd_client_conf(&conf, role, config, self, err);
+    return rc < 0 ? rc : cd_client_open(out, conf, role, err);
+}
+
+int cd_client_fail(rd_kafka_error_t *error, const char *what, struct cd_error *err) {
+    if (!error)
+        return 0;
+    cd_fail(err, CD_EWORLD, "kafka", "%s: %s", what, rd_kafka_error_string(error));
+    rd_kafka_error_destroy(error);
+    return CD_EWORLD;
+}
