@@ -20,14 +20,21 @@ int cd_fail(struct cd_error *err, int code, const char *reason, const char *form
 void cd_error_where(struct cd_error *err, const char *format, ...) {
     if (!err || !err->code)
         return;
-    char text[sizeof err->text];
-    memcpy(text, err->text, sizeof text);
+    const size_t most = sizeof err->text - 1;
+    char where[sizeof err->text];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(err->text, sizeof err->text, format, args);
+    int n = vsnprintf(where, sizeof where - 2, format, args);
     va_end(args);
-    if (n >= 0 && (size_t)n < sizeof err->text)
-        snprintf(err->text + n, sizeof err->text - (size_t)n, ": %s", text);
+    if (n < 0)
+        return;
+    strcat(where, ": ");
+    /* A text that grows too long loses its end, not its beginning. */
+    size_t prefix = strlen(where), len = strlen(err->text);
+    size_t kept = len < most - prefix ? len : most - prefix;
+    memmove(err->text + prefix, err->text, kept);
+    memcpy(err->text, where, prefix);
+    err->text[prefix + kept] = '\0';
 }
 
 int cd_fail_memory(struct cd_error *err) {

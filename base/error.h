@@ -10,7 +10,7 @@
 #define CD_BASE_ERROR_H
 
 #define CD_MUST_USE              __attribute__((warn_unused_result))
-#define CD_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define CD_PRINTF(format, first) __attribute__((__format__(__printf__, format, first)))
 
 enum cd_code {
     CD_OK = 0,

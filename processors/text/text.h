@@ -17,7 +17,8 @@
 struct cd_words;
 
 enum cd_token_kind {
-    CD_TOKEN_WORD, /* letters, digits behind a letter, apostrophes inside; one CJK sign */
+    CD_TOKEN_WORD,   /* letters, digits behind a letter, apostrophes inside; one sign of a
+                      * script without spaces */
     CD_TOKEN_NUMBER, /* begins with a digit; inner . and , between digits: 1,200.50 */
     CD_TOKEN_MARK,   /* one other visible sign; `sign` says which */
 };
@@ -30,7 +31,7 @@ enum cd_token_flag {
     CD_TOKEN_SENTENCE = 1 << 4,   /* first of a sentence */
     CD_TOKEN_PARAGRAPH = 1 << 5,  /* first of a paragraph */
     CD_TOKEN_LINE = 1 << 6,       /* first of a line */
-    CD_TOKEN_CJK = 1 << 7,        /* a Han, Hiragana, Katakana or Hangul sign */
+    CD_TOKEN_CJK = 1 << 7,        /* of a script without spaces: Han, kana, Thai, … */
 };
 
 struct cd_token {
@@ -60,8 +61,8 @@ struct cd_text {
 /* Reads `bytes` (UTF-8; below 4 GiB) into *text; everything lives in `arena`. Sentences
  * end at . ! ? … and their like before white space and a plausible beginning; not behind
  * `abbreviations` (folded, without their full stop; NULL: none) or single initials.
- * Paragraphs end at blank lines and block tags; in a text that has neither, at a line
- * break behind the end of a sentence. Linear in time and memory. CD_ENOMEM. */
+ * Paragraphs end at blank lines and block tags, and at a line break behind the end of a
+ * sentence where the text has neither or the line is too long for a wrapped one. Linear in time and memory. CD_ENOMEM. */
 CD_MUST_USE int cd_text_read(struct cd_text *text, struct cd_arena *arena,
                              struct cd_str bytes, const struct cd_words *abbreviations,
                              struct cd_error *err);

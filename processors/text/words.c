@@ -1,5 +1,6 @@
 /* Open addressing with linear probing over 64-bit hashes that are spread already. At most
- * half full, so that a look-up of a word that is not there, the usual case, ends at once. */
+ * half full, so that a look-up of a word that is not there, the usual case, ends at once.
+ */
 #include "processors/text/words.h"
 
 #include <stdlib.h>
@@ -15,7 +16,9 @@ struct cd_words {
     size_t count;
 };
 
-struct cd_words *cd_words_new(void) { return calloc(1, sizeof(struct cd_words)); }
+struct cd_words *cd_words_new(void) {
+    return calloc(1, sizeof(struct cd_words));
+}
 
 void cd_words_free(struct cd_words *words) {
     if (words)

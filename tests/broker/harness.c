@@ -10,8 +10,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/error.h"
+
 #define WAIT_MS 30000
 
+CD_PRINTF(1, 2)
 static _Noreturn void die(const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -70,10 +73,17 @@ static rd_kafka_t *make(rd_kafka_type_t type, rd_kafka_conf_t *conf) {
     return handle;
 }
 
+static rd_kafka_t *admin(const char *address) {
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    set(conf, "bootstrap.servers", address);
+    return make(RD_KAFKA_PRODUCER, conf);
+}
+
 rd_kafka_t *cd_broker_producer(const char *address) {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     set(conf, "bootstrap.servers", address);
     set(conf, "enable.idempotence", "true");
+    set(conf, "log_level", "3"); /* a new broker's coordinator takes a moment */
     return make(RD_KAFKA_PRODUCER, conf);
 }
 
@@ -120,7 +130,7 @@ static bool knows_topic(rd_kafka_t *handle, const char *name, int partitions) {
 
 void cd_broker_topic(const char *address, const char *name, int partitions,
                      const char *const *settings) {
-    rd_kafka_t *handle = cd_broker_producer(address);
+    rd_kafka_t *handle = admin(address);
     char text[256];
     rd_kafka_NewTopic_t *topic =
         rd_kafka_NewTopic_new(name, partitions, 1, text, sizeof text);
@@ -144,7 +154,7 @@ void cd_broker_topic(const char *address, const char *name, int partitions,
 }
 
 void cd_broker_delete_topic(const char *address, const char *name) {
-    rd_kafka_t *handle = cd_broker_producer(address);
+    rd_kafka_t *handle = admin(address);
     rd_kafka_DeleteTopic_t *topic = rd_kafka_DeleteTopic_new(name);
     rd_kafka_queue_t *queue = rd_kafka_queue_new(handle);
     rd_kafka_DeleteTopics(handle, &topic, 1, NULL, queue);

@@ -10,6 +10,7 @@ static void produce(const char *address, const char *topic, int count) {
     for (int i = 0; i < count; i++)
         ck_assert_int_eq(rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic),
                                            RD_KAFKA_V_PARTITION(i % 2),
+                                           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
                                            RD_KAFKA_V_VALUE(&i, sizeof i),
                                            RD_KAFKA_V_END),
                          0);

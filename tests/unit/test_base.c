@@ -67,6 +67,18 @@ START_TEST(first_error_wins_and_learns_where) {
 }
 END_TEST
 
+START_TEST(error_that_grows_too_long_loses_its_end) {
+    struct cd_error err = {0};
+    cd_fail(&err, CD_EUSAGE, "long", "%0400d", 7);
+    for (int i = 0; i < 10; i++)
+        cd_error_where(&err, "%0100d", i);
+    ck_assert_uint_eq(strlen(err.text), sizeof err.text - 1);
+    ck_assert_int_eq(err.text[99], '9');
+    cd_error_where(&err, "%01000d", 1);
+    ck_assert_uint_eq(strlen(err.text), sizeof err.text - 1);
+}
+END_TEST
+
 START_TEST(json_is_escaped_and_parted_by_commas) {
     struct cd_arena arena;
     cd_arena_init(&arena, 0);
@@ -155,6 +167,7 @@ int main(void) {
     tcase_add_test(tests, arena_limit_is_kept);
     tcase_add_test(tests, arena_reset_keeps_one_chunk_and_grow_keeps_the_bytes);
     tcase_add_test(tests, first_error_wins_and_learns_where);
+    tcase_add_test(tests, error_that_grows_too_long_loses_its_end);
     tcase_add_test(tests, json_is_escaped_and_parted_by_commas);
     tcase_add_test(tests, buffer_without_memory_fails_once_and_for_all);
     tcase_add_test(tests, utf8_is_decoded_as_rfc_3629_says);

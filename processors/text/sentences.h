@@ -1,0 +1,13 @@
+/* Where sentences and paragraphs begin and end, over tokens that are read. */
+#ifndef CD_PROCESSORS_TEXT_SENTENCES_H
+#define CD_PROCESSORS_TEXT_SENTENCES_H
+
+#include "processors/text/text.h"
+
+/* Fills text->sentences and text->paragraphs and sets the tokens' flags. The reader has
+ * set CD_TOKEN_PARAGRAPH behind blank lines and block tags, CD_TOKEN_LINE behind line
+ * breaks. CD_ENOMEM. */
+CD_MUST_USE int cd_sentences_find(struct cd_text *text, struct cd_arena *arena,
+                                  const struct cd_words *abbreviations);
+
+#endif

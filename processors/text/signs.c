@@ -1,0 +1,154 @@
+#include "processors/text/signs.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "processors/text/entities.h"
+
+#define LONGEST_TAG 2000
+
+/* Thai, Lao, Khmer and Myanmar write without spaces, as Han and kana do. */
+static bool stands_alone(uint32_t cp) {
+    return (cp >= 0x0e00 && cp <= 0x0eff) || (cp >= 0x1000 && cp <= 0x109f) ||
+           (cp >= 0x1780 && cp <= 0x17ff) || (cp >= 0x2e80 && cp <= 0x2fff) ||
+           (cp >= 0x3005 && cp <= 0x3007) || (cp >= 0x3041 && cp <= 0x30ff) ||
+           (cp >= 0x31f0 && cp <= 0x31ff) || (cp >= 0x3400 && cp <= 0x9fff) ||
+           (cp >= 0xf900 && cp <= 0xfaff) || (cp >= 0xff66 && cp <= 0xff9d) ||
+           (cp >= 0x20000 && cp <= 0x3ffff);
+}
+
+static enum cd_sign_class class_beyond_ascii(uint32_t cp) {
+    if (cp == 0x2019 || cp == 0x02bc || cp == 0xff07)
+        return CD_SIGN_APOSTROPHE;
+    switch ((utf8proc_category_t)utf8proc_get_property((utf8proc_int32_t)cp)->category) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LL:
+        case UTF8PROC_CATEGORY_LT:
+        case UTF8PROC_CATEGORY_LM:
+        case UTF8PROC_CATEGORY_LO:
+            return stands_alone(cp) ? CD_SIGN_ALONE : CD_SIGN_LETTER;
+        case UTF8PROC_CATEGORY_MN:
+        case UTF8PROC_CATEGORY_MC:
+        case UTF8PROC_CATEGORY_ME:
+            return CD_SIGN_LETTER;
+        case UTF8PROC_CATEGORY_ND:
+            return CD_SIGN_DIGIT;
+        case UTF8PROC_CATEGORY_NL:
+        case UTF8PROC_CATEGORY_NO:
+            return CD_SIGN_MARK;
+        case UTF8PROC_CATEGORY_ZS:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+        case UTF8PROC_CATEGORY_CC:
+            return CD_SIGN_SPACE;
+        case UTF8PROC_CATEGORY_CF:
+        case UTF8PROC_CATEGORY_CN:
+        case UTF8PROC_CATEGORY_CO:
+        case UTF8PROC_CATEGORY_CS:
+            return CD_SIGN_IGNORED;
+        case UTF8PROC_CATEGORY_PC:
+        case UTF8PROC_CATEGORY_PD:
+        case UTF8PROC_CATEGORY_PS:
+        case UTF8PROC_CATEGORY_PE:
+        case UTF8PROC_CATEGORY_PI:
+        case UTF8PROC_CATEGORY_PF:
+        case UTF8PROC_CATEGORY_PO:
+        case UTF8PROC_CATEGORY_SM:
+        case UTF8PROC_CATEGORY_SC:
+        case UTF8PROC_CATEGORY_SK:
+        case UTF8PROC_CATEGORY_SO:
+            return CD_SIGN_MARK;
+    }
+    return CD_SIGN_MARK;
+}
+
+static enum cd_sign_class class_of(uint32_t cp) {
+    if (cp >= 0x80)
+        return class_beyond_ascii(cp);
+    if ((cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z'))
+        return CD_SIGN_LETTER;
+    if (cp >= '0' && cp <= '9')
+        return CD_SIGN_DIGIT;
+    if (cp <= ' ' || cp == 0x7f)
+        return CD_SIGN_SPACE;
+    return cp == '\'' ? CD_SIGN_APOSTROPHE : CD_SIGN_MARK;
+}
+
+struct cd_sign cd_sign_at(const char *p, const char *end) {
+    struct cd_sign sign = {.cp = (unsigned char)*p, .len = 1};
+    if (sign.cp >= 0x80) {
+        sign.len = cd_utf8_decode(p, end, &sign.cp);
+    } else if (sign.cp == '&') {
+        int n = cd_entity_decode(p, end, &sign.cp);
+        sign.len = n ? n : 1;
+    }
+    sign.class = class_of(sign.cp);
+    return sign;
+}
+
+int cd_sign_fold(uint32_t cp, char *out) {
+    if (cp < 0x80) {
+        out[0] = (char)(cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
+        return 1;
+    }
+    /* 18: the longest compatibility decomposition in Unicode (U+FDFA). */
+    utf8proc_int32_t parts[18];
+    int boundary = 0, len = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)cp, parts, 18,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &boundary);
+    for (utf8proc_ssize_t i = 0; i < n && i < 18; i++)
+        if (parts[i] < 0x300 || parts[i] > 0x36f)
+            len += cd_utf8_encode((uint32_t)parts[i], out + len);
+    return len;
+}
+
+bool cd_sign_upper(uint32_t cp) {
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z';
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)cp);
+    return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
+bool cd_sign_lower(uint32_t cp) {
+    if (cp < 0x80)
+        return cp >= 'a' && cp <= 'z';
+    return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LL;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* Does the element's name stand in this list, each name between spaces? */
+static bool named_in(const char *list, const char *name, size_t len) {
+    char key[16] = " ";
+    if (len + 3 > sizeof key)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        key[1 + i] = (char)(name[i] | 32);
+    key[1 + len] = ' ';
+    key[2 + len] = '\0';
+    return strstr(list, key) != NULL;
+}
+
+int cd_tag_length(const char *p, const char *end, bool *block, bool *line) {
+    const char *name = p + 1;
+    *block = *line = false;
+    if (name < end && *name == '/')
+        name++;
+    if (name >= end || !(is_letter(*name) || (*name == '!' && name == p + 1)))
+        return 0;
+    const char *q = name;
+    while (q < end && (is_letter(*q) || (*q >= '1' && *q <= '6')))
+        q++;
+    size_t len = (size_t)(q - name);
+    while (q < end && *q != '>' && *q != '<' && q - p < LONGEST_TAG)
+        q++;
+    if (q >= end || *q != '>')
+        return 0;
+    *block = named_in(" p div h1 h2 h3 h4 h5 h6 li ul ol table tr blockquote article "
+                      "section figure header footer aside ",
+                      name, len);
+    *line = named_in(" br hr ", name, len);
+    return (int)(q + 1 - p);
+}

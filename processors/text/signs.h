@@ -1,0 +1,40 @@
+/* One sign of a text at a time: what it is and what it folds to. The part of reading a
+ * text that knows Unicode (through utf8proc) and HTML. */
+#ifndef CD_PROCESSORS_TEXT_SIGNS_H
+#define CD_PROCESSORS_TEXT_SIGNS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum cd_sign_class {
+    CD_SIGN_SPACE,
+    CD_SIGN_IGNORED, /* zero-width and other format characters, lone combining marks */
+    CD_SIGN_LETTER,
+    CD_SIGN_ALONE, /* a letter of a script without spaces: a word of its own */
+    CD_SIGN_DIGIT,
+    CD_SIGN_APOSTROPHE, /* ' and ’: part of a word between two letters */
+    CD_SIGN_MARK,
+};
+
+struct cd_sign {
+    uint32_t cp;
+    int len; /* bytes in the text */
+    enum cd_sign_class class;
+};
+
+/* The sign at `p` (p < end); character references are decoded. */
+struct cd_sign cd_sign_at(const char *p, const char *end);
+
+/* The folded form of a letter or digit as UTF-8; up to CD_MOST_FOLDED bytes, its length
+ * returned. Empty for combining diacritics. */
+#define CD_MOST_FOLDED 80
+int cd_sign_fold(uint32_t cp, char *out);
+
+bool cd_sign_upper(uint32_t cp); /* upper or title case */
+bool cd_sign_lower(uint32_t cp);
+
+/* If an HTML tag (or comment) begins at `p` (`*p` is '<'), its length; else 0. *block:
+ * it ends a paragraph, *line: it ends a line. */
+int cd_tag_length(const char *p, const char *end, bool *block, bool *line);
+
+#endif

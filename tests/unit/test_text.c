@@ -1,0 +1,255 @@
+/* The one reading of a text that all processors share. */
+#include <check.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "processors/text/text.h"
+#include "processors/text/words.h"
+
+static struct cd_arena arena;
+static struct cd_text text;
+
+static void setup(void) { cd_arena_init(&arena, 0); }
+static void teardown(void) { cd_arena_done(&arena); }
+
+static void read_text(const char *bytes) {
+    ck_assert_int_eq(cd_text_read(&text, &arena, cd_str_of(bytes), NULL, NULL), CD_OK);
+}
+
+/* The tokens, parted by |. */
+static const char *tokens_of(const char *bytes) {
+    read_text(bytes);
+    struct cd_buf out = cd_buf_in(&arena);
+    for (uint32_t i = 0; i < text.token_count; i++) {
+        if (i)
+            cd_buf_add_char(&out, '|');
+        cd_buf_add_str(&out, cd_token_str(&text, i));
+    }
+    cd_buf_add_char(&out, '\0');
+    return out.p;
+}
+
+static const char *spans_of(const struct cd_span *spans, uint32_t count) {
+    struct cd_buf out = cd_buf_in(&arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            cd_buf_add_char(&out, '|');
+        cd_buf_add_str(&out, cd_span_str(&text, spans[i]));
+    }
+    cd_buf_add_char(&out, '\0');
+    return out.p;
+}
+
+static const char *sentences_of(const char *bytes) {
+    read_text(bytes);
+    return spans_of(text.sentences, text.sentence_count);
+}
+
+static const char *paragraphs_of(const char *bytes) {
+    read_text(bytes);
+    return spans_of(text.paragraphs, text.paragraph_count);
+}
+
+START_TEST(words_numbers_and_marks_are_told_apart) {
+    ck_assert_str_eq(tokens_of("It cost $1,200.50, he didn't say."),
+                     "It|cost|$|1,200.50|,|he|didn't|say|.");
+    ck_assert_int_eq(text.tokens[3].kind, CD_TOKEN_NUMBER);
+    ck_assert_str_eq(tokens_of("U.S.-Russia B52s 19th"), "U|.|S|.|-|Russia|B52s|19th");
+    ck_assert_str_eq(tokens_of("the officials' 'plan' rock’n’roll"),
+                     "the|officials|'|'|plan|'|rock’n’roll");
+    ck_assert_str_eq(tokens_of(""), "");
+    ck_assert_str_eq(tokens_of(" \n\t "), "");
+}
+END_TEST
+
+START_TEST(forms_that_mean_the_same_have_one_hash) {
+    static const char *const same[][2] = {
+        {"don’t", "DONT"},
+        {"São", "sa\xcc\x83o"},
+        {"ﬁne", "FINE"},
+        {"Straße", "STRASSE"},
+        {"caf&eacute;", "Cafe"},
+        {"so\xc2\xad"
+         "lo",
+         "solo"},
+        {"we\xe2\x80\x8bird", "weird"},
+        {"Ａｂｃ", "abc"},
+        {"МОСКВА", "москва"},
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        read_text(same[i][0]);
+        ck_assert_uint_eq(text.token_count, 1);
+        uint64_t hash = text.tokens[0].hash;
+        read_text(same[i][1]);
+        ck_assert_uint_eq(text.token_count, 1);
+        ck_assert_msg(text.tokens[0].hash == hash, "%s and %s", same[i][0], same[i][1]);
+        ck_assert_uint_eq(cd_word_hash(cd_str_of(same[i][0])), hash);
+    }
+    read_text("form farm");
+    ck_assert_uint_ne(text.tokens[0].hash, text.tokens[1].hash);
+}
+END_TEST
+
+START_TEST(possessive_has_the_name_as_its_stem) {
+    read_text("Lee’s Lee Syria's Syrias boss");
+    ck_assert_uint_eq(text.tokens[0].stem_hash, text.tokens[1].hash);
+    ck_assert_uint_eq(text.tokens[2].hash, text.tokens[3].hash);
+    ck_assert(text.tokens[2].flags & CD_TOKEN_POSSESSIVE);
+    ck_assert(!(text.tokens[3].flags & CD_TOKEN_POSSESSIVE));
+    ck_assert(!(text.tokens[4].flags & CD_TOKEN_POSSESSIVE));
+}
+END_TEST
+
+START_TEST(case_is_flagged) {
+    read_text("NATO Nato nato É 5G");
+    ck_assert(text.tokens[0].flags & CD_TOKEN_UPPER);
+    ck_assert(text.tokens[0].flags & CD_TOKEN_CAPITAL);
+    ck_assert(text.tokens[1].flags & CD_TOKEN_CAPITAL);
+    ck_assert(!(text.tokens[1].flags & CD_TOKEN_UPPER));
+    ck_assert(!(text.tokens[2].flags & CD_TOKEN_CAPITAL));
+    ck_assert(text.tokens[3].flags & CD_TOKEN_CAPITAL);
+    ck_assert(!(text.tokens[4].flags & CD_TOKEN_CAPITAL));
+}
+END_TEST
+
+START_TEST(references_and_tags_count_as_what_they_stand_for) {
+    ck_assert_str_eq(tokens_of("&quot;Yes&#8221; a &lt; b &bogus; &"),
+                     "&quot;|Yes|&#8221;|a|&lt;|b|&|bogus|;|&");
+    ck_assert_uint_eq(text.tokens[0].sign, '"');
+    ck_assert_uint_eq(text.tokens[2].sign, 0x201d);
+    ck_assert_str_eq(paragraphs_of("<p>One.</p><p class=\"x\">Two <b>bold</b></p>"),
+                     "One.|Two <b>bold");
+    ck_assert_str_eq(tokens_of("a < b and c > d"), "a|<|b|and|c|>|d");
+    ck_assert_str_eq(tokens_of("a <unclosed"), "a|<|unclosed");
+}
+END_TEST
+
+START_TEST(scripts_without_spaces_give_a_word_a_sign) {
+    ck_assert_str_eq(tokens_of("東京で。Tokyo 서울"), "東|京|で|。|Tokyo|서울");
+    ck_assert(text.tokens[0].flags & CD_TOKEN_CJK);
+    ck_assert(!(text.tokens[5].flags & CD_TOKEN_CJK));
+    ck_assert_str_eq(sentences_of("東京です。大阪です。"), "東京です。|大阪です。");
+}
+END_TEST
+
+START_TEST(paragraphs_end_at_blank_lines_or_meant_breaks) {
+    ck_assert_str_eq(paragraphs_of("One\ntwo.\nThree.\n\nFour."),
+                     "One\ntwo.\nThree.|Four.");
+    ck_assert_str_eq(paragraphs_of("One\ntwo.\nThree.\nFour."), "One\ntwo.|Three.|Four.");
+    ck_assert_str_eq(paragraphs_of("One.\r\n \r\nTwo."), "One.|Two.");
+}
+END_TEST
+
+START_TEST(sentences_end_where_a_reader_would_say) {
+    ck_assert_str_eq(sentences_of("He left. She stayed! Why? 3 know."),
+                     "He left.|She stayed!|Why?|3 know.");
+    ck_assert_str_eq(sentences_of("“We won.” He smiled. “Did you?” she asked."),
+                     "“We won.”|He smiled.|“Did you?” she asked.");
+    ck_assert_str_eq(sentences_of("J. R. Smith of the U.S. Army spoke."),
+                     "J. R. Smith of the U.S. Army spoke.");
+    struct cd_words *abbreviations = cd_words_new();
+    ck_assert_int_eq(cd_words_add(abbreviations, cd_word_hash(CD_STR("Mr")), 0), CD_OK);
+    ck_assert_int_eq(
+        cd_text_read(&text, &arena, CD_STR("Mr. Lee sat. Ok. Go"), abbreviations, NULL),
+        CD_OK);
+    ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
+                     "Mr. Lee sat.|Ok.|Go");
+    cd_words_free(abbreviations);
+}
+END_TEST
+
+START_TEST(every_token_is_in_one_sentence_and_one_paragraph) {
+    unsigned seed = 7;
+    char bytes[400];
+    static const char alphabet[] = "aB. \n\"'<p>&;1\xe2\x80\x9c\xc3\xa9";
+    for (int round = 0; round < 3000; round++) {
+        size_t n = (size_t)rand_r(&seed) % sizeof bytes;
+        for (size_t i = 0; i < n; i++)
+            bytes[i] = alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)];
+        struct cd_str s = {bytes, n};
+        ck_assert_int_eq(cd_text_read(&text, &arena, s, NULL, NULL), CD_OK);
+        uint32_t next = 0, last = 0;
+        for (uint32_t i = 0; i < text.sentence_count; i++) {
+            ck_assert_uint_eq(text.sentences[i].first, next);
+            next = text.sentences[i].end;
+        }
+        ck_assert_uint_eq(next, text.token_count);
+        for (uint32_t i = 0; i < text.token_count; i++) {
+            ck_assert_uint_le(last, text.tokens[i].start);
+            ck_assert_uint_lt(text.tokens[i].start, text.tokens[i].end);
+            last = text.tokens[i].end;
+            uint32_t in = cd_text_sentence_of(&text, i);
+            ck_assert(text.sentences[in].first <= i && i < text.sentences[in].end);
+        }
+        ck_assert_uint_le(last, n);
+        cd_arena_reset(&arena);
+    }
+}
+END_TEST
+
+START_TEST(code_points_are_counted_across_the_checkpoints) {
+    struct cd_buf buf = cd_buf_in(&arena);
+    for (int i = 0; i < 500; i++)
+        cd_buf_add(&buf, "é", 2);
+    cd_buf_add_char(&buf, '\0');
+    read_text(buf.p);
+    ck_assert(!text.ascii);
+    for (uint32_t i = 0; i <= 500; i++)
+        ck_assert_uint_eq(cd_text_code_point(&text, 2 * i), i);
+    read_text("abc");
+    ck_assert_uint_eq(cd_text_code_point(&text, 3), 3);
+}
+END_TEST
+
+START_TEST(no_memory_is_an_error_and_not_a_crash) {
+    struct cd_arena small;
+    cd_arena_init(&small, 20000);
+    struct cd_buf buf = cd_buf_in(&arena);
+    for (int i = 0; i < 2000; i++)
+        cd_buf_add(&buf, "a b ", 4);
+    struct cd_error err = {0};
+    ck_assert_int_eq(cd_text_read(&text, &small, cd_buf_str(&buf), NULL, &err),
+                     CD_ENOMEM);
+    ck_assert_str_eq(err.reason, "out_of_memory");
+    cd_arena_done(&small);
+}
+END_TEST
+
+START_TEST(word_set_finds_what_was_put_in_and_nothing_else) {
+    struct cd_words *words = cd_words_new();
+    ck_assert_int_eq(cd_words_find(words, 1), -1);
+    for (uint64_t i = 0; i < 1000; i++)
+        ck_assert_int_eq(cd_words_add(words, i * 64, (int)i), CD_OK);
+    for (uint64_t i = 0; i < 1000; i++)
+        ck_assert_int_eq(cd_words_find(words, i * 64), (int)i);
+    ck_assert_int_eq(cd_words_find(words, 63), -1);
+    ck_assert_int_eq(cd_words_add(words, 64, 6), CD_OK);
+    ck_assert_int_eq(cd_words_find(words, 64), 7);
+    ck_assert_uint_eq(cd_words_count(words), 1000);
+    cd_words_free(words);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("text");
+    TCase *tests = tcase_create("text");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, words_numbers_and_marks_are_told_apart);
+    tcase_add_test(tests, forms_that_mean_the_same_have_one_hash);
+    tcase_add_test(tests, possessive_has_the_name_as_its_stem);
+    tcase_add_test(tests, case_is_flagged);
+    tcase_add_test(tests, references_and_tags_count_as_what_they_stand_for);
+    tcase_add_test(tests, scripts_without_spaces_give_a_word_a_sign);
+    tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
+    tcase_add_test(tests, sentences_end_where_a_reader_would_say);
+    tcase_add_test(tests, every_token_is_in_one_sentence_and_one_paragraph);
+    tcase_add_test(tests, code_points_are_counted_across_the_checkpoints);
+    tcase_add_test(tests, no_memory_is_an_error_and_not_a_crash);
+    tcase_add_test(tests, word_set_finds_what_was_put_in_and_nothing_else);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
