@@ -58,8 +58,10 @@ static int add_chunk(struct cd_arena *arena, size_t size) {
         want = size;
     if (want > SIZE_MAX - sizeof(struct cd_arena_chunk))
         return CD_ENOMEM;
-    if (arena->limit && (want > arena->limit || arena->held > arena->limit - want))
+    if (arena->limit && (want > arena->limit || arena->held > arena->limit - want)) {
+        arena->limited = true;
         return CD_ENOMEM;
+    }
     struct cd_arena_chunk *chunk = malloc(sizeof *chunk + want);
     if (!chunk)
         return CD_ENOMEM;

@@ -18,6 +18,7 @@ struct cd_arena {
     char *next, *end;              /* what is free in the newest chunk */
     size_t held;                   /* bytes held in all chunks */
     size_t limit;                  /* most bytes it may hold; 0: no limit */
+    bool limited;                  /* it was the limit that refused an allocation */
 };
 
 /* `limit` in bytes, 0 for none. Allocates nothing yet. */

@@ -28,6 +28,7 @@ struct cd_record {
 
 #define CD_RECORD_PADDING 64 /* what simdjson may read behind the end */
 #define CD_NO_TIME        INT64_MIN
+#define CD_MOST_IDENTITY  512 /* bytes of an id or URL that other stamps will name */
 
 /* The fields of an article, each found by the JSON Pointers of "fields.…". */
 enum cd_field_name {
@@ -47,7 +48,9 @@ enum cd_field_name {
     CD_FIELD_COUNT
 };
 
-/* A scalar as the message holds it. Objects and arrays are CD_VALUE_OTHER. */
+/* A value as the message holds it. A whole number beyond int64 is CD_VALUE_INTEGER with
+ * all its digits in `text` and the nearest int64 in `integer`; a number beyond double is
+ * CD_VALUE_NUMBER with an infinite `number`. */
 struct cd_value {
     enum {
         CD_VALUE_ABSENT,
@@ -56,20 +59,27 @@ struct cd_value {
         CD_VALUE_INTEGER, /* `text`: its digits; `integer` */
         CD_VALUE_NUMBER,  /* `text`: as written; `number` */
         CD_VALUE_BOOL,    /* `integer`: 0 or 1 */
-        CD_VALUE_OTHER
+        CD_VALUE_OTHER    /* an object or array; `text`: its JSON as written */
     } kind;
     struct cd_str text;
     int64_t integer;
     double number;
 };
 
-/* Where the stamp goes into the record's bytes; see processors/stamp.h. */
+/* Bytes [start, end) that are left out. */
+struct cd_cut {
+    size_t start, end;
+};
+
+/* Where the stamp goes into the message's bytes; see processors/stamp.h. */
 struct cd_splice {
     size_t insert;             /* the last `}` of the top-level object */
     bool empty;                /* no member is left before it: no comma */
-    size_t cut_start, cut_end; /* a "copydesk" member that is there already, with one of
-                                * its commas; equal: there is none */
-    uint32_t duplicate_keys;
+    const struct cd_cut *cuts; /* "copydesk" members that are there already, each with
+                                * one of its commas; in order */
+    uint32_t cut_count;
+    uint32_t duplicate_keys; /* names that were looked at and occur again: the last one
+                              * counts */
 };
 
 enum cd_verdict_kind { CD_UNIQUE, CD_REVISION, CD_EXACT, CD_NEAR };
@@ -111,9 +121,12 @@ struct cd_article {
     const struct cd_record *record;
 
     struct cd_value fields[CD_FIELD_COUNT];
-    struct cd_splice splice;
-    struct cd_str
-        identity; /* what `of` calls it: id, else URL, else topic/part./offset */
+    struct cd_str message; /* the JSON object that is stamped: the record's bytes, or what
+                            * was made of them where they are not JSON ("format") */
+    struct cd_splice splice; /* positions in `message` */
+    /* What `of` calls it: id, else URL, else topic/partition/offset; an id or URL of more
+     * than CD_MOST_IDENTITY bytes is passed over. */
+    struct cd_str identity;
     struct cd_str language; /* primary subtag, lower case ("en"); absent: not said */
     struct cd_text title, body;
 

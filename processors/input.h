@@ -6,10 +6,11 @@
 
 #include "config/config.h"
 #include "processors/article.h"
+#include "processors/message.h"
 
 struct cd_input;
 
-/* "format", "fields.…" and the input's limits. */
+/* "format", "fields.…", "input.…" and "stamp.on_stamped". */
 extern const struct cd_option cd_input_options[];
 
 CD_MUST_USE int cd_input_new(struct cd_input **out, const struct cd_config *config,
@@ -20,8 +21,9 @@ void cd_input_free(struct cd_input *input);
  * CD_EMESSAGE: cannot be used; err->reason is the dead letter's reason: "empty",
  * "not_json", "not_object", "invalid_utf8", "too_deep", "too_large", "no_body",
  * "wrong_type" or "already_stamped". CD_ENOMEM. Tombstones do not come here.
- * Many threads may call it at once, each with its own article. */
-CD_MUST_USE int cd_input_read(const struct cd_input *input, struct cd_article *article,
-                              struct cd_error *err);
+ * Many threads may call it at once, each with its own article and its own parser. */
+CD_MUST_USE int cd_input_read(const struct cd_input *input,
+                              struct cd_message_parser *parser,
+                              struct cd_article *article, struct cd_error *err);
 
 #endif

@@ -23,7 +23,8 @@ struct reader {
 
 /* A word while it is read. */
 struct word {
-    uint64_t hash, before_apostrophe;
+    struct cd_word_hash hash;
+    uint64_t before_apostrophe;
     uint32_t first; /* first letter or digit, folded; 0: none yet */
     uint32_t letters, lower;
     uint32_t since_apostrophe; /* letters behind the last apostrophe */
@@ -48,7 +49,7 @@ static struct cd_token *new_token(struct reader *r) {
         r->room = (uint32_t)more;
     }
     struct cd_token *token = &text->tokens[text->token_count++];
-    *token = (struct cd_token){0};
+    *token = (struct cd_token){.sign = 0};
     if (r->space)
         token->flags |= CD_TOKEN_SPACE;
     if (r->line_break != NO_BREAK)
@@ -61,28 +62,59 @@ static struct cd_token *new_token(struct reader *r) {
 }
 
 static void add_byte(struct word *word, char byte) {
-    word->hash = cd_word_hash_add(word->hash, (unsigned char)byte);
+    cd_word_hash_add(&word->hash, (unsigned char)byte);
     word->last = byte;
 }
 
-static void add_ascii(struct word *word, char c) {
-    bool upper = c >= 'A' && c <= 'Z';
-    char folded = (char)(upper ? c + 32 : c);
+#define ROW(a, b, c, d, e, f, g, h) a, b, c, d, e, f, g, h
+
+/* The folded form of ASCII letters and digits; 0 for every other byte. */
+static const char folded_ascii[256] = {
+    ['0'] = ROW('0', '1', '2', '3', '4', '5', '6', '7'),
+    '8',
+    '9',
+    ['A'] = ROW('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+    ['I'] = ROW('i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'),
+    ['Q'] = ROW('q', 'r', 's', 't', 'u', 'v', 'w', 'x'),
+    'y',
+    'z',
+    ['a'] = ROW('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+    ['i'] = ROW('i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'),
+    ['q'] = ROW('q', 'r', 's', 't', 'u', 'v', 'w', 'x'),
+    'y',
+    'z'};
+
+/* Takes a run of ASCII letters and digits into the word and returns its end. This loop
+ * reads most bytes of most feeds. */
+static const char *add_ascii_run(struct word *word, const char *p, const char *end) {
+    struct cd_word_hash hash = word->hash;
+    uint32_t digits = 0, upper = 0;
+    const char *start = p;
+    char folded = 0;
+    for (; p < end && (folded = folded_ascii[(unsigned char)*p]) != 0; p++) {
+        cd_word_hash_add(&hash, (unsigned char)folded);
+        digits += folded < 'a';
+        upper += folded != *p;
+    }
+    uint32_t count = (uint32_t)(p - start);
+    if (count == 0)
+        return p;
+    word->hash = hash;
+    word->last = folded_ascii[(unsigned char)p[-1]];
+    word->letters += count - digits;
+    word->lower += count - digits - upper;
+    word->since_apostrophe += count;
     if (!word->first) {
-        word->first = (unsigned char)folded;
-        word->capital = upper;
+        word->first = (unsigned char)folded_ascii[(unsigned char)*start];
+        word->capital = word->first != (unsigned char)*start;
     }
-    if (folded >= 'a') {
-        word->letters++;
-        word->lower += !upper;
-    }
-    word->since_apostrophe++;
-    add_byte(word, folded);
+    return p;
 }
 
 static void add_sign(struct word *word, uint32_t cp) {
     if (cp < 0x80) {
-        add_ascii(word, (char)cp);
+        char c = (char)cp;
+        add_ascii_run(word, &c, &c + 1);
         return;
     }
     char folded[CD_MOST_FOLDED];
@@ -125,29 +157,25 @@ static bool take_sign(struct reader *r, struct word *word) {
     } else if (sign.class == CD_SIGN_APOSTROPHE) {
         if (next_visible(r, r->p + sign.len).class != CD_SIGN_LETTER)
             return false;
-        word->before_apostrophe = word->hash;
+        word->before_apostrophe = cd_word_hash_end(&word->hash);
         word->apostrophe = true;
         word->since_apostrophe = 0;
     } else if (word->number && (sign.cp == '.' || sign.cp == ',')) {
         if (next_visible(r, r->p + sign.len).class != CD_SIGN_DIGIT)
             return false;
         add_byte(word, (char)sign.cp);
-    } else if (sign.class != CD_SIGN_IGNORED) {
+    } else {
         return false;
     }
     r->p += sign.len;
     return true;
 }
 
-static bool ascii_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static void emit_word(struct reader *r, const struct word *word, const char *start) {
     struct cd_token *token = word->first ? new_token(r) : NULL;
     if (!token)
         return;
-    token->hash = token->stem_hash = cd_hash_mix(word->hash);
+    token->hash = token->stem_hash = cd_word_hash_end(&word->hash);
     token->start = (uint32_t)(start - r->start);
     token->end = (uint32_t)(r->p - r->start);
     token->sign = word->first;
@@ -158,26 +186,30 @@ static void emit_word(struct reader *r, const struct word *word, const char *sta
         token->flags |= CD_TOKEN_UPPER;
     if (word->apostrophe && word->since_apostrophe == 1 && word->last == 's') {
         token->flags |= CD_TOKEN_POSSESSIVE;
-        token->stem_hash = cd_hash_mix(word->before_apostrophe);
+        token->stem_hash = word->before_apostrophe;
     }
 }
 
+/* Can no word go on with this byte? True of most bytes behind a word. */
+static bool ends_word(char c, bool number) {
+    unsigned char byte = (unsigned char)c;
+    return byte < 0x80 && c != '\'' && c != '&' && !(number && (c == '.' || c == ','));
+}
+
 static void read_word(struct reader *r, bool number) {
-    struct word word = {.hash = CD_WORD_HASH_START, .number = number};
-    const char *start = r->p, *visible = r->p;
+    struct word word = {.number = number};
+    const char *start = r->p, *visible;
     for (;;) {
-        while (r->p < r->end && ascii_letter_or_digit(*r->p))
-            add_ascii(&word, *r->p++);
-        const char *before = r->p;
+        r->p = visible = add_ascii_run(&word, r->p, r->end);
+        if (r->p == r->end || ends_word(*r->p, number))
+            break;
+        /* Zero-width signs at the end are not part of the token. */
+        while (sign_at(r, r->p).class == CD_SIGN_IGNORED)
+            r->p += sign_at(r, r->p).len;
         if (!take_sign(r, &word))
             break;
-        /* A trailing zero-width sign is not part of the token. */
-        if (sign_at(r, before).class == CD_SIGN_IGNORED)
-            continue;
         visible = r->p;
     }
-    if (r->p > visible && ascii_letter_or_digit(r->p[-1]))
-        visible = r->p;
     const char *behind = r->p;
     r->p = visible;
     emit_word(r, &word, start);
@@ -186,7 +218,7 @@ static void read_word(struct reader *r, bool number) {
 
 /* A sign of a script without spaces, with the combining marks behind it. */
 static void read_alone(struct reader *r, struct cd_sign sign) {
-    struct word word = {.hash = CD_WORD_HASH_START};
+    struct word word = {.first = 0};
     const char *start = r->p;
     add_sign(&word, sign.cp);
     r->p += sign.len;
@@ -200,10 +232,10 @@ static void read_mark(struct reader *r, struct cd_sign sign) {
     if (token) {
         char folded[4];
         int n = cd_utf8_encode(sign.cp, folded);
-        uint64_t hash = CD_WORD_HASH_START;
+        struct cd_word_hash hash = {0};
         for (int i = 0; i < n; i++)
-            hash = cd_word_hash_add(hash, (unsigned char)folded[i]);
-        token->hash = token->stem_hash = cd_hash_mix(hash);
+            cd_word_hash_add(&hash, (unsigned char)folded[i]);
+        token->hash = token->stem_hash = cd_word_hash_end(&hash);
         token->start = (uint32_t)(r->p - r->start);
         token->end = token->start + (uint32_t)sign.len;
         token->sign = sign.cp;
@@ -237,6 +269,15 @@ static bool read_tag(struct reader *r) {
 }
 
 static void read_next(struct reader *r) {
+    if (folded_ascii[(unsigned char)*r->p]) {
+        read_word(r, *r->p <= '9');
+        return;
+    }
+    if (*r->p == ' ') {
+        r->space = true;
+        r->p++;
+        return;
+    }
     if (*r->p == '<' && read_tag(r))
         return;
     struct cd_sign sign = cd_sign_at(r->p, r->end);
@@ -307,7 +348,7 @@ int cd_text_read(struct cd_text *text, struct cd_arena *arena, struct cd_str byt
 uint64_t cd_word_hash(struct cd_str word) {
     struct cd_text none = {0};
     struct reader r = {.text = &none, .start = word.p, .p = word.p, .end = word.p};
-    struct word folded = {.hash = CD_WORD_HASH_START};
+    struct word folded = {.first = 0};
     r.end += word.len;
     while (r.p < r.end) {
         struct cd_sign sign = cd_sign_at(r.p, r.end);
@@ -315,7 +356,7 @@ uint64_t cd_word_hash(struct cd_str word) {
             add_sign(&folded, sign.cp);
         r.p += sign.len;
     }
-    return cd_hash_mix(folded.hash);
+    return cd_word_hash_end(&folded.hash);
 }
 
 uint32_t cd_text_code_point(const struct cd_text *text, uint32_t byte) {

@@ -53,7 +53,7 @@ static const struct cd_option table[] = {
      .min = 1024,
      .max = 1099511627776.0,
      .help = "h"},
-    {NULL}};
+    {.key = NULL}};
 static const struct cd_option more[] = {
     {.key = "quotes.max",
      .type = CD_OPTION_COUNT,
@@ -71,7 +71,7 @@ static const struct cd_option more[] = {
      .value = "[\"/language\", \"/lang\"]",
      .help = "h"},
     {.key = "lexicons.path", .type = CD_OPTION_STRING, .value = "null", .help = "h"},
-    {NULL}};
+    {.key = NULL}};
 static const struct cd_option *const tables[] = {table, more, NULL};
 
 /* What a load gave; one at a time. */
@@ -488,7 +488,7 @@ END_TEST
 
 START_TEST(option_without_default_must_be_given) {
     static const struct cd_option required[] = {
-        {.key = "a.b", .type = CD_OPTION_STRING, .help = "h"}, {NULL}};
+        {.key = "a.b", .type = CD_OPTION_STRING, .help = "h"}, {.key = NULL}};
     static const struct cd_option *const list[] = {required, NULL};
     struct cd_config_source from = {.tables = list};
     struct cd_config *config;
