@@ -119,7 +119,7 @@ static json_t *option_schema(struct tree *tree, const struct cd_option *option) 
     json_t *schema = type_schema(tree, option);
     char allowed[CD_ALLOWED], text[CD_ALLOWED + 256];
     cd_allowed(allowed, option);
-    snprintf(text, sizeof text, "%s: %s", option->help, allowed);
+    snprintf(text, sizeof text, "%s (%s)", option->help, allowed);
     put(tree, schema, "description", json_string(text));
     if (option->value)
         put(tree, schema, "default",
@@ -172,11 +172,11 @@ static void write_tree(struct tree *tree, struct cd_buf *out) {
 }
 
 void cd_describe_schema(const struct cd_option *const *tables, struct cd_buf *out) {
-    struct tree tree = {.root = json_pack("{s:s,s:s,s:s,s:b,s:{s:{s:s}}}", "$schema",
+    struct tree tree = {.root = json_pack("{s:s,s:s,s:s,s:b,s:{s:{}}}", "$schema",
                                           "https://json-schema.org/draft/2020-12/schema",
                                           "title", "The configuration of copydesk",
                                           "type", "object", "additionalProperties", 0,
-                                          "properties", "$schema", "type", "string")};
+                                          "properties", "$schema")};
     tree.failed = !tree.root;
     for (; *tables; tables++)
         for (const struct cd_option *option = *tables; option->key; option++)
