@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "config/config.h"
+#include "config/nearest.h"
 
 struct cd_map_member {
     const char *name, *value;
@@ -96,14 +97,6 @@ bool cd_bytes_parse(const char *text, int64_t *bytes);
 /* The same backwards, in the largest unit that holds it whole. */
 void cd_duration_print(char *out, size_t size, int64_t ms);
 void cd_bytes_print(char *out, size_t size, int64_t bytes);
-
-/* Edits between two words, without regard to case: insertions, deletions, exchanged and
- * swapped letters (Damerau 1964; the restricted form, "optimal string alignment"). Words
- * are compared by their first 63 bytes. */
-size_t cd_edit_distance(const char *a, const char *b);
-
-/* Is a word so few edits away from what was meant that it is worth a hint? */
-bool cd_edit_close(size_t distance, const char *word);
 
 /* A JSON value as a message shows it, cut to the buffer: strings quoted and without
  * control bytes, arrays and objects by their kind. */

@@ -1,0 +1,108 @@
+/* The table of commands, and the way from argv to one of them. */
+#include "consumer/command.h"
+
+#include <jansson.h>
+#include <librdkafka/rdkafka.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/nearest.h"
+#include "consumer/arguments.h"
+
+const struct cd_command *const cd_commands[] = {
+    &cd_command_check,
+    &cd_command_help,
+    NULL,
+};
+
+int cd_exit_for(int code) {
+    switch (code) {
+        case CD_OK:
+            return CD_EXIT_OK;
+        case CD_EWORLD:
+            return CD_EXIT_UNAVAILABLE;
+        case CD_ENOMEM:
+            return CD_EXIT_MEMORY;
+        case CD_EUSAGE:
+            return CD_EXIT_CONFIG;
+        default:
+            return CD_EXIT_INTERNAL;
+    }
+}
+
+const struct cd_command *cd_command_find(const char *name) {
+    for (const struct cd_command *const *command = cd_commands; *command; command++)
+        if (strcmp((*command)->name, name) == 0)
+            return *command;
+    return NULL;
+}
+
+int cd_complain(const struct cd_call *call, int exit, const char *format, ...) {
+    char text[2048];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fprintf(stderr, "copydesk%s%s: %s\n", call && call->command ? " " : "",
+            call && call->command ? call->command->name : "", text);
+    return exit;
+}
+
+static int unknown(const char *name) {
+    const struct cd_command *best = NULL;
+    size_t least = 0;
+    for (const struct cd_command *const *command = cd_commands; *command; command++) {
+        size_t distance = cd_edit_distance(name, (*command)->name);
+        if (!best || distance < least) {
+            best = *command;
+            least = distance;
+        }
+    }
+    if (best && cd_edit_close(least, name))
+        return cd_complain(NULL, CD_EXIT_USAGE,
+                           "there is no command \"%s\"; did you mean %s?", name,
+                           best->name);
+    return cd_complain(NULL, CD_EXIT_USAGE,
+                       "there is no command \"%s\"; `copydesk help` lists them", name);
+}
+
+static int print_version(void) {
+    printf("copydesk %s (librdkafka %s, jansson %s)\n", CD_VERSION,
+           rd_kafka_version_str(), jansson_version_str());
+    return CD_EXIT_OK;
+}
+
+static int run(const struct cd_command *command, int argc, char **argv) {
+    struct cd_arguments arguments;
+    int rc = cd_arguments_parse(&arguments, command, argc, argv);
+    if (rc == CD_EXIT_OK && arguments.help)
+        rc = cd_help_command(command);
+    else if (rc == CD_EXIT_OK)
+        rc = command->run(&arguments.call);
+    cd_arguments_done(&arguments);
+    return rc;
+}
+
+/* What was printed may sit in the buffer until the disk is full. */
+static int close_stdout(int rc) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return rc;
+    fprintf(stderr, "copydesk: the output cannot be written\n");
+    return rc == CD_EXIT_OK ? CD_EXIT_UNAVAILABLE : rc;
+}
+
+int cd_command_line(int argc, char **argv) {
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        cd_help_overview(stderr);
+        return CD_EXIT_USAGE;
+    }
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
+        return close_stdout(print_version());
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    const struct cd_command *command = cd_command_find(name);
+    return command ? close_stdout(run(command, argc - 2, argv + 2)) : unknown(name);
+}
