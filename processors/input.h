@@ -6,7 +6,6 @@
 
 #include "config/config.h"
 #include "processors/article.h"
-#include "processors/message.h"
 
 struct cd_input;
 
