@@ -65,9 +65,13 @@ const struct cd_command *cd_command_find(const char *name);
 /* Finds the command, parses, runs it; what main does. */
 int cd_command_line(int argc, char **argv);
 
-/* All option tables of the program, NULL-ended: the one list that the loader, the help
- * and the schema go by. */
-extern const struct cd_option *const cd_option_tables[];
+/* All option tables of the program: the one list that the loader, the help and the schema
+ * go by. */
+#define CD_MOST_TABLES 16
+struct cd_tables {
+    const struct cd_option *list[CD_MOST_TABLES]; /* NULL-ended */
+};
+struct cd_tables cd_option_tables(void);
 
 /* The consumer's own table. */
 extern const struct cd_option cd_consumer_options[];

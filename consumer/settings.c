@@ -7,10 +7,10 @@
 /* The rest is counted. */
 #define MOST_FAULTS 64
 
-const struct cd_option *const cd_option_tables[] = {
-    cd_consumer_options,
-    NULL,
-};
+struct cd_tables cd_option_tables(void) {
+    struct cd_tables tables = {{cd_consumer_options, NULL}};
+    return tables;
+}
 
 static void print_faults(const struct cd_call *call, const struct cd_config_fault *faults,
                          size_t count) {
@@ -27,7 +27,8 @@ int cd_call_config(const struct cd_call *call, struct cd_config **out) {
     struct cd_config_fault faults[MOST_FAULTS];
     size_t count = 0;
     struct cd_error err = {0};
-    struct cd_config_source from = {.tables = cd_option_tables,
+    struct cd_tables tables = cd_option_tables();
+    struct cd_config_source from = {.tables = tables.list,
                                     .file = call->file,
                                     .environment = (const char *const *)environ,
                                     .settings = call->settings};
