@@ -81,6 +81,11 @@ extern const struct cd_option cd_consumer_options[];
  * CD_EXIT_MEMORY. Free with cd_config_free. */
 CD_MUST_USE int cd_call_config(const struct cd_call *call, struct cd_config **out);
 
+/* The rest of what must hold for the service (consumer/rules.h), printed likewise;
+ * `serving`: brokers must be given. */
+CD_MUST_USE int cd_call_check(const struct cd_call *call, const struct cd_config *config,
+                              bool serving);
+
 /* "copydesk filter: text" on stderr, a line. Returns `exit`. */
 int cd_complain(const struct cd_call *call, int exit, const char *format, ...)
     CD_PRINTF(3, 4);

@@ -4,18 +4,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* A processor is added by its row in both tables; a test holds them equal. */
-const struct cd_processor *const cd_processors[] = {NULL};
-static const char *const names[] = {NULL};
-
-const struct cd_option cd_chain_options[] = {
-    {.key = "processors",
-     .type = CD_OPTION_STRINGS,
-     .value = "[]",
-     .choices = names,
-     .help = "what articles run through, in this order; \"dedup\", if there, first"},
-    {.key = NULL}};
-
 struct link {
     const struct cd_processor *processor;
     void *state;

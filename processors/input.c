@@ -252,16 +252,20 @@ static int check_body(const struct cd_value *body, struct cd_error *err) {
                    kind_name(body));
 }
 
-static bool names_article(const struct cd_value *value) {
-    return (value->kind == CD_VALUE_STRING || value->kind == CD_VALUE_INTEGER) &&
-           value->text.len > 0 && value->text.len <= CD_MOST_IDENTITY;
+static bool names_article(struct cd_str name) {
+    return name.len > 0 && name.len <= CD_MOST_IDENTITY;
 }
 
 static int find_identity(struct cd_article *article) {
     const struct cd_value *id = &article->fields[CD_FIELD_ID];
     const struct cd_value *url = &article->fields[CD_FIELD_URL];
-    if (names_article(id) || names_article(url)) {
-        article->identity = names_article(id) ? id->text : url->text;
+    bool has_id = id->kind == CD_VALUE_STRING || id->kind == CD_VALUE_INTEGER;
+    if (has_id && names_article(id->text)) {
+        article->identity = id->text;
+        return CD_OK;
+    }
+    if (url->kind == CD_VALUE_STRING && names_article(url->text)) {
+        article->identity = url->text;
         return CD_OK;
     }
     const struct cd_record *record = article->record;
