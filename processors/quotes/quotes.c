@@ -77,22 +77,19 @@ static void write_place(struct cd_json *json, const struct cd_text *text, uint32
 
 static void write_optional(struct cd_json *json, const char *name,
                            const struct cd_text *text, struct cd_span span) {
-    cd_json_name(json, name);
     if (span.first == span.end)
-        cd_json_null(json);
-    else
-        cd_json_string(json, text_of(text, span));
+        return;
+    cd_json_name(json, name);
+    cd_json_string(json, text_of(text, span));
 }
 
 static void write_mention(struct cd_json *json, const struct cd_text *text,
                           struct cd_span span) {
-    cd_json_name(json, "mention");
-    if (span.first == span.end) {
-        cd_json_null(json);
+    if (span.first == span.end)
         return;
-    }
     struct cd_str s = text_of(text, span);
     uint32_t start = text->tokens[span.first].start;
+    cd_json_name(json, "mention");
     cd_json_open(json, '{');
     cd_json_name(json, "text");
     cd_json_string(json, s);
@@ -120,7 +117,9 @@ static void write_quote(struct cd_json *json, const struct cd_reading *r,
         speaker = (struct cd_span){name->first, name->end};
         title = (struct cd_span){name->title_first, name->title_end};
     }
-    write_optional(json, "speaker", text, speaker);
+    cd_json_name(json, "speaker");
+    cd_json_string(json, speaker.first == speaker.end ? (struct cd_str){0}
+                                                      : text_of(text, speaker));
     write_optional(json, "title", text, title);
     write_mention(json, text, quote->mention);
     write_optional(json, "cue", text, quote->cue);
