@@ -58,6 +58,7 @@ struct cd_verdict {
     struct cd_str cluster; /* the same of the first article of its story */
     double similarity;     /* containment, 0 to 1 */
     bool stale;            /* a revision older than the one that was seen before it */
+    uint32_t version;      /* a revision: which version of its document; else 1 or 0 */
 };
 
 /* Where an article goes by the policy for its verdict. */
