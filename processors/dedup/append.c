@@ -19,9 +19,8 @@ static bool was_said(const struct batch *batch, int64_t place) {
 static int note(struct batch *batch, int64_t place) {
     if (batch->count == batch->room) {
         size_t room = batch->room ? batch->room * 2 : 16;
-        int64_t *said =
-            cd_arena_grow(batch->out->arena, batch->said,
-                          batch->room * sizeof *said, room * sizeof *said);
+        int64_t *said = cd_arena_grow(batch->out->arena, batch->said,
+                                      batch->room * sizeof *said, room * sizeof *said);
         if (!said)
             return CD_ENOMEM;
         batch->said = said;
@@ -122,11 +121,7 @@ static int copy(struct cd_arena *arena, struct cd_str *s) {
 
 int cd_ledger_settle(struct cd_article *article, const struct cd_ruling *ruling) {
     struct cd_verdict verdict = ruling->verdict;
-    if (!verdict.cluster.p)
-        verdict.cluster = article->identity;
-    else if (copy(article->arena, &verdict.cluster))
-        return CD_ENOMEM;
-    if (copy(article->arena, &verdict.of))
+    if (copy(article->arena, &verdict.of) || copy(article->arena, &verdict.cluster))
         return CD_ENOMEM;
     article->verdict = verdict;
     return CD_OK;
@@ -136,8 +131,8 @@ int cd_ledger_settle_alone(struct cd_judge *judge, struct cd_article *article,
                            struct cd_error *err) {
     judge->alone = judge->live = true;
     struct cd_ruling ruling;
-    int rc = cd_judge_read(judge, judge->opened ? judge->next : 0, article->fingerprint,
-                           err);
+    int rc =
+        cd_judge_read(judge, judge->opened ? judge->next : 0, article->fingerprint, err);
     if (rc)
         return rc;
     if (!cd_judge_next(judge, &ruling))

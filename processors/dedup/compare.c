@@ -8,15 +8,15 @@ static bool sampled(uint32_t value, unsigned shift) {
 struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
                                    const struct cd_sketch *theirs,
                                    struct cd_common their) {
-    unsigned shift = mine->gram_shift > theirs->gram_shift ? mine->gram_shift
-                                                           : theirs->gram_shift;
+    unsigned shift =
+        mine->gram_shift > theirs->gram_shift ? mine->gram_shift : theirs->gram_shift;
     struct cd_overlap overlap = {0};
     unsigned i = 0, j = 0;
     while (i < mine->gram_count || j < theirs->gram_count) {
         uint64_t a = i < mine->gram_count ? mine->grams[i] : UINT64_MAX;
         uint64_t b = j < theirs->gram_count ? theirs->grams[j] : UINT64_MAX;
-        bool furniture = (a <= b && cd_common_has(my, i)) ||
-                         (b <= a && cd_common_has(their, j));
+        bool furniture =
+            (a <= b && cd_common_has(my, i)) || (b <= a && cd_common_has(their, j));
         if (!furniture && sampled((uint32_t)(a < b ? a : b), shift)) {
             overlap.mine += a <= b;
             overlap.theirs += b <= a;

@@ -56,7 +56,8 @@ const struct cd_option cd_dedup_options[] = {
     {.key = "ledger.shared",
      .type = CD_OPTION_STRINGS,
      .value = "[]",
-     .help = "other pipelines (kafka.group) on the same ledger whose articles count, too"},
+     .help =
+         "other pipelines (kafka.group) on the same ledger whose articles count, too"},
     {.key = NULL}};
 
 struct dedup {
@@ -87,7 +88,8 @@ static int configure(void **state, const struct cd_config *config, struct cd_err
     return CD_OK;
 }
 
-static void write_stamp(struct cd_json *json, const struct cd_verdict *verdict) {
+static void write_stamp(struct cd_json *json, const struct cd_article *article) {
+    const struct cd_verdict *verdict = &article->verdict;
     cd_json_open(json, '{');
     cd_json_name(json, "verdict");
     cd_json_string(json, cd_str_of(cd_verdict_name(verdict->kind)));
@@ -98,7 +100,7 @@ static void write_stamp(struct cd_json *json, const struct cd_verdict *verdict) 
         cd_json_number(json, verdict->similarity, 3);
     }
     cd_json_name(json, "cluster");
-    cd_json_string(json, verdict->cluster);
+    cd_json_string(json, verdict->cluster.p ? verdict->cluster : article->identity);
     if (verdict->kind == CD_REVISION) {
         cd_json_name(json, "version");
         cd_json_integer(json, verdict->version);
@@ -115,7 +117,7 @@ static enum cd_step finish(const struct dedup *dedup, struct cd_article *article
     const struct cd_verdict *verdict = &article->verdict;
     struct cd_buf buf = cd_buf_in(article->arena);
     struct cd_json json = cd_json_to(&buf);
-    write_stamp(&json, verdict);
+    write_stamp(&json, article);
     if (buf.failed) {
         cd_fail_memory(why);
         return CD_REJECT;

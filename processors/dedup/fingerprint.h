@@ -6,7 +6,8 @@
 #include "processors/dedup/settings.h"
 
 /* Fills *seen from the article; strings are borrowed from it. CD_ENOMEM. */
-CD_MUST_USE int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
+CD_MUST_USE int cd_fingerprint_read(struct cd_seen *seen,
+                                    const struct cd_article *article,
                                     const struct cd_dedup_settings *settings);
 
 /* Sets article->fingerprint. CD_ENOMEM. */

@@ -23,10 +23,10 @@ struct cd_head {
 };
 
 struct cd_index {
-    struct cd_fifo heads;    /* struct cd_head */
-    struct cd_chains keys;   /* whole text and document keys; owner = number of the head */
-    struct cd_fifo samples;  /* struct cd_samples, same numbers */
-    struct cd_chains grams;  /* same numbers */
+    struct cd_fifo heads;   /* struct cd_head */
+    struct cd_chains keys;  /* whole text and document keys; owner = number of the head */
+    struct cd_fifo samples; /* struct cd_samples, same numbers */
+    struct cd_chains grams; /* same numbers */
     uint64_t max_heads;
     size_t name_bytes;
 };

@@ -47,7 +47,10 @@ void cd_judge_start(struct cd_judge *judge, int64_t end) { judge->end = end; }
 
 /* ---- rulings ---- */
 
-static struct cd_verdict verdict_of(const struct cd_outcome *outcome) {
+static struct cd_verdict verdict_of(const struct cd_place *origin) {
+    const struct cd_outcome *outcome = origin->outcome;
+    if (origin->state == CD_PLACE_VOID)
+        return (struct cd_verdict){0};
     if (!outcome)
         return (struct cd_verdict){.known = true, .kind = CD_UNIQUE, .version = 1};
     return (struct cd_verdict){
@@ -62,7 +65,7 @@ static struct cd_verdict verdict_of(const struct cd_outcome *outcome) {
 }
 
 int cd_judge_say(struct cd_judge *judge, int64_t at, const struct cd_place *origin,
-                 int how) {
+                 enum cd_ruling_kind how) {
     if (!judge->live)
         return CD_OK;
     struct cd_ruling *ruling = cd_fifo_push(&judge->rulings);
@@ -72,7 +75,7 @@ int cd_judge_say(struct cd_judge *judge, int64_t at, const struct cd_place *orig
         .identity = origin->identity,
         .at = at,
         .place = origin->origin,
-        .verdict = verdict_of(origin->outcome),
+        .verdict = verdict_of(origin),
         .how = how,
     };
     return CD_OK;

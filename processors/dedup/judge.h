@@ -17,12 +17,12 @@ struct cd_judge {
     struct cd_index index;
     struct cd_queue queue;
     uint64_t applied; /* number of the first item in the queue that the index lacks */
-    struct cd_fifo rulings; /* struct cd_ruling, not fetched yet */
-    int64_t first, next;    /* offsets: where reading began, what comes next */
-    int64_t end;            /* of the history */
-    bool opened;            /* `first` is known */
-    bool live;              /* the history is read: rulings are given */
-    bool alone;             /* nothing is ever logged */
+    struct cd_fifo rulings;  /* struct cd_ruling, not fetched yet */
+    int64_t first, next;     /* offsets: where reading began, what comes next */
+    int64_t end;             /* of the history */
+    bool opened;             /* `first` is known */
+    bool live;               /* the history is read: rulings are given */
+    bool alone;              /* nothing is ever logged */
     struct cd_error foreign; /* how another contract in the history differs */
     struct cd_judge_counts counts;
 };
@@ -42,7 +42,7 @@ CD_MUST_USE int cd_judge_apply(struct cd_judge *judge, bool force);
 /* Notes a ruling on the record at `at`, whose verdict is that of `origin`. Nothing before
  * the judge is live. */
 CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,
-                             const struct cd_place *origin, int how);
+                             const struct cd_place *origin, enum cd_ruling_kind how);
 
 /* Takes the verdicts of a decided record. */
 CD_MUST_USE int cd_standing_read(struct cd_judge *judge, struct cd_str record);

@@ -4,27 +4,23 @@
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
-static uint64_t add_bytes(uint64_t hash, struct cd_str s) {
+/* Parts that may hold any byte are ended by one that UTF-8 has not. */
+static void add_part(struct cd_word_hash *hash, struct cd_str s) {
     for (size_t i = 0; i < s.len; i++)
-        hash = cd_word_hash_add(hash, (unsigned char)s.p[i]);
-    return hash;
+        cd_word_hash_add(hash, (unsigned char)s.p[i]);
+    cd_word_hash_add(hash, 0xff);
 }
 
-static uint64_t add_folded(uint64_t hash, struct cd_str s) {
+static void add_folded(struct cd_word_hash *hash, struct cd_str s) {
     for (size_t i = 0; i < s.len; i++)
-        hash = cd_word_hash_add(hash, (unsigned char)lower(s.p[i]));
-    return hash;
-}
-
-/* Parts that may hold any byte are kept apart by one that UTF-8 has not. */
-static uint64_t add_part(uint64_t hash, struct cd_str s) {
-    return cd_word_hash_add(add_bytes(hash, s), 0xff);
+        cd_word_hash_add(hash, (unsigned char)lower(s.p[i]));
+    cd_word_hash_add(hash, 0xff);
 }
 
 /* 0 means "none" in a record. */
-static uint64_t finish(uint64_t hash) {
-    hash = cd_hash_mix(hash);
-    return hash ? hash : 1;
+static uint64_t finish(const struct cd_word_hash *hash) {
+    uint64_t value = cd_word_hash_end(hash);
+    return value ? value : 1;
 }
 
 static struct cd_str from(struct cd_str s, size_t start) {
@@ -101,34 +97,35 @@ static bool parse_url(const struct cd_article *article, struct url *url) {
 /* Parameters that say how a reader came, not what is read. */
 static bool is_tracking(struct cd_str parameter) {
     static const char *const names[] = {
-        "utm_",     "fbclid=",  "gclid=",  "dclid=",       "msclkid=", "mc_cid=",
-        "mc_eid=",  "igshid=",  "yclid=",  "cmpid=",       "icid=",    "ncid=",
-        "ref_src=", "s_cid=",   "at_",     "guccounter=",  "ocid=",    "smid=",
-        "taid=",    "partner=", "_ga=",    "guce_referrer"};
+        "utm_",     "fbclid=",  "gclid=", "dclid=",       "msclkid=", "mc_cid=",
+        "mc_eid=",  "igshid=",  "yclid=", "cmpid=",       "icid=",    "ncid=",
+        "ref_src=", "s_cid=",   "at_",    "guccounter=",  "ocid=",    "smid=",
+        "taid=",    "partner=", "_ga=",   "guce_referrer"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (begins(parameter, names[i]))
             return true;
     return false;
 }
 
-static uint64_t add_query(uint64_t hash, struct cd_str query) {
+static void add_query(struct cd_word_hash *hash, struct cd_str query) {
     while (query.len) {
         size_t end = find(query, "&");
         struct cd_str parameter = cd_str_cut(query, 0, end);
         if (parameter.len && !is_tracking(parameter))
-            hash = add_part(hash, parameter);
+            add_part(hash, parameter);
         query = from(query, end < query.len ? end + 1 : end);
     }
-    return hash;
 }
 
 uint64_t cd_key_url(const struct cd_article *article) {
     struct url url;
     if (!parse_url(article, &url) || (url.path.len == 0 && url.query.len == 0))
         return 0;
-    uint64_t hash = add_folded(CD_WORD_HASH_START, url.host);
-    hash = add_part(hash, url.path);
-    return finish(add_query(hash, url.query));
+    struct cd_word_hash hash = {0};
+    add_folded(&hash, url.host);
+    add_part(&hash, url.path);
+    add_query(&hash, url.query);
+    return finish(&hash);
 }
 
 /* ---- the others ---- */
@@ -142,7 +139,9 @@ uint32_t cd_key_source(const struct cd_article *article) {
             return 0;
         name = url.host;
     }
-    return (uint32_t)finish(add_folded(CD_WORD_HASH_START, name)) | 1;
+    struct cd_word_hash hash = {0};
+    add_folded(&hash, name);
+    return (uint32_t)finish(&hash) | 1;
 }
 
 uint64_t cd_key_id(const struct cd_article *article) {
@@ -150,15 +149,20 @@ uint64_t cd_key_id(const struct cd_article *article) {
     if ((id->kind != CD_VALUE_STRING && id->kind != CD_VALUE_INTEGER) ||
         id->text.len == 0)
         return 0;
-    uint64_t hash = add_part(CD_WORD_HASH_START, article->record->topic);
+    struct cd_word_hash hash = {0};
     uint32_t source = cd_key_source(article);
-    hash = add_part(hash, (struct cd_str){(const char *)&source, sizeof source});
-    return finish(add_part(hash, id->text));
+    add_part(&hash, article->record->topic);
+    add_part(&hash, (struct cd_str){(const char *)&source, sizeof source});
+    add_part(&hash, id->text);
+    return finish(&hash);
 }
 
 uint64_t cd_key_record(const struct cd_article *article) {
     const struct cd_record *record = article->record;
     if (!record->key.p)
         return 0;
-    return finish(add_part(add_part(CD_WORD_HASH_START, record->topic), record->key));
+    struct cd_word_hash hash = {0};
+    add_part(&hash, record->topic);
+    add_part(&hash, record->key);
+    return finish(&hash);
 }

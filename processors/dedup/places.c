@@ -106,7 +106,8 @@ void cd_places_set(struct cd_places *places, struct cd_place *place,
 }
 
 size_t cd_places_bytes(const struct cd_places *places) {
-    return places->entries.bytes + places->outcome_bytes + cd_chains_bytes(&places->spots);
+    return places->entries.bytes + places->outcome_bytes +
+           cd_chains_bytes(&places->spots);
 }
 
 struct cd_outcome *cd_outcome_new(struct cd_outcome value) {

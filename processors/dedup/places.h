@@ -1,6 +1,7 @@
 /* What is known of each offset of the ledger: whose seen record lies there, and what was
- * said of it. It answers "was this article seen before, and which verdict stands?" for the
- * last `records` offsets. One entry an offset, so that a place is found by subtraction. */
+ * said of it. It answers "was this article seen before, and which verdict stands?" for
+ * the last `records` offsets. One entry an offset, so that a place is found by
+ * subtraction. */
 #ifndef CD_PROCESSORS_DEDUP_PLACES_H
 #define CD_PROCESSORS_DEDUP_PLACES_H
 

@@ -19,7 +19,8 @@ void cd_queue_init(struct cd_queue *queue);
 void cd_queue_done(struct cd_queue *queue);
 
 /* Copies a record to the end. CD_ENOMEM. */
-CD_MUST_USE int cd_queue_push(struct cd_queue *queue, int64_t place, struct cd_str record);
+CD_MUST_USE int cd_queue_push(struct cd_queue *queue, int64_t place,
+                              struct cd_str record);
 
 static inline bool cd_queue_empty(const struct cd_queue *queue) {
     return cd_fifo_count(&queue->items) == 0;

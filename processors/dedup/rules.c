@@ -2,9 +2,9 @@
 
 #include "processors/dedup/candidates.h"
 
-#define SHORT_TEXT      12  /* words; below, an equal text needs an equal title, too */
-#define LEAST_GRAMS     6   /* below, a share says nothing */
-#define REVISION_LEAST  300 /* containment that makes a later version of one document */
+#define SHORT_TEXT     12  /* words; below, an equal text needs an equal title, too */
+#define LEAST_GRAMS    6   /* below, a share says nothing */
+#define REVISION_LEAST 300 /* containment that makes a later version of one document */
 
 struct asked {
     const struct cd_dedup_settings *settings;
@@ -32,7 +32,8 @@ static const struct cd_head *nameable(const struct asked *asked, uint32_t number
 
 static struct cd_finding found(enum cd_verdict_kind kind, const struct cd_head *of,
                                unsigned similarity) {
-    return (struct cd_finding){.kind = kind, .of = of, .similarity = (uint16_t)similarity};
+    return (struct cd_finding){
+        .kind = kind, .of = of, .similarity = (uint16_t)similarity};
 }
 
 static const struct cd_finding unique = {.kind = CD_UNIQUE};
@@ -82,8 +83,7 @@ static struct cd_finding judge_document(const struct asked *asked, enum cd_key k
 static struct cd_finding judge_text(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
     uint32_t numbers[CD_CHAIN_MOST];
-    unsigned n =
-        cd_index_by_key(asked->index, CD_KEY_TEXT, seen->sketch.text, numbers);
+    unsigned n = cd_index_by_key(asked->index, CD_KEY_TEXT, seen->sketch.text, numbers);
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
@@ -108,8 +108,8 @@ static struct cd_finding judge_samples(const struct asked *asked) {
             continue;
         struct cd_overlap overlap = cd_compare_grams(&seen->sketch, mine, &theirs, none);
         unsigned similarity = cd_overlap_containment(overlap);
-        if (overlap.shared < LEAST_GRAMS || similarity < asked->settings->near_threshold ||
-            similarity <= best.similarity)
+        if (overlap.shared < LEAST_GRAMS ||
+            similarity < asked->settings->near_threshold || similarity <= best.similarity)
             continue;
         bool refiled = head->source && head->source == seen->source;
         best = found(refiled ? CD_REVISION : CD_NEAR, head, similarity);

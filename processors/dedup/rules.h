@@ -9,8 +9,8 @@
 
 struct cd_finding {
     enum cd_verdict_kind kind;
-    uint16_t similarity; /* containment, in 1/1000 */
-    bool stale;          /* a revision that is older than what was seen before it */
+    uint16_t similarity;      /* containment, in 1/1000 */
+    bool stale;               /* a revision that is older than what was seen before it */
     const struct cd_head *of; /* NULL: unique; borrowed until the index changes */
 };
 

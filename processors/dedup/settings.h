@@ -9,10 +9,10 @@
 #define CD_MOST_SHARED 16 /* pipelines whose records are read, too */
 
 struct cd_dedup_settings {
-    int64_t records;        /* ledger offsets that are remembered (N) */
-    int64_t max_heads;      /* heads whose samples are kept */
-    int64_t window_ms;      /* most time between an article and its exact copy */
-    int64_t near_window_ms; /* the same of a near copy */
+    int64_t records;         /* ledger offsets that are remembered (N) */
+    int64_t max_heads;       /* heads whose samples are kept */
+    int64_t window_ms;       /* most time between an article and its exact copy */
+    int64_t near_window_ms;  /* the same of a near copy */
     unsigned near_threshold; /* containment that makes a near copy, in 1/1000 */
     uint64_t pipeline;       /* hash of its name */
     uint64_t shared[CD_MOST_SHARED];

@@ -166,8 +166,8 @@ static uint32_t count_words(const struct cd_text *text) {
 
 int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                    struct cd_arena *arena) {
-    *sketch = (struct cd_sketch){.text = cd_sketch_text_hash(text),
-                                 .words = count_words(text)};
+    *sketch =
+        (struct cd_sketch){.text = cd_sketch_text_hash(text), .words = count_words(text)};
     struct sampled g, w, n;
     if (take(&grams, text, arena, &g) || take(&words, text, arena, &w) ||
         take(&numbers, text, arena, &n))

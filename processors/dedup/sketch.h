@@ -12,10 +12,12 @@
 
 #include "processors/text/text.h"
 
-#define CD_GRAM          4  /* words of a gram */
-#define CD_MOST_GRAMS    64 /* in a sketch; at least half as many unless the text is short */
-#define CD_MOST_WORDS    48
-#define CD_MOST_NUMBERS  16
+#define CD_GRAM 4 /* words of a gram */
+#define CD_MOST_GRAMS                                                                    \
+    64 /* in a sketch; at least half as many unless the text is short                    \
+        */
+#define CD_MOST_WORDS     48
+#define CD_MOST_NUMBERS   16
 #define CD_GREATEST_SHIFT 24
 
 struct cd_sketch {
@@ -23,7 +25,7 @@ struct cd_sketch {
     uint32_t words; /* how many there are, numbers included */
     uint8_t gram_shift, word_shift, number_shift;
     uint8_t gram_count, word_count, number_count;
-    uint32_t grams[CD_MOST_GRAMS];   /* rising; low gram_shift bits zero */
+    uint32_t grams[CD_MOST_GRAMS];      /* rising; low gram_shift bits zero */
     uint16_t vocabulary[CD_MOST_WORDS]; /* rising; distinct words of some length */
     uint16_t numbers[CD_MOST_NUMBERS];  /* rising; distinct numbers */
 };
