@@ -13,6 +13,7 @@
 
 const struct cd_command *const cd_commands[] = {
     &cd_command_check,
+    &cd_command_demo,
     &cd_command_help,
     NULL,
 };
