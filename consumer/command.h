@@ -58,6 +58,7 @@ struct cd_command {
 extern const struct cd_command *const cd_commands[];
 extern const struct cd_command cd_command_check;
 extern const struct cd_command cd_command_demo;
+extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
 
 /* The command of that name; NULL: there is none. */
@@ -81,6 +82,11 @@ extern const struct cd_option cd_consumer_options[];
  * is wrong is printed on stderr, all of it; returns CD_EXIT_OK, CD_EXIT_CONFIG or
  * CD_EXIT_MEMORY. Free with cd_config_free. */
 CD_MUST_USE int cd_call_config(const struct cd_call *call, struct cd_config **out);
+
+/* The rest of what must hold for the service (consumer/rules.h), printed likewise;
+ * `serving`: brokers must be given. */
+CD_MUST_USE int cd_call_check(const struct cd_call *call, const struct cd_config *config,
+                              bool serving);
 
 /* "copydesk filter: text" on stderr, a line. Returns `exit`. */
 int cd_complain(const struct cd_call *call, int exit, const char *format, ...)

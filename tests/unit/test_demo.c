@@ -94,7 +94,10 @@ static int read_sample(const struct cd_input *input, const struct cd_sample *sam
                                .timestamp_ms = CD_NO_TIME,
                                .bytes = {padded, sample->bytes.len}};
     struct cd_article article = {.arena = &arena, .record = &record};
-    int rc = cd_input_read(input, &article, &err);
+    struct cd_message_parser *parser = cd_message_parser_new();
+    ck_assert_ptr_nonnull(parser);
+    int rc = cd_input_read(input, parser, &article, &err);
+    cd_message_parser_free(parser);
     *reason = err.reason;
     cd_arena_done(&arena);
     return rc;
