@@ -19,6 +19,7 @@ struct cd_input {
 struct format {
     int (*read)(const struct cd_input *input, struct cd_message_parser *parser,
                 struct cd_article *article, struct cd_error *err);
+    bool whole_files;
 };
 
 static int read_json(const struct cd_input *input, struct cd_message_parser *parser,
@@ -27,7 +28,7 @@ static int read_plain(const struct cd_input *input, struct cd_message_parser *pa
                       struct cd_article *article, struct cd_error *err);
 
 /* In the order of format_names. */
-static const struct format formats[] = {{read_json}, {read_plain}};
+static const struct format formats[] = {{read_json, false}, {read_plain, true}};
 static const char *const format_names[] = {"generic", "text", NULL};
 
 static const char *const stamped_choices[] = {"replace", "reject", NULL};
@@ -143,6 +144,10 @@ void cd_input_free(struct cd_input *input) {
     cd_pointers_free(input->pointers);
     cd_words_free(input->abbreviations);
     free(input);
+}
+
+bool cd_input_takes_whole_files(const struct cd_input *input) {
+    return input->format->whole_files;
 }
 
 /* ---- formats ---- */

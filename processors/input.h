@@ -16,6 +16,10 @@ CD_MUST_USE int cd_input_new(struct cd_input **out, const struct cd_config *conf
                              struct cd_error *err);
 void cd_input_free(struct cd_input *input);
 
+/* Is a file one article, as plain text is, rather than each of its lines? For `filter`.
+ */
+bool cd_input_takes_whole_files(const struct cd_input *input);
+
 /* Fills *article (whose arena and record are set, the rest zero) from its record.
  * CD_EMESSAGE: cannot be used; err->reason is the dead letter's reason: "empty",
  * "not_json", "not_object", "invalid_utf8", "too_deep", "too_large", "no_body",
