@@ -122,8 +122,7 @@ START_TEST(check_looks_at_what_no_table_can_say) {
     ck_assert_int_eq(run(COPYDESK " check --set topics.input=a,b,a,x/y "
                                   "--set topics.output=b --set topics.dead_letter=l "
                                   "--set topics.ledger=l --set kafka.group= "
-                                  "--set kafka.consumer.fetch.mn.bytes=1 "
-                                  "--set processors=archival,quotes,archival"),
+                                  "--set kafka.consumer.fetch.mn.bytes=1"),
                      CD_EXIT_CONFIG);
     says("/topics/input/2: \"a\" twice");
     says("/topics/input/3: \"x/y\" is no name of a topic");
@@ -131,7 +130,6 @@ START_TEST(check_looks_at_what_no_table_can_say) {
     says("/topics/dead_letter: \"l\" is /topics/ledger too");
     says("/kafka/group: an empty name");
     says("/kafka/consumer/fetch.mn.bytes: ");
-    says("/processors/2: \"archival\" twice");
 }
 END_TEST
 
