@@ -74,24 +74,27 @@ static bool is_nominal(const struct cd_clause *c, uint32_t item) {
 }
 
 static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
-    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE);
+    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE) &&
+           !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
-    for (uint32_t n = 0; n < 4 && item > c->sentence.first; n++) {
+    for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
             return true;
-        bool modifier = begins_phrase(c, item) || cd_item_is(c, item, CD_DEMONYM) ||
+        bool modifier = begins_phrase(c, item) ||
+                        cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
                         c->items[item].possessive;
-        if (!modifier)
+        /* "of Ann Doyle and Mark Ellis" */
+        bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
+                      c->items[item - 1].kind == CD_ITEM_NAME;
+        if (joined)
+            item--;
+        if (!modifier && !joined)
             return false;
     }
     return false;
-}
-
-static struct cd_subject name_subject(uint32_t item) {
-    return (struct cd_subject){CD_SUBJECT_NAME, item, item, item + 1};
 }
 
 /* The first item of the noun phrase whose last one is `last`, articles included. */
@@ -107,6 +110,12 @@ static uint32_t phrase_start(const struct cd_clause *c, uint32_t last) {
         i--;
     }
     return i;
+}
+
+/* A name as the subject, with what stands before it in its phrase: "Trump adviser Omar
+ * Aziz". */
+static struct cd_subject name_subject(const struct cd_clause *c, uint32_t item) {
+    return (struct cd_subject){CD_SUBJECT_NAME, item, phrase_start(c, item), item + 1};
 }
 
 static bool links_nouns(const struct cd_clause *c, uint32_t item) {
@@ -126,7 +135,7 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
             break;
         uint32_t before = i - 2;
         if (is_name(c, before) && !is_place(c, before) && !cd_is_governed(c, before))
-            return name_subject(before);
+            return name_subject(c, before);
         if (!is_nominal(c, before) || begins_phrase(c, before))
             break;
         subject.head = before;
@@ -137,7 +146,8 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
         return no_subject;
     subject.first = i;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
-        return subject.head == last && is_name(c, last) ? name_subject(last) : no_subject;
+        return subject.head == last && is_name(c, last) ? name_subject(c, last)
+                                                        : no_subject;
     return subject;
 }
 
@@ -147,7 +157,7 @@ static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
     if (item > first + 1 && links_nouns(c, item - 1)) {
         uint32_t before = item - 2;
         if (is_name(c, before) && !is_place(c, before))
-            return name_subject(before);
+            return name_subject(c, before);
         if (is_nominal(c, before) && !ends_in_ly(c, before)) {
             struct cd_subject subject = phrase_before(c, before);
             if (subject.kind == CD_SUBJECT_NOUN) {
@@ -157,15 +167,35 @@ static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
             }
         }
     }
-    return name_subject(item);
+    return name_subject(c, item);
+}
+
+/* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
+static bool leads_to_name(const struct cd_clause *c, uint32_t item) {
+    bool person = false;
+    for (uint32_t i = item + 1; i < item + 8; i++) {
+        if (person && is_kind(c, i, CD_ITEM_NAME))
+            return true;
+        person = person || cd_item_is(c, i, CD_PERSON | CD_OFFICE);
+        bool joint = is_kind(c, i, CD_ITEM_MARK) || cd_item_is(c, i, CD_WORD_AND);
+        if (!joint && (!is_nominal(c, i) || begins_phrase(c, i)))
+            return false;
+    }
+    return false;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
+    bool aside = false;
     for (uint32_t i = from; i < to; i++) {
+        if (is_kind(c, i, CD_ITEM_OPEN) || is_kind(c, i, CD_ITEM_CLOSE))
+            aside = is_kind(c, i, CD_ITEM_OPEN);
+        if (aside)
+            continue;
         if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
+            !leads_to_name(c, i) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX))
-            return name_subject(i);
+            return name_subject(c, i);
         if (is_nominative(c, i) && !cd_is_governed(c, i))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
@@ -183,8 +213,23 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
     return no_subject;
 }
 
+/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — ". */
+static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end && i < first + 14; i++) {
+        if (is_kind(c, i, CD_ITEM_DASH))
+            return i + 1;
+        bool part = c->items[i].kind != CD_ITEM_WORD || cd_item_is(c, i, CD_DATE) ||
+                    c->items[i].capital ||
+                    c->r->text->tokens[c->items[i].first].kind == CD_TOKEN_NUMBER;
+        if (!part)
+            return first;
+    }
+    return first;
+}
+
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    first = behind_dateline(c, first, end);
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
@@ -244,12 +289,15 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
     if (comma >= 2 && is_name(c, comma - 1) && is_kind(c, comma - 2, CD_ITEM_COMMA) &&
         !is_place(c, comma - 1) && comma - 2 > start &&
         cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
-        return name_subject(comma - 1);
+        return name_subject(c, comma - 1);
     for (uint32_t i = comma; i > start + 1 && comma - i < REACH; i--) {
         if (is_kind(c, i - 1, CD_ITEM_QUOTE))
             break;
         if (!is_kind(c, i - 1, CD_ITEM_COMMA))
             continue;
+        /* One found is an aside itself where a comma stands before it. */
+        if (found.kind != CD_SUBJECT_NONE && found.first != i)
+            break;
         struct cd_subject subject = before_aside(c, i - 1);
         if (subject.kind != CD_SUBJECT_NONE)
             found = subject;
@@ -272,7 +320,7 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
-    return is_name(c, i - 1) ? name_subject(i - 1) : cd_subject_of_clause(c, i);
+    return is_name(c, i - 1) ? name_subject(c, i - 1) : cd_subject_of_clause(c, i);
 }
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
@@ -304,6 +352,27 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return no_subject;
 }
 
+/* ", adding": who said what stands before it, else the subject of the clause. */
+static struct cd_subject subject_of_participle(const struct cd_clause *c,
+                                               uint32_t comma) {
+    uint32_t start = clause_start(c, comma);
+    for (uint32_t i = comma; i > start + 1; i--) {
+        bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
+                    cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+        if (!told)
+            continue;
+        uint32_t before = past_adverbs(c, i - 1);
+        if (before > start && is_name(c, before - 1))
+            return name_before(c, before - 1);
+        if (before > start && is_nominative(c, before - 1))
+            return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
+                                       before};
+        if (is_name(c, i))
+            return name_subject(c, i);
+    }
+    return cd_subject_of_clause(c, comma);
+}
+
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = past_adverbs(c, verb);
     bool ing = cd_item_is(c, verb, CD_FORM_ING);
@@ -319,11 +388,11 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     }
     switch ((enum cd_item_kind)c->items[i].kind) {
         case CD_ITEM_NAME:
-            if (!c->items[i].possessive && !ing)
-                return name_before(c, i);
-            return cd_subject_of_clause(c, ing ? i + 1 : i);
+            if (!c->items[i].possessive)
+                return ing ? name_subject(c, i) : name_before(c, i);
+            return cd_subject_of_clause(c, i);
         case CD_ITEM_COMMA:
-            return ing ? cd_subject_of_clause(c, i) : behind_aside(c, i);
+            return ing ? subject_of_participle(c, i) : behind_aside(c, i);
         case CD_ITEM_DASH:
             return cd_subject_of_clause(c, i);
         case CD_ITEM_WORD:
@@ -348,14 +417,23 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     return phrase_before(c, i);
 }
 
+/* May the item stand inside a phrase that runs to the right? */
+static bool runs_on(const struct cd_clause *c, uint32_t item) {
+    if (is_nominal(c, item) || begins_phrase(c, item))
+        return true;
+    /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
+    bool joint = is_kind(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
+    return joint && is_nominal(c, item + 1);
+}
+
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
  * one, else with what completes it: "for Angela Price", "who lives nearby". */
 static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
-    for (uint32_t n = 0; n < 8 && (is_nominal(c, i) || begins_phrase(c, i)); n++, i++) {
-        if (is_name(c, i))
+    for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
+        if (is_name(c, i) && !leads_to_name(c, i))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -378,8 +456,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i))
-        return name_subject(i);
+    if (is_name(c, i) && !leads_to_name(c, i))
+        return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
                   is_kind(c, i, CD_ITEM_NAME) ||

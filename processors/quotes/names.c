@@ -54,21 +54,26 @@ static uint64_t last_word(const struct cd_reading *r, uint32_t first, uint32_t e
 
 /* ------------------------------------------------------------ finding mentions */
 
-/* A sentence all of whose longer words are capitalised is a headline. */
+/* A paragraph of one sentence all of whose longer words are capitalised is a headline. */
 static bool is_heading(const struct cd_reading *r, uint32_t first) {
     const struct cd_text *text = r->text;
-    uint32_t capitals = 0, others = 0;
-    for (uint32_t i = first; i < text->token_count && others < 2; i++) {
+    if (!(text->tokens[first].flags & CD_TOKEN_PARAGRAPH))
+        return false;
+    uint32_t capitals = 0;
+    for (uint32_t i = first + 1; i < text->token_count; i++) {
         const struct cd_token *token = &text->tokens[i];
-        if (i > first && (token->flags & CD_TOKEN_SENTENCE))
+        if (token->flags & CD_TOKEN_PARAGRAPH)
             break;
+        if (token->flags & CD_TOKEN_SENTENCE)
+            return false;
         if (token->kind != CD_TOKEN_WORD || token->end - token->start < 4)
             continue;
         bool capital = token->flags & CD_TOKEN_CAPITAL;
+        if (!capital && !(r->classes[i] & (CD_PREPOSITION | CD_SUBORDINATOR)))
+            return false;
         capitals += capital;
-        others += !capital && !(r->classes[i] & (CD_PREPOSITION | CD_SUBORDINATOR));
     }
-    return capitals >= 4 && others < 2 && capitals > 5 * others;
+    return capitals >= 3;
 }
 
 /* "FULL TEXT": words of capitals alone, unless a colon makes them a speaker's label. */
@@ -200,7 +205,7 @@ static bool ends_alike(const uint64_t *a, uint32_t na, const uint64_t *b, uint32
 /* Do a mention of several words and a name mean the same one? */
 static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
                       const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender)
+    if (m->gender && name->gender_told && m->gender != name->gender)
         return false;
     uint64_t a[MOST_WORDS], b[MOST_WORDS];
     uint32_t na = words_between(r, m->first, m->end, a, MOST_WORDS);
@@ -228,8 +233,10 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
-    if (name->gender == CD_GENDER_UNKNOWN)
+    if (m->gender && !name->gender_told) {
         name->gender = m->gender;
+        name->gender_told = true;
+    }
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     if (m->title_first < m->first && name->title_first == name->title_end) {
@@ -301,7 +308,7 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
 /* How well a single word at a mention fits a name; 0: not at all. */
 static uint32_t fit(const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender)
+    if (m->gender && name->gender_told && m->gender != name->gender)
         return 0;
     bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
     bool surname = name->last_word == word, given = name->first_word == word;

@@ -20,6 +20,7 @@ struct cd_name {
     uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
     enum cd_gender gender;
+    bool gender_told; /* by a form of address, which overrules the given name */
     enum cd_name_kind kind;
 };
 
