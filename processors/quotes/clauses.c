@@ -30,7 +30,7 @@ static bool is_name(const struct cd_clause *c, uint32_t item) {
 /* The name is one of a place: it says where, not who. */
 static bool is_place(const struct cd_clause *c, uint32_t item) {
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
-    return m->kind == CD_NAME_PLACE;
+    return c->r->names[m->name].kind == CD_NAME_PLACE;
 }
 
 static bool is_nominative(const struct cd_clause *c, uint32_t item) {
@@ -82,7 +82,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
-            return true;
+            return !cd_item_is(c, item, CD_SUBORDINATOR);
         bool modifier = begins_phrase(c, item) ||
                         cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
                         c->items[item].possessive;
@@ -104,7 +104,8 @@ static uint32_t phrase_start(const struct cd_clause *c, uint32_t last) {
         if (begins_phrase(c, i))
             break;
         bool more = is_nominal(c, i - 1) || begins_phrase(c, i - 1) ||
-                    (is_kind(c, i - 1, CD_ITEM_MARK) && n > 0);
+                    (is_kind(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
+                     is_nominal(c, i - 2));
         if (!more)
             break;
         i--;
@@ -151,19 +152,39 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
     return subject;
 }
 
-/* A name right before the verb, unless it only completes a phrase. */
+/* "Gary Byrne, an agent for Bill Clinton has written": the phrase is an aside whose
+ * second comma was left out. */
+static struct cd_subject past_open_aside(const struct cd_clause *c,
+                                         struct cd_subject subject) {
+    uint32_t i = subject.first;
+    if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
+        is_name(c, i - 2) && !is_place(c, i - 2) && !cd_is_governed(c, i - 2))
+        return name_subject(c, i - 2);
+    return subject;
+}
+
+/* A name right before the verb, unless it only completes a phrase: "Trump of New York",
+ * "a spokesman for Angela Price". */
 static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
-    uint32_t first = c->sentence.first;
-    if (item > first + 1 && links_nouns(c, item - 1)) {
-        uint32_t before = item - 2;
-        if (is_name(c, before) && !is_place(c, before))
-            return name_subject(c, before);
+    uint32_t head = item;
+    for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
+        uint32_t start = phrase_start(c, head);
+        if (start < c->sentence.first + 2 || !links_nouns(c, start - 1) ||
+            !is_name(c, start - 2))
+            break;
+        head = start - 2;
+    }
+    if (head != item && !is_place(c, head) && !cd_is_governed(c, head))
+        return name_subject(c, head);
+    uint32_t start = phrase_start(c, item);
+    if (start > c->sentence.first + 1 && links_nouns(c, start - 1)) {
+        uint32_t before = start - 2;
         if (is_nominal(c, before) && !ends_in_ly(c, before)) {
             struct cd_subject subject = phrase_before(c, before);
-            if (subject.kind == CD_SUBJECT_NOUN) {
+            if (subject.kind == CD_SUBJECT_NOUN &&
+                cd_item_is(c, subject.head, CD_SPEAKER)) {
                 subject.end = item + 1;
-                if (cd_item_is(c, subject.head, CD_SPEAKER))
-                    return subject;
+                return past_open_aside(c, subject);
             }
         }
     }
@@ -171,17 +192,25 @@ static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
 }
 
 /* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
-static bool leads_to_name(const struct cd_clause *c, uint32_t item) {
-    bool person = false;
+static bool leads_to_name(const struct cd_clause *c, uint32_t item, bool person) {
     for (uint32_t i = item + 1; i < item + 8; i++) {
-        if (person && is_kind(c, i, CD_ITEM_NAME))
-            return true;
+        if (is_kind(c, i, CD_ITEM_NAME))
+            return person && i > item + 1;
         person = person || cd_item_is(c, i, CD_PERSON | CD_OFFICE);
         bool joint = is_kind(c, i, CD_ITEM_MARK) || cd_item_is(c, i, CD_WORD_AND);
         if (!joint && (!is_nominal(c, i) || begins_phrase(c, i)))
             return false;
     }
     return false;
+}
+
+/* "A Clinton campaign official": the noun that a name only qualifies; 0: none. */
+static uint32_t qualified_noun(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
+           !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
+        i++;
+    return i > item + 1 ? i - 1 : 0;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -193,9 +222,14 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (aside)
             continue;
         if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
-            !leads_to_name(c, i) &&
-            !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX))
+            !leads_to_name(c, i, false) &&
+            !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
+            uint32_t noun = qualified_noun(c, i);
+            if (noun && noun < to)
+                return (struct cd_subject){CD_SUBJECT_NOUN, noun, phrase_start(c, noun),
+                                           noun + 1};
             return name_subject(c, i);
+        }
         if (is_nominative(c, i) && !cd_is_governed(c, i))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
@@ -303,7 +337,12 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
             found = subject;
     }
     if (found.kind == CD_SUBJECT_NONE)
-        return cd_subject_of_clause(c, comma);
+        found = cd_subject_of_clause(c, comma);
+    /* "The firm that runs them, Dick Clark Productions, said" */
+    if (found.kind == CD_SUBJECT_NOUN && comma >= 2 && is_name(c, comma - 1) &&
+        is_kind(c, comma - 2, CD_ITEM_COMMA) && !is_place(c, comma - 1) &&
+        comma - 2 > start)
+        return name_subject(c, comma - 1);
     return found;
 }
 
@@ -358,7 +397,7 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
     uint32_t start = clause_start(c, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
-                    cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+                    cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
         if (!told)
             continue;
         uint32_t before = past_adverbs(c, i - 1);
@@ -371,6 +410,15 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
             return name_subject(c, i);
     }
     return cd_subject_of_clause(c, comma);
+}
+
+/* "replied on Facebook, writing": a name of a place or time, which the participle behind
+ * it does not belong to; "with Trump saying" and "a video of Trump saying" do. */
+static bool is_set_apart(const struct cd_clause *c, uint32_t name) {
+    uint32_t start = phrase_start(c, name);
+    if (start == c->sentence.first || !cd_item_is(c, start - 1, CD_PREPOSITION))
+        return false;
+    return token_length(c, start - 1) == 2 && !cd_item_is(c, start - 1, CD_WORD_OF);
 }
 
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
@@ -388,9 +436,11 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     }
     switch ((enum cd_item_kind)c->items[i].kind) {
         case CD_ITEM_NAME:
-            if (!c->items[i].possessive)
-                return ing ? name_subject(c, i) : name_before(c, i);
-            return cd_subject_of_clause(c, i);
+            if (c->items[i].possessive)
+                return cd_subject_of_clause(c, i);
+            if (!ing)
+                return name_before(c, i);
+            return is_set_apart(c, i) ? subject_of_participle(c, i) : name_subject(c, i);
         case CD_ITEM_COMMA:
             return ing ? subject_of_participle(c, i) : behind_aside(c, i);
         case CD_ITEM_DASH:
@@ -410,11 +460,21 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
+    if (ing && cd_item_is(c, i, CD_CONJUNCTION))
+        return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return no_subject;
-    return phrase_before(c, i);
+    struct cd_subject subject = phrase_before(c, i);
+    if (subject.kind != CD_SUBJECT_NOUN || cd_item_is(c, subject.head, CD_SPEAKER))
+        return subject.kind == CD_SUBJECT_NOUN ? past_open_aside(c, subject) : subject;
+    /* "The ministry two weeks ago said", "who would not be named said" */
+    for (uint32_t k = subject.first; k < i; k++)
+        if (is_name(c, k) && !is_place(c, k) && is_kind(c, k + 1, CD_ITEM_WORD) &&
+            !c->items[k + 1].capital && k + 2 < i)
+            return name_subject(c, k);
+    return begins_phrase(c, subject.first) ? subject : cd_subject_of_clause(c, i);
 }
 
 /* May the item stand inside a phrase that runs to the right? */
@@ -433,7 +493,7 @@ static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
-        if (is_name(c, i) && !leads_to_name(c, i))
+        if (is_name(c, i) && !leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -456,7 +516,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i) && !leads_to_name(c, i))
+    if (is_name(c, i) && !leads_to_name(c, i, true))
         return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

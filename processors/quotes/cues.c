@@ -116,6 +116,19 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
 }
 
+/* “…,” Lopez, the mayor, told Cole: a subject that begins the clause, an aside, the verb.
+ */
+static bool has_subject_before(const struct cd_clause *c, uint32_t verb) {
+    if (verb == c->sentence.first)
+        return false;
+    struct cd_subject s = cd_subject_before(c, verb);
+    if (s.kind != CD_SUBJECT_NAME)
+        return false;
+    return s.first == c->sentence.first || is_kind(c, s.first - 1, CD_ITEM_QUOTE) ||
+           (is_pause(c, s.first - 1) && s.first > c->sentence.first + 1 &&
+            is_kind(c, s.first - 2, CD_ITEM_QUOTE));
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -138,7 +151,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (finite && behind) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
-    } else if (inverts(c, item)) {
+    } else if (inverts(c, item) && !has_subject_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
@@ -383,9 +396,14 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
                 (begins && behind && cue.initial) || (begins && alone && before) ||
                 split || (begins && cue.initial && words_of(c, item) > 3);
     /* What a verb does not stand next to, and is written as titles are, is one. */
+    if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
+        cd_item_is(c, cue.verb, CD_OF_WORKS))
+        cue.score = 0;
     bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
                    cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||
                    (cue.rule == CD_RULE_WEAK && cue.score > SCORE_STRONG);
+    if (cue.score == 0)
+        cue.rule = CD_RULE_NONE;
     if (cue.title && !next_to && !(cue.whole && words_of(c, item) > 2)) {
         cue.rule = CD_RULE_NONE;
         cue.score = 0;

@@ -66,10 +66,12 @@ static bool is_heading(const struct cd_reading *r, uint32_t first) {
             break;
         if (token->flags & CD_TOKEN_SENTENCE)
             return false;
-        if (token->kind != CD_TOKEN_WORD || token->end - token->start < 4)
+        if (token->kind != CD_TOKEN_WORD || token->end - token->start < 3)
             continue;
         bool capital = token->flags & CD_TOKEN_CAPITAL;
-        if (!capital && !(r->classes[i] & (CD_PREPOSITION | CD_SUBORDINATOR)))
+        uint64_t small =
+            CD_PREPOSITION | CD_SUBORDINATOR | CD_DETERMINER | CD_CONJUNCTION;
+        if (!capital && !(r->classes[i] & small))
             return false;
         capitals += capital;
     }
@@ -134,6 +136,23 @@ static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
     return *quoted ? quote->end : quote->first;
 }
 
+/* "cleric Anwar al-Awlaki": a noun for a person before the name says what it is. */
+static void qualify(const struct cd_reading *r, struct cd_mention *m) {
+    if (m->title_first == 0 || m->kind == CD_NAME_PLACE)
+        return;
+    uint64_t class = r->classes[m->title_first - 1];
+    bool noun = cd_is_word(r, m->title_first - 1) &&
+                !cd_is_capital(r, m->title_first - 1) &&
+                (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));
+    if (!noun || (m->flags & CD_MENTION_INITIAL))
+        return;
+    m->kind = CD_NAME_PERSON;
+    if (!m->gender)
+        m->gender = class & CD_MALE     ? CD_GENDER_MALE
+                    : class & CD_FEMALE ? CD_GENDER_FEMALE
+                                        : CD_GENDER_UNKNOWN;
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -158,6 +177,7 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
         !(r->text->tokens[mention.end].flags & CD_TOKEN_SPACE))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
+    qualify(r, &mention);
     return add_mention(w, &mention);
 }
 
@@ -308,11 +328,14 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
 /* How well a single word at a mention fits a name; 0: not at all. */
 static uint32_t fit(const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
-    if (m->gender && name->gender_told && m->gender != name->gender)
+    if (m->gender && name->gender && m->gender != name->gender &&
+        (name->gender_told || name->preceded || name->first > m->first))
         return 0;
     bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
     bool surname = name->last_word == word, given = name->first_word == word;
-    if (name->words > 1 && !(person && (surname || given)))
+    if (m->office && !surname)
+        return 0;
+    if (name->words > 1 && !(person && (surname || given || name->words > 2)))
         return 0;
     uint32_t score = 1 + (name->mentions < 50 ? name->mentions : 50);
     if (surname)
@@ -326,7 +349,7 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     if (m->gender && name->gender == m->gender)
         score += 1000;
     /* A form of address goes with a surname: "Mr. Bill" is nobody's. */
-    if (m->title_first < m->first && !surname)
+    if (m->title_first < m->first && given && name->words > 1)
         return 0;
     return score;
 }
@@ -338,7 +361,10 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
          i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
         if (t->links[i].word != word)
             continue;
-        uint32_t score = fit(m, word, &t->r->names[t->links[i].name]);
+        struct cd_name *name = &t->r->names[t->links[i].name];
+        if (name->first > m->first)
+            name->preceded = true;
+        uint32_t score = fit(m, word, name);
         /* Of equals the one that was named first. */
         if (score > best_score ||
             (score == best_score && score > 0 && t->links[i].name < best)) {
@@ -352,7 +378,7 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
  * any word has a capital, so there it must be a given name or have a title. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
-    if (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX))
+    if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
     return !(m->flags & CD_MENTION_INITIAL) || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||

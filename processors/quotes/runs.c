@@ -165,6 +165,9 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
             continue;
         bool surname =
             i > first && (class_of(r, i - 1) & CD_FIRST) && !(class_of(r, i) & CD_OFFICE);
+        /* "Dean Johnson" */
+        if (i == first && (class_of(r, i) & CD_FIRST) && count_words(r, first, end) == 2)
+            continue;
         uint32_t behind = skip_marks(r, behind_office_of(r, i + 1, end), end);
         while (behind < end && (class_of(r, behind) & CD_OFFICE_PART) &&
                !(class_of(r, behind) & CD_FIRST))
@@ -196,7 +199,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     uint64_t class = class_of(r, last);
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
-        return (class & offices) && !(class & CD_FIRST);
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if (class & (CD_HONORIFIC | CD_OFFICE))
@@ -254,5 +257,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
+    out->office = words == 1 && out->first == first &&
+                  (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+                  !(class_of(r, first) & CD_FIRST);
     return words > 0;
 }
