@@ -40,7 +40,7 @@ void cd_error_where(struct cd_error *err, const char *format, ...) CD_PRINTF(2, 
 int cd_fail_memory(struct cd_error *err);
 
 /* A mistake of ours: says so on stderr and aborts, so that a supervisor restarts us. */
-_Noreturn void cd_bug(const char *file, int line, const char *what);
+void cd_bug(const char *file, int line, const char *what) __attribute__((noreturn));
 #define CD_BUG(what) cd_bug(__FILE__, __LINE__, what)
 
 #endif

@@ -1,6 +1,12 @@
 /* The configuration: one JSON file, over it the environment (COPYDESK_DEDUP_NEAR_WINDOW
  * for "dedup.near_window"), over it KEY=VALUE settings. It is checked whole against the
- * option tables at load, every error at once, so that the getters cannot fail. */
+ * option tables at load, every error at once, so that the getters cannot fail.
+ *
+ * A MAP is merged name by name. In a setting the name stands behind the option's key
+ * ("kafka.consumer.fetch.min.bytes=1"); in a variable _ is a dot, __ an underscore and
+ * ___ a hyphen ("COPYDESK_KAFKA_CONSUMER_FETCH_MIN_BYTES"), as in Confluent's images. A
+ * member of a MAP may be {"file": PATH} in the file: its value is that file's text.
+ * Values of a MAP and of options that are `secret` are in no message. */
 #ifndef CD_CONFIG_CONFIG_H
 #define CD_CONFIG_CONFIG_H
 
@@ -54,12 +60,13 @@ int cd_config_member(const struct cd_config *config, const char *key, size_t i,
                      const char **name, const char **value);
 
 /* A file that is compiled in, by its path under config/: "lexicons/notices.json",
- * "copydesk.json", "stamp.schema.json". Absent when there is none of that name. */
+ * "stamp.schema.json". Absent when there is none of that name. */
 struct cd_str cd_embedded(const char *path);
 
-/* The bytes of a lexicon: from the folder `lexicons.path` where the user gave one that
- * has the file, else the one compiled in. *origin names it for messages (borrowed from
- * `arena`). CD_EUSAGE if the file cannot be read. */
+/* The bytes of a lexicon ("notices.json"): from the folder `lexicons.path` where the user
+ * gave one that has the file, else the one compiled in from config/lexicons/. *origin
+ * names it for messages (borrowed from `arena`). CD_EUSAGE if the folder or the file
+ * cannot be read, or there is no such lexicon. */
 CD_MUST_USE int cd_lexicon_read(const struct cd_config *config, const char *name,
                                 struct cd_arena *arena, struct cd_str *bytes,
                                 const char **origin, struct cd_error *err);

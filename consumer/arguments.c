@@ -165,7 +165,7 @@ void cd_help_overview(FILE *out) {
                  "quotes,\nand writes each article once, stamped.\n\n");
     for (const struct cd_command *const *command = cd_commands; *command; command++)
         fprintf(out, "  copydesk %-8s %s\n", (*command)->name, (*command)->summary);
-    fprintf(out, "\ncopydesk help COMMAND explains one; copydesk help config lists the "
+    fprintf(out, "\ncopydesk help COMMAND explains one, copydesk help config the "
                  "options.\n");
 }
 

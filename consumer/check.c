@@ -2,24 +2,78 @@
  * where nothing is, what the service would do with it is said in a few lines. */
 #include <stdio.h>
 
+#include "consumer/client.h"
 #include "consumer/command.h"
 
+enum { FLAG_CONNECT };
+
 static const struct cd_flag flags[] = {
-    {.name = "--connect", .help = "asks the brokers too: topics, ledger, limits"},
+    [FLAG_CONNECT] = {.name = "--connect",
+                      .help = "asks the brokers too: topics, ledger, limits"},
     {.name = NULL}};
 
-static void print_summary(const struct cd_config *config) {
+static void print_items(const struct cd_config *config, const char *label,
+                        const char *key) {
+    const char *item;
+    printf("  %-11s ", label);
+    for (size_t i = 0; (item = cd_config_item(config, key, i)); i++)
+        printf("%s%s", i ? ", " : "", item);
+    printf("%s\n", cd_config_item(config, key, 0) ? "" : "none");
+}
+
+static void print_kafka(const struct cd_config *config) {
     const char *brokers = cd_config_string(config, "kafka.brokers");
+    struct cd_client_names names;
+    printf("  %-11s %s\n", "brokers",
+           brokers ? brokers : "none yet: serve needs kafka.brokers");
+    printf("  %-11s %s", "group", cd_config_string(config, "kafka.group"));
+    if (cd_client_names(config, &names, NULL) == CD_OK)
+        printf(", as instance %s", names.instance);
+    printf("\n");
+}
+
+/* Names alone: a value may be a password. */
+static void print_map(const struct cd_config *config, const char *key) {
+    const char *name, *value;
+    for (size_t i = 0; cd_config_member(config, key, i, &name, &value); i++)
+        printf("%s%s", i ? ", " : "", name);
+}
+
+static void print_maps(const struct cd_config *config) {
+    static const char *const keys[] = {"kafka.common", "kafka.consumer", "kafka.producer",
+                                       NULL};
+    for (size_t i = 0; keys[i]; i++) {
+        const char *name, *value;
+        if (!cd_config_member(config, keys[i], 0, &name, &value))
+            continue;
+        printf("  %-11s %s: ", "librdkafka", keys[i]);
+        print_map(config, keys[i]);
+        printf("\n");
+    }
+}
+
+static void print_summary(const struct cd_config *config) {
+    const char *lexicons = cd_config_string(config, "lexicons.path");
     printf("The configuration is right.\n");
-    printf("  brokers     %s\n", brokers ? brokers : "none: serve needs kafka.brokers");
+    print_kafka(config);
+    print_maps(config);
+    print_items(config, "reads", "topics.input");
+    print_items(config, "processors", "processors");
+    printf("  %-11s articles to %s, copies to %s, what cannot be used to %s\n", "writes",
+           cd_config_string(config, "topics.output"),
+           cd_config_string(config, "topics.duplicates"),
+           cd_config_string(config, "topics.dead_letter"));
+    printf("  %-11s %s\n", "ledger", cd_config_string(config, "topics.ledger"));
+    printf("  %-11s %s\n", "lexicons", lexicons ? lexicons : "built in");
 }
 
 static int check(const struct cd_call *call) {
     struct cd_config *config;
     int rc = cd_call_config(call, &config);
-    if (rc != CD_EXIT_OK)
-        return rc;
-    print_summary(config);
+    if (rc == CD_EXIT_OK)
+        rc = cd_call_check(call, config, call->flags[FLAG_CONNECT] != NULL);
+    if (rc == CD_EXIT_OK)
+        print_summary(config);
     cd_config_free(config);
     return rc;
 }

@@ -41,6 +41,10 @@ int cd_client_conf(rd_kafka_conf_t **out, enum cd_client_role role,
                    const struct cd_config *config, struct cd_client *self,
                    struct cd_error *err) {
     *out = NULL;
+    if (!cd_config_string(config, "kafka.brokers"))
+        return cd_fail(err, CD_EUSAGE, "no_brokers",
+                       "/kafka/brokers: not set: the brokers to begin with, HOST:PORT "
+                       "parted by commas");
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     rd_kafka_conf_set_opaque(conf, self);
     rd_kafka_conf_set_log_cb(conf, on_log);

@@ -57,6 +57,7 @@ struct cd_command {
 /* Each in the file of its name; NULL-ended. */
 extern const struct cd_command *const cd_commands[];
 extern const struct cd_command cd_command_check;
+extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
 
 /* The command of that name; NULL: there is none. */
@@ -65,9 +66,13 @@ const struct cd_command *cd_command_find(const char *name);
 /* Finds the command, parses, runs it; what main does. */
 int cd_command_line(int argc, char **argv);
 
-/* All option tables of the program, NULL-ended: the one list that the loader, the help
- * and the schema go by. */
-extern const struct cd_option *const cd_option_tables[];
+/* All option tables of the program: the one list that the loader, the help and the schema
+ * go by. */
+#define CD_MOST_TABLES 16
+struct cd_tables {
+    const struct cd_option *list[CD_MOST_TABLES]; /* NULL-ended */
+};
+struct cd_tables cd_option_tables(void);
 
 /* The consumer's own table. */
 extern const struct cd_option cd_consumer_options[];
@@ -76,6 +81,11 @@ extern const struct cd_option cd_consumer_options[];
  * is wrong is printed on stderr, all of it; returns CD_EXIT_OK, CD_EXIT_CONFIG or
  * CD_EXIT_MEMORY. Free with cd_config_free. */
 CD_MUST_USE int cd_call_config(const struct cd_call *call, struct cd_config **out);
+
+/* The rest of what must hold for the service (consumer/rules.h), printed likewise;
+ * `serving`: brokers must be given. */
+CD_MUST_USE int cd_call_check(const struct cd_call *call, const struct cd_config *config,
+                              bool serving);
 
 /* "copydesk filter: text" on stderr, a line. Returns `exit`. */
 int cd_complain(const struct cd_call *call, int exit, const char *format, ...)

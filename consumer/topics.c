@@ -5,20 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "consumer/clock.h"
 
 #define RETRY_MS 100 /* between two looks at a topic that has no leader yet */
-
-static int64_t now_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
-static int left_ms(int64_t deadline_ms) {
-    int64_t left = deadline_ms - now_ms();
-    return left > 0 ? (int)left : 0;
-}
 
 /* ---- metadata ---- */
 
@@ -79,13 +69,13 @@ static int find(rd_kafka_t *admin, struct cd_topic *topic, bool must, int64_t de
                 struct cd_error *err) {
     for (;;) {
         bool leads;
-        int rc = look(admin, topic, left_ms(deadline_ms), &leads, err);
+        int rc = look(admin, topic, cd_left_ms(deadline_ms), &leads, err);
         if (rc < 0 || (leads && (topic->exists || !must)))
             return rc;
-        if (!left_ms(deadline_ms))
+        if (!cd_left_ms(deadline_ms))
             return cd_fail(err, CD_EWORLD, "no_leader",
                            "topic %s: a partition has no leader", topic->name);
-        nanosleep(&(struct timespec){.tv_nsec = RETRY_MS * 1000000L}, NULL);
+        cd_sleep_ms(RETRY_MS);
     }
 }
 
@@ -209,13 +199,13 @@ out:
 
 int cd_topics_describe(rd_kafka_t *admin, struct cd_topic *topics, size_t count,
                        int timeout_ms, struct cd_error *err) {
-    int64_t deadline_ms = now_ms() + timeout_ms;
+    int64_t deadline_ms = cd_now_ms() + timeout_ms;
     for (size_t i = 0; i < count; i++) {
         topics[i] =
             (struct cd_topic){.name = topics[i].name, .unread = "it does not exist"};
         int rc = find(admin, &topics[i], false, deadline_ms, err);
         if (rc == 0 && topics[i].exists)
-            rc = read_settings(admin, &topics[i], left_ms(deadline_ms), err);
+            rc = read_settings(admin, &topics[i], cd_left_ms(deadline_ms), err);
         if (rc < 0)
             return rc;
     }
@@ -318,7 +308,7 @@ out:
 int cd_topics_create(rd_kafka_t *admin, const struct cd_topic_plan *plan, int timeout_ms,
                      struct cd_error *err) {
     struct cd_topic topic = {.name = plan->name};
-    int64_t deadline_ms = now_ms() + timeout_ms;
+    int64_t deadline_ms = cd_now_ms() + timeout_ms;
     int rc = request_topic(admin, plan, timeout_ms, err);
     return rc < 0 ? rc : find(admin, &topic, true, deadline_ms, err);
 }

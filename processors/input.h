@@ -6,7 +6,6 @@
 
 #include "config/config.h"
 #include "processors/article.h"
-#include "processors/message.h"
 
 struct cd_input;
 
@@ -16,6 +15,10 @@ extern const struct cd_option cd_input_options[];
 CD_MUST_USE int cd_input_new(struct cd_input **out, const struct cd_config *config,
                              struct cd_error *err);
 void cd_input_free(struct cd_input *input);
+
+/* Is a file one article, as plain text is, rather than each of its lines? For `filter`.
+ */
+bool cd_input_takes_whole_files(const struct cd_input *input);
 
 /* Fills *article (whose arena and record are set, the rest zero) from its record.
  * CD_EMESSAGE: cannot be used; err->reason is the dead letter's reason: "empty",

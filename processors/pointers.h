@@ -27,6 +27,7 @@ struct cd_pointers {
     struct cd_pointer_node *nodes;
     struct cd_pointer_target *targets; /* in the order in which they were added */
     size_t node_count, target_count;
+    size_t slot_count; /* the highest slot and one */
 };
 
 /* A bit by which most names that no child has are told apart without comparing. */

@@ -5,15 +5,18 @@
 
 #include "processors/article.h"
 
-/* The record to send, in the article's arena: the input's bytes with the stamp before the
- * last `}`. Members that are droppable are left out, in their order, where the result
- * would exceed `most` bytes, and named in the stamp's "truncated". CD_EMESSAGE
- * ("too_large") when even the smallest stamp does not fit; CD_ENOMEM. */
+/* The record to send, in the article's arena: the message's bytes with the stamp before
+ * the last `}`. The stamp is the source, the members in the order in which they were
+ * added, "truncated" and "errors" where there are any. Members that are droppable are
+ * left out in rising order of that number where the result would exceed `most` bytes, and
+ * named in "truncated". CD_EMESSAGE ("too_large") when even the smallest stamp does not
+ * fit; CD_ENOMEM. */
 CD_MUST_USE int cd_stamp(const struct cd_article *article, size_t most,
                          struct cd_str *out, struct cd_error *err);
 
-/* An upper bound of the bytes that the smallest stamp of this article adds: known before
- * the verdict, so that size is settled before the ledger. */
+/* What to leave free for the smallest stamp of this article, about 10 kB: known before
+ * the verdict, so that size is settled before the ledger. Only a stamp whose staying
+ * members are uncommonly long (hundreds of removed spans) can be larger. */
 size_t cd_stamp_smallest(const struct cd_article *article);
 
 #endif

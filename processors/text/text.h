@@ -62,7 +62,8 @@ struct cd_text {
  * end at . ! ? … and their like before white space and a plausible beginning; not behind
  * `abbreviations` (folded, without their full stop; NULL: none) or single initials.
  * Paragraphs end at blank lines and block tags, and at a line break behind the end of a
- * sentence where the text has neither or the line is too long for a wrapped one. Linear in time and memory. CD_ENOMEM. */
+ * sentence where the text has neither or the line is too long for a wrapped one. Linear
+ * in time and memory. CD_ENOMEM. */
 CD_MUST_USE int cd_text_read(struct cd_text *text, struct cd_arena *arena,
                              struct cd_str bytes, const struct cd_words *abbreviations,
                              struct cd_error *err);

@@ -522,7 +522,7 @@ START_TEST(long_names_are_cut_not_overrun) {
 END_TEST
 
 START_TEST(embedded_files_are_found_by_their_path) {
-    struct cd_str file = cd_embedded("copydesk.json");
+    struct cd_str file = cd_embedded("stamp.schema.json");
     ck_assert_ptr_nonnull(file.p);
     ck_assert_int_eq(file.p[0], '{');
     ck_assert_int_eq(file.p[file.len - 1], '\n');

@@ -1,0 +1,309 @@
+/* copydesk filter: the same chain over lines of JSON, without Kafka. One thread, one
+ * article at a time; the ledger is in the process. Standard output carries stamped
+ * articles in the order in which they came, standard error one JSON object a line: each
+ * reject, and at the end the counts, unless everything came out. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "consumer/command.h"
+#include "consumer/envelope.h"
+#include "consumer/lines.h"
+#include "processors/chain.h"
+#include "processors/input.h"
+#include "processors/stamp.h"
+
+#define OUTPUT_BUFFER ((size_t)256 << 10)
+
+enum { FLAG_TIMESTAMP, FLAG_HEADERS };
+
+static const struct cd_flag flags[] = {
+    {.name = "--timestamp",
+     .value = "PTR",
+     .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},
+    {.name = "--headers",
+     .value = "PTR",
+     .help = "JSON Pointer to a line's record headers: an object of strings"},
+    {.name = NULL}};
+
+struct counts {
+    uint64_t read, output, duplicates, dropped, rejected, stamped, duplicate_keys;
+};
+
+struct filter {
+    const struct cd_call *call;
+    struct cd_config *config;
+    struct cd_input *input;
+    struct cd_chain *chain;
+    struct cd_message_parser *parser;
+    struct cd_envelope envelope;
+    struct cd_arena arena; /* one article's */
+    bool whole;            /* a file is one article */
+    size_t most;           /* bytes of a record */
+    struct counts counts;
+};
+
+/* ---- what is said on standard error ---- */
+
+static void print_line(struct cd_buf *line) {
+    cd_buf_add_char(line, '\n');
+    if (!line->failed)
+        fwrite(line->p, 1, line->len, stderr);
+}
+
+static void print_reject(struct filter *filter, const struct cd_record *record,
+                         const struct cd_error *why) {
+    struct cd_buf place = cd_buf_in(&filter->arena), line = cd_buf_in(&filter->arena);
+    cd_buf_add_str(&place, record->topic);
+    if (!filter->whole)
+        cd_buf_print(&place, ":%" PRId64, record->offset + 1);
+    struct cd_json json = cd_json_to(&line);
+    cd_json_open(&json, '{');
+    cd_json_name(&json, "reason");
+    cd_json_string(&json, cd_str_of(why->reason));
+    cd_json_name(&json, "detail");
+    cd_json_string(&json, cd_str_of(why->text));
+    cd_json_name(&json, "source");
+    cd_json_string(&json, cd_buf_str(&place));
+    cd_json_close(&json, '}');
+    print_line(&line);
+}
+
+/* A filter through which everything came says nothing. */
+static void print_counts(struct filter *filter) {
+    const struct counts *counts = &filter->counts;
+    const struct {
+        const char *name;
+        uint64_t count;
+    } rows[] = {
+        {"read", counts->read},
+        {"output", counts->output},
+        {"duplicates", counts->duplicates},
+        {"dropped", counts->dropped},
+        {"rejected", counts->rejected},
+        {"stamped_before", counts->stamped},
+        {"duplicate_keys", counts->duplicate_keys},
+    };
+    if (counts->output == counts->read)
+        return;
+    cd_arena_reset(&filter->arena);
+    struct cd_buf line = cd_buf_in(&filter->arena);
+    struct cd_json json = cd_json_to(&line);
+    cd_json_open(&json, '{');
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cd_json_name(&json, rows[i].name);
+        cd_json_integer(&json, (int64_t)rows[i].count);
+    }
+    cd_json_close(&json, '}');
+    print_line(&line);
+}
+
+/* ---- one article; each gives enum cd_exit, where anything but CD_EXIT_OK stops ---- */
+
+static int stop(const struct filter *filter, const struct cd_error *err) {
+    return cd_complain(filter->call, cd_exit_for(err->code), "%s", err->text);
+}
+
+static int reject(struct filter *filter, const struct cd_record *record,
+                  const struct cd_error *why) {
+    if (why->code != CD_EMESSAGE)
+        return stop(filter, why);
+    filter->counts.rejected++;
+    print_reject(filter, record, why);
+    return CD_EXIT_OK;
+}
+
+static int output(struct filter *filter, const struct cd_article *article) {
+    struct cd_error err = {0};
+    struct cd_str stamped;
+    if (cd_stamp(article, SIZE_MAX, &stamped, &err))
+        return stop(filter, &err);
+    filter->counts.output++;
+    bool written = fwrite(stamped.p, 1, stamped.len, stdout) == stamped.len &&
+                   putc('\n', stdout) != EOF;
+    if (!written)
+        return cd_complain(filter->call, CD_EXIT_UNAVAILABLE, "standard output: %s",
+                           strerror(errno));
+    return CD_EXIT_OK;
+}
+
+static int send(struct filter *filter, const struct cd_article *article) {
+    switch (article->route) {
+        case CD_ROUTE_OUTPUT:
+            return output(filter, article);
+        case CD_ROUTE_DUPLICATES:
+            filter->counts.duplicates++;
+            return CD_EXIT_OK;
+        case CD_ROUTE_DROP:
+            filter->counts.dropped++;
+            return CD_EXIT_OK;
+    }
+    CD_BUG("a route that is none");
+}
+
+static int run_chain(struct filter *filter, struct cd_article *article) {
+    struct cd_error why = {0};
+    enum cd_step step = cd_chain_run(filter->chain, article, &why);
+    if (step == CD_PARK)
+        CD_BUG("an article is parked, and there is no ledger");
+    return step == CD_REJECT ? reject(filter, article->record, &why)
+                             : send(filter, article);
+}
+
+static int take_record(struct filter *filter, struct cd_record *record) {
+    struct cd_error err = {0};
+    struct cd_article article = {.arena = &filter->arena, .record = record};
+    filter->counts.read++;
+    cd_arena_reset(&filter->arena);
+    if (cd_envelope_open(&filter->envelope, filter->parser, &filter->arena, record, &err))
+        return stop(filter, &err);
+    if (cd_input_read(filter->input, filter->parser, &article, &err))
+        return reject(filter, record, &err);
+    filter->counts.stamped += article.splice.cut_count > 0;
+    filter->counts.duplicate_keys += article.splice.duplicate_keys;
+    return run_chain(filter, &article);
+}
+
+/* ---- one file ---- */
+
+static bool is_blank(struct cd_str line) {
+    for (size_t i = 0; i < line.len; i++)
+        if (line.p[i] != ' ' && line.p[i] != '\t' && line.p[i] != '\r')
+            return false;
+    return true;
+}
+
+static int take_lines(struct filter *filter, struct cd_lines *lines,
+                      struct cd_str topic) {
+    struct cd_error err = {0};
+    struct cd_record record = {.topic = topic};
+    int more;
+    while ((more = cd_lines_next(lines, &record.bytes, &err)) > 0) {
+        if (is_blank(record.bytes) && !filter->whole)
+            continue;
+        record.offset = lines->line;
+        int rc = take_record(filter, &record);
+        if (rc)
+            return rc;
+    }
+    cd_error_where(&err, "%.*s", (int)topic.len, topic.p);
+    return more < 0 ? stop(filter, &err) : CD_EXIT_OK;
+}
+
+/* A file's name as a stamp can hold it: what is not UTF-8 becomes U+FFFD. */
+static struct cd_str name_topic(const char *file, char *out) {
+    size_t len = 0;
+    const char *end = file + strlen(file);
+    for (const char *p = file; p < end;) {
+        uint32_t cp;
+        p += cd_utf8_decode(p, end, &cp);
+        len += (size_t)cd_utf8_encode(cp, out + len);
+    }
+    return (struct cd_str){out, len};
+}
+
+static int take_file(struct filter *filter, const char *file) {
+    bool standard = strcmp(file, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+    char *name = malloc(3 * strlen(file)); /* U+FFFD has three bytes */
+    int rc;
+    if (fd < 0) {
+        rc = cd_complain(filter->call, CD_EXIT_UNAVAILABLE, "%s: %s", file,
+                         strerror(errno));
+    } else if (!name) {
+        rc = cd_complain(filter->call, CD_EXIT_MEMORY, "out of memory");
+    } else {
+        struct cd_lines lines;
+        cd_lines_init(&lines, fd, filter->most);
+        lines.tied = stdout;
+        lines.whole = filter->whole;
+        rc = take_lines(filter, &lines, name_topic(file, name));
+        cd_lines_done(&lines);
+    }
+    free(name);
+    if (fd > STDIN_FILENO)
+        close(fd);
+    return rc;
+}
+
+/* ---- the whole ---- */
+
+static int open_filter(struct filter *filter, struct cd_error *err) {
+    int rc = cd_input_new(&filter->input, filter->config, err);
+    if (rc == CD_OK)
+        rc = cd_chain_new(&filter->chain, filter->config, err);
+    if (rc)
+        return rc;
+    filter->parser = cd_message_parser_new();
+    filter->whole = cd_input_takes_whole_files(filter->input);
+    filter->most = (size_t)cd_config_integer(filter->config, "input.max_bytes");
+    return filter->parser ? CD_OK : cd_fail_memory(err);
+}
+
+static void close_filter(struct filter *filter) {
+    cd_message_parser_free(filter->parser);
+    cd_envelope_done(&filter->envelope);
+    cd_chain_free(filter->chain);
+    cd_input_free(filter->input);
+    cd_config_free(filter->config);
+    cd_arena_done(&filter->arena);
+}
+
+static int take_files(struct filter *filter) {
+    static const char *const standard[] = {"-", NULL};
+    const char *const *files = filter->call->operands;
+    int rc = CD_EXIT_OK;
+    for (files = *files ? files : standard; *files && rc == CD_EXIT_OK; files++)
+        rc = take_file(filter, *files);
+    return rc;
+}
+
+static int run_files(struct filter *filter) {
+    struct cd_error err = {0};
+    if (open_filter(filter, &err))
+        return stop(filter, &err);
+    setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
+    int rc = take_files(filter);
+    if (rc)
+        return rc;
+    print_counts(filter);
+    return filter->counts.rejected ? CD_EXIT_FOUND : CD_EXIT_OK;
+}
+
+static int run(const struct cd_call *call) {
+    struct filter filter = {.call = call};
+    struct cd_error err = {0};
+    int rc = cd_envelope_init(&filter.envelope, call->flags[FLAG_TIMESTAMP],
+                              call->flags[FLAG_HEADERS], &err);
+    if (rc)
+        rc = cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
+                         err.text);
+    if (rc == CD_EXIT_OK)
+        rc = cd_call_config(call, &filter.config);
+    if (rc == CD_EXIT_OK)
+        rc = run_files(&filter);
+    close_filter(&filter);
+    return rc;
+}
+
+const struct cd_command cd_command_filter = {
+    .name = "filter",
+    .summary = "stamps articles from files, without Kafka",
+    .about =
+        "Reads JSON Lines (format \"text\": a file is an article) from the files, or "
+        "from\n"
+        "standard input, and writes the stamped articles to standard output in the same\n"
+        "order. A stamp's source is the file's name, partition 0, and the number of the\n"
+        "line, counted from 0. Copies that are not for the output are left out. What\n"
+        "cannot be used is told on standard error, an object a line, and so are the\n"
+        "counts at the end, unless every article came out. Exit 1: there were rejects.",
+    .operands = "[FILE…]",
+    .configured = true,
+    .flags = flags,
+    .run = run,
+};

@@ -1,0 +1,216 @@
+/* See topics_check.h. */
+#include "consumer/topics_check.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "processors/article.h"
+
+#define DAY_MS 86400000.0
+
+/* ---- which topics ---- */
+
+static bool has_dedup(const struct cd_config *config) {
+    const char *name;
+    for (size_t i = 0; (name = cd_config_item(config, "processors", i)); i++)
+        if (strcmp(name, "dedup") == 0)
+            return true;
+    return false;
+}
+
+/* Does a policy send anything to the duplicates topic? */
+static bool has_duplicates(const struct cd_config *config) {
+    static const char *const policies[] = {"dedup.policy.unique", "dedup.policy.revision",
+                                           "dedup.policy.exact", "dedup.policy.near"};
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++)
+        if (cd_config_choice(config, policies[i]) == CD_ROUTE_DUPLICATES)
+            return has_dedup(config);
+    return false;
+}
+
+static int name_inputs(struct cd_all_topics *out, const struct cd_config *config,
+                       struct cd_error *err) {
+    const char *name;
+    while ((name = cd_config_item(config, "topics.input", out->inputs))) {
+        if (out->inputs == CD_MOST_INPUTS)
+            return cd_fail(err, CD_EUSAGE, "topics", "/topics/input: more than %d topics",
+                           CD_MOST_INPUTS);
+        out->input[out->inputs++].name = name;
+    }
+    return out->inputs ? 0 : cd_fail(err, CD_EUSAGE, "topics", "/topics/input: is empty");
+}
+
+/* What is written must not come in again. */
+static int refuse_loop(const struct cd_all_topics *topics, const struct cd_topic *end,
+                       const char *pointer, struct cd_error *err) {
+    for (size_t i = 0; end->name && i < topics->inputs; i++)
+        if (strcmp(topics->input[i].name, end->name) == 0)
+            return cd_fail(err, CD_EUSAGE, "topics",
+                           "%s: %s is an input too: what is written would come in again",
+                           pointer, end->name);
+    return 0;
+}
+
+static int name_topics(struct cd_all_topics *out, const struct cd_config *config,
+                       struct cd_error *err) {
+    *out = (struct cd_all_topics){0};
+    out->output.name = cd_config_string(config, "topics.output");
+    out->dead_letter.name = cd_config_string(config, "topics.dead_letter");
+    if (has_duplicates(config))
+        out->duplicates.name = cd_config_string(config, "topics.duplicates");
+    if (has_dedup(config))
+        out->ledger.name = cd_config_string(config, "topics.ledger");
+    int rc = name_inputs(out, config, err);
+    if (rc == 0)
+        rc = refuse_loop(out, &out->output, "/topics/output", err);
+    if (rc == 0)
+        rc = refuse_loop(out, &out->dead_letter, "/topics/dead_letter", err);
+    if (rc == 0)
+        rc = refuse_loop(out, &out->duplicates, "/topics/duplicates", err);
+    return rc == 0 ? refuse_loop(out, &out->ledger, "/topics/ledger", err) : rc;
+}
+
+int cd_all_topics_read(rd_kafka_t *admin, const struct cd_config *config, int timeout_ms,
+                       struct cd_all_topics *out, struct cd_error *err) {
+    int rc = name_topics(out, config, err);
+    if (rc == 0)
+        rc = cd_topics_describe(admin, out->input, out->inputs, timeout_ms, err);
+    struct cd_topic *const ends[] = {&out->output, &out->dead_letter, &out->duplicates,
+                                     &out->ledger};
+    for (size_t i = 0; rc == 0 && i < sizeof ends / sizeof *ends; i++)
+        if (ends[i]->name)
+            rc = cd_topics_describe(admin, ends[i], 1, timeout_ms, err);
+    return rc;
+}
+
+int32_t cd_all_topics_input_partitions(const struct cd_all_topics *topics) {
+    int32_t partitions = 0;
+    for (size_t i = 0; i < topics->inputs; i++)
+        partitions += topics->input[i].partitions;
+    return partitions;
+}
+
+/* ---- what is wrong with them ---- */
+
+/* The widest input: what an end has to match. */
+static const struct cd_topic *widest_input(const struct cd_all_topics *topics) {
+    const struct cd_topic *widest = &topics->input[0];
+    for (size_t i = 1; i < topics->inputs; i++)
+        if (topics->input[i].partitions > widest->partitions)
+            widest = &topics->input[i];
+    return widest;
+}
+
+static bool check_exists(struct cd_findings *findings, const struct cd_topic *topic,
+                         const char *pointer, int32_t partitions) {
+    if (!topic->exists)
+        cd_found(findings, true,
+                 "%s: topic %s does not exist (kafka-topics.sh --create --topic %s "
+                 "--partitions %d)",
+                 pointer, topic->name, topic->name, (int)partitions);
+    return topic->exists;
+}
+
+/* Settings of a topic that we write to which refuse or change records. */
+static void check_writable(struct cd_findings *findings, const struct cd_topic *topic) {
+    if (topic->unread) {
+        cd_found(findings, false, "topic %s: its settings are not checked: %s",
+                 topic->name, topic->unread);
+        return;
+    }
+    if (topic->min_insync_replicas > topic->replication)
+        cd_found(findings, true,
+                 "topic %s: min.insync.replicas is %" PRId64
+                 " and there are %d replicas: nothing can be written to it",
+                 topic->name, topic->min_insync_replicas, topic->replication);
+    if (strstr(topic->cleanup_policy, "compact"))
+        cd_found(findings, false,
+                 "topic %s: is compacted: articles without a key are refused and become "
+                 "dead letters, of those with one key only the newest is kept",
+                 topic->name);
+}
+
+static void check_timestamps(struct cd_findings *findings, const struct cd_topic *topic,
+                             const struct cd_topic *input) {
+    if (topic->unread || input->unread)
+        return;
+    if (strcmp(topic->timestamp_type, "LogAppendTime") == 0) {
+        cd_found(findings, false,
+                 "topic %s: message.timestamp.type is LogAppendTime: the articles' own "
+                 "timestamps are replaced by the time of writing",
+                 topic->name);
+        return;
+    }
+    bool own_times = strcmp(input->timestamp_type, "LogAppendTime") != 0;
+    bool longer = input->retention_ms == -1 || input->retention_ms > topic->retention_ms;
+    if (topic->retention_ms != -1 && own_times && longer)
+        cd_found(findings, false,
+                 "topic %s: retention.ms is %.4g days, counted from the input's "
+                 "timestamps: an article stamped earlier than that, as in a backfill, "
+                 "is removed soon after it is written (retention.ms=-1 keeps it)",
+                 topic->name, (double)topic->retention_ms / DAY_MS);
+}
+
+static void check_size(struct cd_findings *findings, const struct cd_topic *topic,
+                       const struct cd_topic *input, const char *what_then) {
+    if (!topic->unread && !input->unread &&
+        topic->max_message_bytes < input->max_message_bytes)
+        cd_found(findings, false,
+                 "topic %s: max.message.bytes is %" PRId64 ", that of %s is %" PRId64
+                 ": %s",
+                 topic->name, topic->max_message_bytes, input->name,
+                 input->max_message_bytes, what_then);
+}
+
+static void check_partitions(struct cd_findings *findings, const struct cd_topic *topic,
+                             const struct cd_topic *input) {
+    if (input->exists && topic->partitions != input->partitions)
+        cd_found(findings, false,
+                 "topic %s: has %d partitions, %s has %d: articles are spread by their "
+                 "key, and keep their order within a key",
+                 topic->name, (int)topic->partitions, input->name,
+                 (int)input->partitions);
+}
+
+static void check_end(struct cd_findings *findings, const struct cd_all_topics *topics,
+                      const struct cd_topic *topic, const char *pointer,
+                      const char *too_large) {
+    const struct cd_topic *input = widest_input(topics);
+    if (!check_exists(findings, topic, pointer,
+                      input->partitions ? input->partitions : 1))
+        return;
+    check_writable(findings, topic);
+    check_timestamps(findings, topic, input);
+    check_partitions(findings, topic, input);
+    check_size(findings, topic, input, too_large);
+}
+
+void cd_all_topics_check(struct cd_findings *findings,
+                         const struct cd_all_topics *topics) {
+    static const char dead[] = "larger articles become dead letters";
+    for (size_t i = 0; i < topics->inputs; i++)
+        (void)check_exists(findings, &topics->input[i], "/topics/input", 4);
+    check_end(findings, topics, &topics->output, "/topics/output", dead);
+    if (topics->duplicates.name)
+        check_end(findings, topics, &topics->duplicates, "/topics/duplicates", dead);
+    check_end(findings, topics, &topics->dead_letter, "/topics/dead_letter",
+              "larger articles that cannot be used stop the service");
+}
+
+int cd_all_topics_ready(rd_kafka_t *admin, const struct cd_config *config,
+                        const struct cd_logger *log, int timeout_ms,
+                        struct cd_error *err) {
+    struct cd_all_topics topics;
+    struct cd_findings findings = {0};
+    int rc = cd_all_topics_read(admin, config, timeout_ms, &topics, err);
+    if (rc < 0)
+        return rc;
+    cd_all_topics_check(&findings, &topics);
+    cd_findings_log(&findings, log, "topics");
+    if (!findings.faults)
+        return 0;
+    for (size_t i = 0; i < CD_MOST_FINDINGS; i++)
+        if (findings.items[i].fault)
+            return cd_fail(err, CD_EUSAGE, "topics", "%s", findings.items[i].text);
+    return CD_EUSAGE;
+}
