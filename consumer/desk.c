@@ -477,8 +477,8 @@ static void on_change(void *opaque, bool taken, bool lost) {
 /* ---- life ---- */
 
 int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
-                 const struct cd_logger *log, struct cd_ring *ring,
-                 struct cd_error *err) {
+                 const struct cd_all_topics *topics, const struct cd_logger *log,
+                 struct cd_ring *ring, struct cd_error *err) {
     *desk = (struct cd_desk){
         .log = log,
         .ring = ring,
@@ -497,7 +497,7 @@ int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
         .on_change = on_change,
         .desk = desk,
     };
-    int rc = cd_output_init(&desk->out, config, log, err);
+    int rc = cd_output_init(&desk->out, config, topics, log, err);
     return rc < 0 ? rc : cd_intake_open(&desk->in, err);
 }
 

@@ -47,9 +47,10 @@ struct cd_desk {
     struct cd_progress progress;
 };
 
-/* The consumer and all that is asked at start (do the topics exist?). *ring must outlive
- * it. CD_EWORLD, CD_EUSAGE, CD_ENOMEM; call cd_desk_done in any case. */
+/* The consumer and the settings of the producer; `topics` as the cluster has them. *ring
+ * must outlive it. CD_EUSAGE, CD_ENOMEM; call cd_desk_done in any case. */
 CD_MUST_USE int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
+                             const struct cd_all_topics *topics,
                              const struct cd_logger *log, struct cd_ring *ring,
                              struct cd_error *err);
 

@@ -7,7 +7,6 @@
 
 #include "consumer/clock.h"
 
-#define LOOK_MS        30000
 #define FULL_MS        5000    /* longest wait for room in the producer's queue */
 #define USUAL_MOST     1048588 /* Kafka's default of max.message.bytes */
 #define BATCH_OVERHEAD 61      /* KIP-98's record batch header */
@@ -15,12 +14,6 @@
 #define OUR_HEADERS    1024    /* copydesk-source, -verdict, -reason, -detail */
 
 /* ---- topics ---- */
-
-static const char *const keys[CD_WAYS] = {
-    [CD_WAY_OUTPUT] = "topics.output",
-    [CD_WAY_DUPLICATES] = "topics.duplicates",
-    [CD_WAY_DEAD_LETTER] = "topics.dead_letter",
-};
 
 static int64_t setting(const rd_kafka_conf_t *conf, const char *name) {
     char value[64];
@@ -30,29 +23,10 @@ static int64_t setting(const rd_kafka_conf_t *conf, const char *name) {
     return strtoll(value, NULL, 10);
 }
 
-static int take_topic(struct cd_destination *to, const struct cd_topic *topic,
-                      struct cd_error *err) {
-    if (!topic->exists)
-        return cd_fail(err, CD_EWORLD, "no_topic", "topic %s does not exist",
-                       topic->name);
+static void take_topic(struct cd_destination *to, const struct cd_topic *topic) {
+    to->name = topic->name;
     to->partitions = topic->partitions;
     to->most = topic->unread ? USUAL_MOST : (size_t)topic->max_message_bytes;
-    return 0;
-}
-
-static int describe(struct cd_output *out, struct cd_error *err) {
-    struct cd_topic topics[CD_WAYS] = {0};
-    rd_kafka_t *admin;
-    int rc = cd_client_new(&admin, CD_CLIENT_ADMIN, out->config, &out->client, err);
-    if (rc < 0)
-        return rc;
-    for (int i = 0; i < CD_WAYS; i++)
-        topics[i].name = out->to[i].name;
-    rc = cd_topics_describe(admin, topics, CD_WAYS, LOOK_MS, err);
-    for (int i = 0; rc == 0 && i < CD_WAYS; i++)
-        rc = take_topic(&out->to[i], &topics[i], err);
-    rd_kafka_destroy(admin);
-    return rc;
 }
 
 /* What the producer would not send, the topics need not take. */
@@ -71,12 +45,14 @@ static int read_settings(struct cd_output *out, struct cd_error *err) {
 }
 
 int cd_output_init(struct cd_output *out, const struct cd_config *config,
-                   const struct cd_logger *log, struct cd_error *err) {
+                   const struct cd_all_topics *topics, const struct cd_logger *log,
+                   struct cd_error *err) {
     *out = (struct cd_output){.client = {log, "output"}, .config = config};
-    for (int i = 0; i < CD_WAYS; i++)
-        out->to[i].name = cd_config_string(config, keys[i]);
-    int rc = describe(out, err);
-    return rc < 0 ? rc : read_settings(out, err);
+    take_topic(&out->to[CD_WAY_OUTPUT], &topics->output);
+    take_topic(&out->to[CD_WAY_DUPLICATES],
+               topics->duplicates.name ? &topics->duplicates : &topics->output);
+    take_topic(&out->to[CD_WAY_DEAD_LETTER], &topics->dead_letter);
+    return read_settings(out, err);
 }
 
 void cd_output_done(struct cd_output *out) {

@@ -8,7 +8,7 @@
 #include "consumer/client.h"
 #include "consumer/late.h"
 #include "consumer/refusals.h"
-#include "consumer/topics.h"
+#include "consumer/topics_check.h"
 
 enum cd_way { CD_WAY_OUTPUT, CD_WAY_DUPLICATES, CD_WAY_DEAD_LETTER, CD_WAYS };
 
@@ -44,9 +44,11 @@ struct cd_output {
     bool no_memory; /* a delivery report could not be noted */
 };
 
-/* What the service asks the cluster for at start: do the three topics exist, and what
- * size do they take? Fills out->to. CD_EWORLD where brokers or a topic is missing. */
+/* `topics` are as the cluster has them at start; names stay borrowed from the
+ * configuration. Where no policy sends anything to the duplicates' topic, none is needed.
+ * CD_EUSAGE for settings that librdkafka does not take. */
 CD_MUST_USE int cd_output_init(struct cd_output *out, const struct cd_config *config,
+                               const struct cd_all_topics *topics,
                                const struct cd_logger *log, struct cd_error *err);
 void cd_output_done(struct cd_output *out);
 

@@ -25,7 +25,7 @@ static uint64_t power_of_two(uint64_t least) {
 }
 
 int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
-                 size_t article_bytes, struct cd_error *err) {
+                 struct cd_error *err) {
     *ring = (struct cd_ring){.size = power_of_two(slots), .most_bytes = most_bytes};
     ring->desk.fd = ring->ledger_bell.fd = -1;
     ring->slots = calloc(ring->size, sizeof *ring->slots);
@@ -33,7 +33,7 @@ int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
         return cd_fail_memory(err);
     for (uint64_t i = 0; i < ring->size; i++) {
         atomic_init(&ring->slots[i].word, word_of(i, CD_SLOT_FREE));
-        cd_arena_init(&ring->slots[i].arena, article_bytes);
+        cd_arena_init(&ring->slots[i].arena, 0);
     }
     int rc = cd_bell_open(&ring->desk, err);
     if (!rc)

@@ -149,10 +149,10 @@ struct cd_ring {
     atomic_bool stop; /* the workers' */
 };
 
-/* A ring of `slots` (rounded up to a power of two) and `most_bytes`; `article_bytes`
- * limits each arena (0: none). Not to be moved. CD_ENOMEM, CD_EWORLD. */
+/* A ring of `slots` (rounded up to a power of two) and `most_bytes`. Not to be moved.
+ * CD_ENOMEM, CD_EWORLD. */
 CD_MUST_USE int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
-                             size_t article_bytes, struct cd_error *err);
+                             struct cd_error *err);
 
 /* After all threads have ended. Zeroed storage allowed. */
 void cd_ring_done(struct cd_ring *ring);
