@@ -45,6 +45,27 @@ int cd_file_read(const char *path, size_t most, struct cd_arena *arena,
     return rc;
 }
 
+/* A string was there, and yet a string was missed. */
+static bool is_starved(const char *text) {
+    static const char *const contradictions[] = {"invalid token near '\"",
+                                                 "string or '}' expected near '\"",
+                                                 "string expected near '\"", NULL};
+    for (const char *const *c = contradictions; *c; c++)
+        if (strncmp(text, *c, strlen(*c)) == 0)
+            return true;
+    return false;
+}
+
+json_t *cd_json_read(struct cd_str text, json_error_t *error, bool *no_memory) {
+    *error = (json_error_t){0};
+    json_t *value =
+        json_loadb(text.p, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, error);
+    enum json_error_code code = json_error_code(error);
+    *no_memory = !value && (code == json_error_out_of_memory ||
+                            code == json_error_unknown || is_starved(error->text));
+    return value;
+}
+
 /* jansson quotes the text near an error, which may be a password; only a key is worth
  * it. */
 static void syntax_fault(struct cd_load *load, const char *path, json_error_t *error) {
@@ -135,11 +156,11 @@ static int take_root(struct cd_load *load, const char *path, struct cd_str text)
     if (text.len >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
         text = cd_str_cut(text, 3, text.len); /* editors on Windows */
     json_error_t error;
-    json_t *root =
-        json_loadb(text.p, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    bool no_memory;
+    json_t *root = cd_json_read(text, &error, &no_memory);
+    if (no_memory)
+        return cd_fail_memory(load->err);
     if (!root) {
-        if (json_error_code(&error) == json_error_out_of_memory)
-            return cd_fail_memory(load->err);
         syntax_fault(load, path, &error);
         return CD_OK;
     }

@@ -103,6 +103,12 @@ void cd_bytes_print(char *out, size_t size, int64_t bytes);
 #define CD_SHOWN 72
 void cd_show(char out[CD_SHOWN], const json_t *value);
 
+/* Parses any JSON value. NULL with *no_memory, or with what is wrong in *error. (jansson
+ * leaves the error empty when its first allocations fail, and takes a string for which
+ * there is no memory for a token that is none, as its message shows.) */
+CD_MUST_USE json_t *cd_json_read(struct cd_str text, json_error_t *error,
+                                 bool *no_memory);
+
 /* What an option takes, in words: "an integer between 1 and 64". */
 #define CD_ALLOWED 320
 void cd_allowed(char out[CD_ALLOWED], const struct cd_option *option);

@@ -57,6 +57,7 @@ struct cd_command {
 /* Each in the file of its name; NULL-ended. */
 extern const struct cd_command *const cd_commands[];
 extern const struct cd_command cd_command_check;
+extern const struct cd_command cd_command_demo;
 extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
 

@@ -1,14 +1,15 @@
-/* See topics.h. librdkafka's admin calls answer as events on a queue; here each call has
- * a queue of its own and waits for its one answer. */
+/* See topics.h. */
 #include "consumer/topics.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "consumer/admin_call.h"
 #include "consumer/clock.h"
 
-#define RETRY_MS 100 /* between two looks at a topic that has no leader yet */
+#define RETRY_MS 100  /* between two looks at a topic that has no leader yet */
+#define ASK_MS   5000 /* for what the cluster answers from memory */
 
 /* ---- metadata ---- */
 
@@ -90,38 +91,6 @@ int cd_topics_brokers(rd_kafka_t *admin, int timeout_ms, int *count,
     return 0;
 }
 
-/* ---- admin calls ---- */
-
-struct call {
-    rd_kafka_queue_t *queue;
-    rd_kafka_AdminOptions_t *options;
-    rd_kafka_event_t *answer;
-};
-
-static int call_begin(struct call *call, rd_kafka_t *admin, rd_kafka_admin_op_t kind,
-                      int timeout_ms, struct cd_error *err) {
-    char words[256];
-    *call = (struct call){.queue = rd_kafka_queue_new(admin),
-                          .options = rd_kafka_AdminOptions_new(admin, kind)};
-    if (!rd_kafka_AdminOptions_set_request_timeout(
-            call->options, timeout_ms > 0 ? timeout_ms : 1, words, sizeof words))
-        return 0;
-    return cd_fail(err, CD_EWORLD, "admin", "%s", words);
-}
-
-static void call_end(struct call *call) {
-    if (call->answer)
-        rd_kafka_event_destroy(call->answer);
-    rd_kafka_AdminOptions_destroy(call->options);
-    rd_kafka_queue_destroy(call->queue);
-}
-
-/* The answer of the request just made; it comes by its own time-out at the latest. */
-static rd_kafka_resp_err_t call_wait(struct call *call) {
-    call->answer = rd_kafka_queue_poll(call->queue, -1);
-    return rd_kafka_event_error(call->answer);
-}
-
 /* ---- settings ---- */
 
 static const char *entry_value(const rd_kafka_ConfigResource_t *resource,
@@ -155,14 +124,16 @@ static void take_settings(struct cd_topic *topic,
 }
 
 /* Asks for one resource's settings; *resource is borrowed from the call. */
-static rd_kafka_resp_err_t ask_settings(struct call *call, rd_kafka_t *admin,
+static rd_kafka_resp_err_t ask_settings(struct cd_admin_call *call, rd_kafka_t *admin,
                                         rd_kafka_ResourceType_t type, const char *name,
                                         const rd_kafka_ConfigResource_t **resource) {
     size_t count = 0;
+    if (!cd_admin_possible(admin, ASK_MS))
+        return RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE;
     rd_kafka_ConfigResource_t *asked = rd_kafka_ConfigResource_new(type, name);
     rd_kafka_DescribeConfigs(admin, &asked, 1, call->options, call->queue);
     rd_kafka_ConfigResource_destroy(asked);
-    rd_kafka_resp_err_t code = call_wait(call);
+    rd_kafka_resp_err_t code = cd_admin_call_wait(call);
     if (code)
         return code;
     const rd_kafka_ConfigResource_t **answers = rd_kafka_DescribeConfigs_result_resources(
@@ -175,9 +146,10 @@ static rd_kafka_resp_err_t ask_settings(struct call *call, rd_kafka_t *admin,
 
 static int read_settings(rd_kafka_t *admin, struct cd_topic *topic, int timeout_ms,
                          struct cd_error *err) {
-    struct call call;
+    struct cd_admin_call call;
     const rd_kafka_ConfigResource_t *answer;
-    int rc = call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms, err);
+    int rc = cd_admin_call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS,
+                                 timeout_ms, err);
     if (rc < 0)
         goto out;
     rd_kafka_resp_err_t code =
@@ -193,7 +165,7 @@ static int read_settings(rd_kafka_t *admin, struct cd_topic *topic, int timeout_
         rc = cd_fail(err, CD_EWORLD, "topic", "settings of topic %s: %s", topic->name,
                      rd_kafka_err2str(code));
 out:
-    call_end(&call);
+    cd_admin_call_end(&call);
     return rc;
 }
 
@@ -225,13 +197,14 @@ static int first_broker(rd_kafka_t *admin, int timeout_ms, char name[16],
 
 int cd_topics_broker_setting(rd_kafka_t *admin, const char *name, int timeout_ms,
                              int64_t *value, struct cd_error *err) {
-    struct call call;
+    struct cd_admin_call call;
     char broker[16];
     const rd_kafka_ConfigResource_t *answer;
     int rc = first_broker(admin, timeout_ms, broker, err);
     if (rc < 0)
         return rc;
-    rc = call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms, err);
+    rc = cd_admin_call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms,
+                             err);
     if (rc < 0)
         goto out;
     rd_kafka_resp_err_t code =
@@ -245,7 +218,7 @@ int cd_topics_broker_setting(rd_kafka_t *admin, const char *name, int timeout_ms
     else
         *value = entry_number(answer, name);
 out:
-    call_end(&call);
+    cd_admin_call_end(&call);
     return rc;
 }
 
@@ -283,13 +256,18 @@ static int created(const rd_kafka_event_t *answer, const char *name,
 
 static int request_topic(rd_kafka_t *admin, const struct cd_topic_plan *plan,
                          int timeout_ms, struct cd_error *err) {
-    struct call call;
+    struct cd_admin_call call;
     rd_kafka_NewTopic_t *topic = NULL;
-    int rc = call_begin(&call, admin, RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout_ms, err);
+    if (!cd_admin_possible(admin, ASK_MS))
+        return cd_fail(err, CD_EWORLD, "unsupported",
+                       "topic %s cannot be created: the cluster names no controller",
+                       plan->name);
+    int rc = cd_admin_call_begin(&call, admin, RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout_ms,
+                                 err);
     if (rc < 0 || (rc = new_topic(plan, &topic, err)) < 0)
         goto out;
     rd_kafka_CreateTopics(admin, &topic, 1, call.options, call.queue);
-    rd_kafka_resp_err_t code = call_wait(&call);
+    rd_kafka_resp_err_t code = cd_admin_call_wait(&call);
     if (code)
         rc = cd_fail(err, CD_EWORLD,
                      code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE ? "unsupported"
@@ -301,7 +279,7 @@ static int request_topic(rd_kafka_t *admin, const struct cd_topic_plan *plan,
 out:
     if (topic)
         rd_kafka_NewTopic_destroy(topic);
-    call_end(&call);
+    cd_admin_call_end(&call);
     return rc;
 }
 

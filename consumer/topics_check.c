@@ -37,17 +37,6 @@ static int name_inputs(struct cd_all_topics *out, const struct cd_config *config
                            CD_MOST_INPUTS);
         out->input[out->inputs++].name = name;
     }
-    return out->inputs ? 0 : cd_fail(err, CD_EUSAGE, "topics", "/topics/input: is empty");
-}
-
-/* What is written must not come in again. */
-static int refuse_loop(const struct cd_all_topics *topics, const struct cd_topic *end,
-                       const char *pointer, struct cd_error *err) {
-    for (size_t i = 0; end->name && i < topics->inputs; i++)
-        if (strcmp(topics->input[i].name, end->name) == 0)
-            return cd_fail(err, CD_EUSAGE, "topics",
-                           "%s: %s is an input too: what is written would come in again",
-                           pointer, end->name);
     return 0;
 }
 
@@ -60,14 +49,7 @@ static int name_topics(struct cd_all_topics *out, const struct cd_config *config
         out->duplicates.name = cd_config_string(config, "topics.duplicates");
     if (has_dedup(config))
         out->ledger.name = cd_config_string(config, "topics.ledger");
-    int rc = name_inputs(out, config, err);
-    if (rc == 0)
-        rc = refuse_loop(out, &out->output, "/topics/output", err);
-    if (rc == 0)
-        rc = refuse_loop(out, &out->dead_letter, "/topics/dead_letter", err);
-    if (rc == 0)
-        rc = refuse_loop(out, &out->duplicates, "/topics/duplicates", err);
-    return rc == 0 ? refuse_loop(out, &out->ledger, "/topics/ledger", err) : rc;
+    return name_inputs(out, config, err);
 }
 
 int cd_all_topics_read(rd_kafka_t *admin, const struct cd_config *config, int timeout_ms,

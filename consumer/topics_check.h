@@ -20,7 +20,7 @@ struct cd_all_topics {
 };
 
 /* Asks for them all. Names are borrowed from the configuration. CD_EUSAGE: more than
- * CD_MOST_INPUTS input topics, or one topic named for two ends; CD_EWORLD. */
+ * CD_MOST_INPUTS input topics; CD_EWORLD. */
 CD_MUST_USE int cd_all_topics_read(rd_kafka_t *admin, const struct cd_config *config,
                                    int timeout_ms, struct cd_all_topics *out,
                                    struct cd_error *err);

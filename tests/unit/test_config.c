@@ -391,6 +391,10 @@ START_TEST(unknown_keys_are_errors_with_the_nearest_known) {
         "COPYDESK_DEDUP_WINDWO: unknown; did you mean COPYDESK_DEDUP_WINDOW?");
     refused_setting("Dedup.Window=1h",
                     "--set Dedup.Window: unknown; did you mean dedup.window?");
+    refused_setting("topics.input=[\"a\"",
+                    "--set topics.input: begins like JSON, but is not JSON to its end");
+    refused_setting("kafka.common={\"a\": hunter2}",
+                    "--set kafka.common: begins like JSON, but is not JSON to its end");
     load_ok("{\"$schema\": \"config.schema.json\"}", NULL, NULL);
 }
 END_TEST
