@@ -58,6 +58,7 @@ struct cd_command {
 extern const struct cd_command *const cd_commands[];
 extern const struct cd_command cd_command_check;
 extern const struct cd_command cd_command_demo;
+extern const struct cd_command cd_command_serve;
 extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
 
