@@ -159,6 +159,8 @@ START_TEST(defaults_hold_where_nothing_is_given) {
     ck_assert_double_eq(cd_config_number(got.config, "dedup.near_threshold"), 0.6);
     ck_assert_int_eq(cd_config_integer(got.config, "dedup.max_heads"), 2000000);
     ck_assert_int_eq(cd_config_choice(got.config, "dedup.policy.exact"), 1);
+    ck_assert_str_eq(cd_config_choice_name(got.config, "dedup.policy.exact"),
+                     "duplicates");
     ck_assert(!cd_config_bool(got.config, "stamp.pretty"));
     ck_assert_int_eq(cd_config_integer(got.config, "ring.bytes"), 64 << 20);
     ck_assert_int_eq(cd_config_integer(got.config, "quotes.max"), 10);

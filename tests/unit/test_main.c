@@ -101,6 +101,7 @@ START_TEST(check_tells_what_the_service_would_do) {
                      CD_EXIT_OK);
     says("wire, web");
     says("as instance one");
+    says("unique, revision to output; exact, near to duplicates");
     says("sasl.password");
     ck_assert_ptr_null(strstr(said, "hunter2"));
 }
