@@ -86,7 +86,9 @@ static bool is_upper_line(const struct cd_reading *r, uint32_t first, uint32_t e
             return false;
         words += cd_is_word(r, i);
     }
-    return words >= 2 && !cd_is_mark(r, end, ':');
+    bool ends = end == r->text->token_count || cd_is_mark(r, end, '.') ||
+                (r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH));
+    return words >= 2 && (ends || words > 3) && !cd_is_mark(r, end, ':');
 }
 
 /* "D-Calif.", "(R)", "@name", "#tag". */

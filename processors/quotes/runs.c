@@ -85,6 +85,11 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
                         (class_of(r, token + 1) & CD_PARTICLE))
                    ? token + 1
                    : 0;
+    /* "Tenants’ Union" */
+    if ((cd_is_mark(r, token, '\'') || cd_is_mark(r, token, 0x2019)) &&
+        touches(r, token) && token + 1 < limit && cd_is_capital(r, token + 1) &&
+        (class_of(r, token + 1) & CD_ORG_NAME))
+        return token + 1;
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     if (!cd_is_word(r, token))

@@ -255,6 +255,19 @@ static double confidence_of(enum cd_rule rule) {
     return confidences[rule];
 }
 
+/* “Send them home” and “Build the wall”: the quote before in the same breath; or NULL. */
+static const struct cd_quote *coordinate(const struct walk *w, const struct cd_clause *c,
+                                         uint32_t item) {
+    uint32_t i = item;
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_CONJUNCTION))
+        i--;
+    if (i > c->sentence.first && c->items[i - 1].kind == CD_ITEM_COMMA)
+        i--;
+    if (i == c->sentence.first || c->items[i - 1].kind != CD_ITEM_QUOTE)
+        return NULL;
+    return &w->out->list[w->out->count - 1];
+}
+
 static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                       const struct cd_subject *subject) {
     struct cd_cue cue = cd_cue_for(c, &w->verbs, item);
@@ -265,7 +278,13 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                                .paragraph = c->sentence.paragraph};
     quote->kind = cue.whole ? CD_QUOTE_DIRECT : CD_QUOTE_MIXED;
     quote->rule = cue.rule;
-    if (cue.rule != CD_RULE_NONE) {
+    const struct cd_quote *before = coordinate(w, c, item);
+    if (before && !cue.whole && cue.rule == CD_RULE_NONE) {
+        go_on_with(quote, before);
+        quote->group = w->out->count;
+        quote->kind = before->kind == CD_QUOTE_SCARE ? CD_QUOTE_SCARE : CD_QUOTE_MIXED;
+        quote->rule = before->rule;
+    } else if (cue.rule != CD_RULE_NONE) {
         take_subject(w, quote, &cue.subject);
         if (cue.verb != CD_NONE)
             quote->cue = tokens_of(w, cue.verb, cue.verb + 1);

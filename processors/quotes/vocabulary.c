@@ -71,7 +71,8 @@ static const struct class_name class_names[] = {
     {"by", CD_WORD_BY, false},
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
-    {"so", CD_WORD_SO, false},
+    {"as", CD_WORD_AS, false},
+    {"verb.reply", CD_REPLY, false},
     {"elision", CD_ELISION, false},
 };
 
