@@ -252,6 +252,11 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
             !leads_to_name(c, i, false) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
+            /* "Of his rival, Mr. Bell, Mr. Ojukwu said": of two names the latter. */
+            if (is_kind(c, i + 1, CD_ITEM_COMMA) && is_name(c, i + 2) && i + 3 < to &&
+                i > from && is_kind(c, i - 1, CD_ITEM_COMMA) &&
+                !is_kind(c, i + 3, CD_ITEM_COMMA))
+                continue;
             uint32_t noun = qualified_noun(c, i);
             if (noun && noun < to)
                 return (struct cd_subject){CD_SUBJECT_NOUN, noun, phrase_start(c, noun),
@@ -443,7 +448,12 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (is_name(c, i))
             return name_subject(c, i);
     }
-    return cd_subject_of_clause(c, comma);
+    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    /* "chatter about Perez, who is on stage, saying" */
+    for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
+        if (is_name(c, i - 1) && !is_place(c, i - 1))
+            subject = name_subject(c, i - 1);
+    return subject;
 }
 
 /* "replied on Facebook, writing": a name of a place or time, which the participle behind

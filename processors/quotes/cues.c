@@ -30,6 +30,7 @@ static const char *const rule_names[CD_RULE_COUNT] = {
     [CD_RULE_CONTINUED] = "continued",
     [CD_RULE_INTRODUCED] = "introduced",
     [CD_RULE_PARAGRAPH] = "paragraph",
+    [CD_RULE_TURN] = "turn",
 };
 
 const char *cd_rule_name(enum cd_rule rule) { return rule_names[rule]; }
@@ -247,6 +248,16 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     return score > 0 ? score : 0;
 }
 
+/* “…,” they wrote, that the ministry “…”: the verb goes on with what it tells. */
+static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < from + 20; i++)
+        if (cd_item_is(c, i, CD_SUBORDINATOR) && cd_item_is(c, i, CD_RELATIVE) &&
+            (i == from || is_pause(c, i - 1) || cd_item_is(c, i - 1, CD_CONJUNCTION)) &&
+            cd_item_is(c, i, CD_DETERMINER))
+            return true;
+    return false;
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -274,7 +285,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     bool strong = verb->strength == CD_SAY_STRONG;
     /* What the verb tells stands before it already: “…,” Trump said of the plan. */
-    if (verb->answered && !(pause && gap < 9) && !cd_item_is(c, from, CD_SUBORDINATOR))
+    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last))
         return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;
@@ -424,6 +435,9 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     bool before = cue.rule == CD_RULE_BEFORE || cue.rule == CD_RULE_LABEL;
     bool alone = stands_alone(c, item);
     cue.initial = item == c->sentence.first;
+    cue.alone = cue.initial && ends &&
+                (item + 1 == c->sentence.end ||
+                 (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
     bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
                  cue.verb != CD_NONE;

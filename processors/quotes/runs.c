@@ -262,8 +262,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
-    out->office = words == 1 && out->first == first &&
-                  (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+    uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
+    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
                   !(class_of(r, first) & CD_FIRST);
     return words > 0;
 }

@@ -92,6 +92,10 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 /* The classes of a word by its folded hash; 0: in no lexicon. */
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash);
 
+/* The hash of the full form of a title's short one ("sen" → "senator"); any other hash is
+ * given back as it is. */
+uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash);
+
 /* The classes of every token of a text (0 for marks and numbers), without regard to its
  * case: a given name says what it is only where it is capitalised. A possessive has those
  * of its stem. Lives in `arena`; NULL without memory. */
