@@ -449,6 +449,7 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         cd_item_is(c, cue.verb, CD_OF_WORKS))
         cue.score = 0;
     uint32_t words = words_of(c, item);
+    cue.words = words;
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue.title && item > c->sentence.first && behind &&
         cd_item_is(c, item - 1, CD_PREPOSITION) &&

@@ -32,11 +32,12 @@ struct cd_cue {
     uint32_t item;
     uint32_t verb; /* item, or CD_NONE */
     struct cd_subject subject;
-    int score;    /* how sure; 0: no cue */
-    bool whole;   /* an utterance of its own, not a part of the reporter's sentence */
-    bool title;   /* looks like the title of a work or a term */
-    bool alone;   /* the whole sentence is the quote */
-    bool initial; /* the sentence begins with it */
+    uint32_t words; /* of the quote; 100: as many or more */
+    int score;      /* how sure; 0: no cue */
+    bool whole;     /* an utterance of its own, not a part of the reporter's sentence */
+    bool title;     /* looks like the title of a work or a term */
+    bool alone;     /* the whole sentence is the quote */
+    bool initial;   /* the sentence begins with it */
 };
 
 #define CD_MOST_VERBS 128 /* of a sentence that are looked at */

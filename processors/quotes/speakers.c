@@ -15,6 +15,7 @@
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
+#define LONG_TERM  4 /* words from which a fragment is somebody's rather than a term */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
 
@@ -440,8 +441,7 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         quote->rule = credited_behind(w, quote, &cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, &cue);
-    } else if (!cue.title && subject->kind == CD_SUBJECT_NAME &&
-               quote->span.inner_end - quote->span.inner > 4) {
+    } else if (!cue.title && subject->kind != CD_SUBJECT_NONE && cue.words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
     } else {
