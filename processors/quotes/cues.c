@@ -459,7 +459,7 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     if (item > c->sentence.first && cd_item_is(c, item - 1, CD_TERM | CD_WORK) &&
         cue.rule == CD_RULE_WEAK)
         cue.score = 0;
-    if (cue.title && words < 7 && cue.rule == CD_RULE_NONE)
+    if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)
         cue.whole = false;
     bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
                    cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||

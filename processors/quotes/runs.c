@@ -129,7 +129,9 @@ static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t
 static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t end) {
     while (first < end) {
         uint64_t class = class_of(r, first);
-        bool given = (class & CD_FIRST) && first + 1 < end;
+        /* "Teachers’ Union" */
+        bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
+        bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))

@@ -185,7 +185,7 @@ static bool quotes_by_singles(const struct cd_text *text) {
             singles += !nested && closes_behind_stop(text, i);
         }
     }
-    return doubles == 0 || singles > doubles / 2;
+    return doubles == 0 || (singles > 0 && singles * 2 >= doubles);
 }
 
 static bool in_removed(struct finder *f, uint32_t i) {

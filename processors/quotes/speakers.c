@@ -15,7 +15,7 @@
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
-#define LONG_TERM  4 /* words from which a fragment is somebody's rather than a term */
+#define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
 
