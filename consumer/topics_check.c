@@ -176,7 +176,7 @@ void cd_all_topics_check(struct cd_findings *findings,
     if (topics->duplicates.name)
         check_end(findings, topics, &topics->duplicates, "/topics/duplicates", dead);
     check_end(findings, topics, &topics->dead_letter, "/topics/dead_letter",
-              "larger articles that cannot be used stop the service");
+              "of larger articles that cannot be used the bytes are left out");
 }
 
 int cd_all_topics_ready(rd_kafka_t *admin, const struct cd_config *config,
