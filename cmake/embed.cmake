@@ -1,18 +1,18 @@
-# cd_embed(OUT FOLDER FILE…): writes the C file OUT with the table cd_embedded_files
-# (config/embedded.h), which holds the bytes of the files, named by their path under
-# FOLDER. The bytes are taken in by the assembler (.incbin), so that a lexicon of a
+# cd_embed(OUT TABLE FOLDER FILE…): writes the C file OUT with TABLE, an array of struct
+# cd_embedded_file (config/embedded.h), which holds the bytes of the files, named by their
+# path under FOLDER. The bytes are taken in by the assembler (.incbin), so that a lexicon of a
 # megabyte costs the build nothing.
-function(cd_embed out folder)
+function(cd_embed out table folder)
   set(blobs "")
   set(externs "")
   set(rows "")
   set(number 0)
   foreach(file ${ARGN})
     set(path ${folder}/${file})
-    string(APPEND blobs "    \"cd_blob_${number}: .incbin \\\"${path}\\\"\\n\"\n"
-                        "    \"cd_blob_${number}_end: .byte 0\\n\"\n")
-    string(APPEND externs "extern const char cd_blob_${number}[], cd_blob_${number}_end[];\n")
-    string(APPEND rows "    {\"${file}\", cd_blob_${number}, cd_blob_${number}_end},\n")
+    string(APPEND blobs "    \"${table}_${number}: .incbin \\\"${path}\\\"\\n\"\n"
+                        "    \"${table}_${number}_end: .byte 0\\n\"\n")
+    string(APPEND externs "extern const char ${table}_${number}[], ${table}_${number}_end[];\n")
+    string(APPEND rows "    {\"${file}\", ${table}_${number}, ${table}_${number}_end},\n")
     list(APPEND paths ${path})
     math(EXPR number "${number} + 1")
   endforeach()
@@ -23,7 +23,8 @@ __asm__(".section .rodata\n"
 @blobs@    ".text\n");
 
 @externs@
-const struct cd_embedded_file cd_embedded_files[] = {
+extern const struct cd_embedded_file @table@[];
+const struct cd_embedded_file @table@[] = {
 @rows@    {0, 0, 0}};
 ]] @ONLY)
   set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${paths}")

@@ -73,7 +73,14 @@ void cd_fault_unknown(struct cd_load *load, const struct cd_place *place,
 CD_MUST_USE int cd_setting_take(struct cd_load *load, struct cd_setting *setting,
                                 const struct cd_place *place, const json_t *value);
 
-/* The same for the member `name` of a MAP. */
+/* A copy of the text in the configuration's arena; NULL without memory. */
+static inline const char *cd_keep(struct cd_load *load, const char *text) {
+    return cd_arena_copy(&load->config->arena, cd_str_of(text)).p;
+}
+
+/* The same for a whole MAP, and for its member `name`. */
+CD_MUST_USE int cd_map_take_all(struct cd_load *load, struct cd_setting *setting,
+                                const struct cd_place *place, const json_t *value);
 CD_MUST_USE int cd_map_take(struct cd_load *load, struct cd_setting *setting,
                             const struct cd_place *place, const char *name,
                             const json_t *value);
@@ -102,6 +109,12 @@ void cd_bytes_print(char *out, size_t size, int64_t bytes);
  * control bytes, arrays and objects by their kind. */
 #define CD_SHOWN 72
 void cd_show(char out[CD_SHOWN], const json_t *value);
+
+/* Parses any JSON value. NULL with *no_memory, or with what is wrong in *error. (jansson
+ * leaves the error empty when its first allocations fail, and takes a string for which
+ * there is no memory for a token that is none, as its message shows.) */
+CD_MUST_USE json_t *cd_json_read(struct cd_str text, json_error_t *error,
+                                 bool *no_memory);
 
 /* What an option takes, in words: "an integer between 1 and 64". */
 #define CD_ALLOWED 320

@@ -28,13 +28,14 @@ static int take_tables(struct cd_config *config, const struct cd_option *const *
 }
 
 static int take_default(struct cd_load *load, struct cd_setting *setting) {
-    json_error_t error = {0};
-    json_t *value = json_loads(setting->option->value, JSON_DECODE_ANY, &error);
+    json_error_t error;
+    bool no_memory;
+    json_t *value = cd_json_read(cd_str_of(setting->option->value), &error, &no_memory);
     struct cd_place place = {.layer = CD_LAYER_FILE};
     snprintf(place.text, sizeof place.text, "default of %s", setting->option->key);
+    if (no_memory)
+        return cd_fail_memory(load->err);
     if (!value) {
-        if (json_error_code(&error) == json_error_out_of_memory)
-            return cd_fail_memory(load->err);
         cd_fault(load, &place, "%s", error.text);
         return CD_OK;
     }
@@ -96,9 +97,12 @@ int cd_config_load(struct cd_config **out, const struct cd_config_source *from,
     int rc = take_tables(config, from->tables);
     rc = rc == CD_OK ? load_layers(&load, from) : cd_fail_memory(err);
     *count = load.count;
-    if (rc == CD_OK)
-        *out = config;
-    else
-        cd_config_free(config);
-    return rc;
+    *out = config;
+    if (rc != CD_ENOMEM)
+        return rc;
+    cd_config_free(config);
+    *out = NULL;
+    if (err) /* what was wrong before counts less */
+        *err = (struct cd_error){0};
+    return cd_fail_memory(err);
 }

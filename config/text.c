@@ -20,16 +20,23 @@ void cd_variable_name(char *out, size_t size, const char *key) {
     out[n < size ? n : size - 1] = '\0';
 }
 
-static json_t *parse(const char *text, json_error_t *error) {
-    return json_loads(text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, error);
+/* What the text says, if it is JSON, else the text itself. */
+static json_t *parse(const char *text) {
+    json_error_t error;
+    bool no_memory;
+    json_t *value = cd_json_read(cd_str_of(text), &error, &no_memory);
+    return value || no_memory ? value : json_string(text);
 }
 
-/* "a,b" as an array; nothing is an empty one. */
+/* "a, b" as an array; nothing is an empty one. */
 static json_t *split(const char *text) {
     json_t *items = json_array();
     while (items && *text) {
-        size_t len = strcspn(text, ",");
-        if (json_array_append_new(items, json_stringn(text, len)) != 0) {
+        text += strspn(text, " ");
+        size_t len = strcspn(text, ","), kept = len;
+        while (kept && text[kept - 1] == ' ')
+            kept--;
+        if (json_array_append_new(items, json_stringn(text, kept)) != 0) {
             json_decref(items);
             return NULL;
         }
@@ -38,11 +45,14 @@ static json_t *split(const char *text) {
     return items;
 }
 
+static bool begins_as_json(enum cd_option_type type, const char *text) {
+    return (type == CD_OPTION_MAP && text[0] == '{') ||
+           ((type == CD_OPTION_STRINGS || type == CD_OPTION_POINTERS) && text[0] == '[');
+}
+
 /* The JSON that the text stands for; what cannot be read as the option's type stays a
  * string, which the check then refuses in its own words. NULL: no memory. */
 static json_t *value_of(const struct cd_option *option, const char *text) {
-    json_error_t error = {0};
-    json_t *value = NULL;
     switch (option->type) {
         case CD_OPTION_BOOL:
             if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
@@ -52,17 +62,12 @@ static json_t *value_of(const struct cd_option *option, const char *text) {
         case CD_OPTION_NUMBER:
         case CD_OPTION_COUNT:
         case CD_OPTION_BYTES:
-            value = parse(text, &error);
-            break;
+            return parse(text);
         case CD_OPTION_STRINGS:
         case CD_OPTION_POINTERS:
-            if (text[0] != '[')
-                return split(text);
-            value = parse(text, &error);
-            break;
+            return begins_as_json(option->type, text) ? parse(text) : split(text);
         case CD_OPTION_MAP:
-            value = text[0] == '{' ? parse(text, &error) : NULL;
-            break;
+            return begins_as_json(option->type, text) ? parse(text) : json_string(text);
         case CD_OPTION_STRING:
             if (!text[0] && option->value && strcmp(option->value, "null") == 0)
                 return json_null();
@@ -71,9 +76,7 @@ static json_t *value_of(const struct cd_option *option, const char *text) {
         case CD_OPTION_DURATION:
             break;
     }
-    if (!value && json_error_code(&error) == json_error_out_of_memory && error.text[0])
-        return NULL;
-    return value ? value : json_string(text);
+    return json_string(text);
 }
 
 /* `member` is a MAP's member, or NULL for the option itself. */
@@ -86,6 +89,11 @@ static int take_text(struct cd_load *load, struct cd_setting *setting,
     json_t *value = member ? json_string(text) : value_of(setting->option, text);
     if (!value)
         return cd_fail_memory(load->err);
+    if (!member && begins_as_json(setting->option->type, text) && json_is_string(value)) {
+        json_decref(value);
+        cd_fault(load, place, "begins like JSON, but is not JSON to its end");
+        return CD_OK;
+    }
     int rc = member ? cd_map_take(load, setting, place, member, value)
                     : cd_setting_take(load, setting, place, value);
     json_decref(value);
@@ -193,8 +201,7 @@ static struct cd_setting *find_map(const struct cd_config *config, const char *k
         struct cd_setting *setting = &config->settings[i];
         size_t len = strlen(setting->option->key);
         if (setting->option->type == CD_OPTION_MAP &&
-            key[len > strlen(key) ? 0 : len] == '.' &&
-            strncmp(key, setting->option->key, len) == 0)
+            strncmp(key, setting->option->key, len) == 0 && key[len] == '.')
             return setting;
     }
     return NULL;

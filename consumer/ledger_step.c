@@ -94,7 +94,8 @@ static int take_own(struct cd_ledger_thread *ledger, uint64_t sequence,
     struct cd_slot *slot = cd_ring_slot(ring, sequence);
     if (is_to_be_logged(ruling))
         ledger->batch[ledger->batched++] = *ruling;
-    if (cd_slot_take(slot, sequence, CD_SLOT_APPENDED)) {
+    /* A correction may say that no verdict stands any more. */
+    if (ruling->verdict.known && cd_slot_take(slot, sequence, CD_SLOT_APPENDED)) {
         int rc = give_verdict(ledger, slot, ruling, err);
         if (rc < 0)
             return rc;

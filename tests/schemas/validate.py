@@ -3,6 +3,7 @@
 
 - Every case of config_cases.json is judged alike by the schema and by the loader.
 - The default configuration satisfies the schema.
+- Every stamp and every reject of `copydesk filter` satisfies its schema.
 usage: validate.py path/to/copydesk path/to/source"""
 import json
 import os
@@ -69,11 +70,64 @@ def check_configs():
     return len(cases)
 
 
+def sample(name):
+    return os.path.join(SOURCE, "tests/schemas", name)
+
+
+def lines(name):
+    with open(sample(name), encoding="utf-8") as file:
+        return file.read().splitlines()
+
+
+def violations(validator, what, value):
+    for error in validator.iter_errors(value):
+        fail(f"{what}: {error.json_path}: {error.message}")
+
+
+def settings(*wanted):
+    """--set for those keys that there are."""
+    default = json.loads(run("help", "default").stdout)
+    for key, value in wanted:
+        tree = default
+        for name in key.split("."):
+            tree = tree.get(name) if isinstance(tree, dict) else None
+        if tree is not None:
+            yield f"--set={key}={value}"
+
+
+def check_stamps():
+    """All articles come out, copies too, with a stamp as the schema wants it."""
+    validator = schema("stamp.schema.json")
+    articles = lines("articles.jsonl")
+    keep = list(settings(("dedup.policy.exact", "output"), ("dedup.policy.near", "output")))
+    whole = list(settings(("quotes.max", "all"), ("quotes.unattributed", "true")))
+    for extra in ([], whole, ["--timestamp", "/published"]):
+        said = run("filter", *keep, *extra, sample("articles.jsonl"))
+        stamped = [json.loads(line) for line in said.stdout.splitlines()]
+        if said.returncode != 0 or len(stamped) != len(articles):
+            fail(f"filter {extra}: exit {said.returncode}, {len(stamped)} of "
+                 f"{len(articles)} articles: {said.stderr}")
+        for number, article in enumerate(stamped):
+            violations(validator, f"stamp {number} of filter {extra}", article["copydesk"])
+    return len(articles)
+
+
+def check_rejects():
+    """Nothing comes out, and each line is told with a reason that the schema knows."""
+    validator = schema("deadletter.schema.json")
+    said = run("filter", sample("rejects.jsonl"))
+    rejects = [json.loads(line) for line in said.stderr.splitlines()]
+    rejects = [reject for reject in rejects if "reason" in reject]
+    if said.returncode != 1 or said.stdout or len(rejects) != len(lines("rejects.jsonl")):
+        fail(f"filter of rejects: exit {said.returncode}: {said.stdout}{said.stderr}")
+    for number, reject in enumerate(rejects):
+        violations(validator, f"reject {number}", reject)
+    return len(rejects)
+
+
 def main():
-    cases = check_configs()
-    schema("stamp.schema.json")
-    schema("deadletter.schema.json")
-    print(f"{cases} configurations, {len(FAILURES)} failures")
+    print(f"{check_configs()} configurations, {check_stamps()} stamps, "
+          f"{check_rejects()} rejects: {len(FAILURES)} failures")
     sys.exit(1 if FAILURES else 0)
 
 

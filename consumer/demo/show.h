@@ -1,0 +1,31 @@
+/* Shows records that came out of copydesk so that a person reads them at a glance: one
+ * line a headline, under it the archival notice and the quotes with their speakers. */
+#ifndef CD_CONSUMER_DEMO_SHOW_H
+#define CD_CONSUMER_DEMO_SHOW_H
+
+#include <stdio.h>
+
+#include "consumer/demo/samples.h"
+
+struct cd_show {
+    FILE *out;
+    bool colour;
+    int width; /* columns */
+};
+
+/* For stdout: colours on a terminal unless NO_COLOR is set (no-color.org), and its
+ * width. */
+struct cd_show cd_show_stdout(void);
+
+/* A title line over a part of the report. */
+void cd_show_heading(const struct cd_show *show, const char *title, const char *text);
+
+/* A record of the output or duplicates topic, by its stamp; what is no stamped article is
+ * shown as it is. */
+void cd_show_article(const struct cd_show *show, struct cd_str value);
+
+/* A dead letter: why, and the beginning of its bytes. */
+void cd_show_dead(const struct cd_show *show, struct cd_str reason, struct cd_str detail,
+                  struct cd_str value);
+
+#endif
