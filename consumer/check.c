@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "consumer/check_connect.h"
 #include "consumer/client.h"
 #include "consumer/command.h"
 
@@ -112,6 +113,8 @@ static int check(const struct cd_call *call) {
     int rc = cd_call_service(call, call->flags[FLAG_CONNECT] != NULL, &config);
     if (rc == CD_EXIT_OK)
         print_summary(config);
+    if (rc == CD_EXIT_OK && call->flags[FLAG_CONNECT])
+        rc = cd_check_connect(config);
     cd_config_free(config);
     return rc;
 }

@@ -21,6 +21,7 @@ enum cd_rule {
     CD_RULE_CONTINUED,  /* “…,” X said. “…” */
     CD_RULE_INTRODUCED, /* X had this to say: ¶ “…” */
     CD_RULE_PARAGRAPH,  /* a paragraph of its own: who spoke before goes on */
+    CD_RULE_TURN,       /* of two who speak in turn, the other */
     CD_RULE_COUNT
 };
 
@@ -34,6 +35,7 @@ struct cd_cue {
     int score;    /* how sure; 0: no cue */
     bool whole;   /* an utterance of its own, not a part of the reporter's sentence */
     bool title;   /* looks like the title of a work or a term */
+    bool alone;   /* the whole sentence is the quote */
     bool initial; /* the sentence begins with it */
 };
 
@@ -43,7 +45,8 @@ struct cd_verb {
     uint32_t item;
     struct cd_subject subject;
     uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
-    bool inverted, according;
+    bool inverted, according, passive;
+    bool answered; /* a quote stands right before it or before its subject */
 };
 
 struct cd_verbs {
