@@ -124,7 +124,7 @@ const struct cd_command cd_command_check = {
     .summary = "tells whether the configuration is right",
     .about = "Checks the configuration (the file, the environment and --set) and the "
              "lexicons, and\nprints every error with its place. Exit 0: all is right; "
-             "78: it is not.",
+             "78: it is not; 69: no broker\nanswered (--connect).",
     .configured = true,
     .flags = flags,
     .run = check,
