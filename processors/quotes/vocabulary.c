@@ -80,6 +80,7 @@ static const struct class_name class_names[] = {
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
+    {"verb.addressed", CD_ADDRESSED, false},
     {"verb.reply", CD_REPLY, false},
     {"elision", CD_ELISION, false},
 };
