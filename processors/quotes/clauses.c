@@ -163,7 +163,7 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
         i = phrase_start(c, before);
     }
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION) &&
-        subject.head == last)
+        !cd_item_is(c, i - 1, CD_SUBORDINATOR) && subject.head == last)
         return before_preposition(c, i - 1);
     subject.first = i;
     if (c->items[subject.head].kind == CD_ITEM_NAME)

@@ -225,6 +225,11 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
     return CD_GENDER_UNKNOWN;
 }
 
+bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = class_of(r, token);
+    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+}
+
 /* "N.C.", "U.S.": single letters alone; mostly places. */
 static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) {
     for (uint32_t i = m->first; i < m->end; i++)
@@ -235,7 +240,7 @@ static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) 
 
 static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
     bool titled = m->title_first < m->first;
-    bool places = true, body = false, given = class_of(r, m->first) & CD_FIRST;
+    bool places = true, body = false, given = cd_is_given_name(r, m->first);
     for (uint32_t i = m->first; i < m->end; i++) {
         if (!cd_is_word(r, i))
             continue;
