@@ -101,6 +101,7 @@ START_TEST(check_tells_what_the_service_would_do) {
                      CD_EXIT_OK);
     says("wire, web");
     says("as instance one");
+    says("unique, revision to output; exact, near to duplicates");
     says("sasl.password");
     ck_assert_ptr_null(strstr(said, "hunter2"));
 }
@@ -127,7 +128,7 @@ START_TEST(check_looks_at_what_no_table_can_say) {
     says("/topics/input/2: \"a\" twice");
     says("/topics/input/3: \"x/y\" is no name of a topic");
     says("/topics/output: \"b\" is /topics/input/1 too");
-    says("/topics/dead_letter: \"l\" is /topics/ledger too");
+    says("/topics/ledger: \"l\" is /topics/dead_letter too");
     says("/kafka/group: an empty name");
     says("/kafka/consumer/fetch.mn.bytes: ");
 }
