@@ -197,6 +197,32 @@ class Sizes(unittest.TestCase):
         self.assertEqual([r["reason"] for r in told(err)[0]], ["too_large"])
 
 
+class Hostile(unittest.TestCase):
+    """Text of one sign or word over and over: what takes time or memory by the square of its
+    length would not end before the deadline of run()."""
+
+    PIECES = ["a ", "A", "a-", "a'", "1 ", "1", "...", "?!", "-", "—", "(", "((a))", "\n", "a\n\n",
+              "“", "“a” ", "‘a ", "’", '"', '"a" ', "«a» ", "“‘", "he said “x y z” ",
+              "“We go,” said Ann Doyle. ", "said ", "Ann Doyle said. ", "A. B. ", "Mr. ",
+              "May 1, 2020 ", "This is an archived article. ", "&amp;", "&", "<", "<p>", "東京",
+              "e\u0301", "\u0301", "\u200b", "\ufdfa", "http://a/?b=", "\ud800", "\0",
+              "The council met on Monday and agreed to mend the bridge it had closed in May. "]
+
+    def test_text_of_one_piece_over_and_over_passes(self):
+        for piece in self.PIECES:
+            with self.subTest(piece):
+                body = "Begin " + piece * (200000 // len(piece)) + " end."
+                code, out, err = run(json.dumps({"body": body}).encode())
+                self.assertEqual((code, err), (0, b""))
+                self.assertEqual(json.loads(out)["body"], body)
+
+    def test_large_text_that_repeats_itself_passes(self):
+        body = ("The council met on Monday and agreed to mend the bridge. " * 50 + "\n\n") \
+            * (8 * MIB // 2852)
+        code, _, err = run(json.dumps({"body": body}).encode())
+        self.assertEqual((code, err), (0, b""))
+
+
 # ---- messages made at random ----
 
 NAMES = ["id", "body", "title", "url", "lang", "meta", "copydesk", "é", "", "a/b", "published"]
