@@ -29,11 +29,19 @@ static void fault(const struct rules *rules, const char *format, ...) {
     ++*rules->count;
 }
 
-/* An error of a part becomes a fault; only memory ends the check. */
+static bool is_known(const struct rules *rules, const char *text) {
+    for (size_t i = 0; i < *rules->count && i < rules->room; i++)
+        if (strcmp(rules->faults[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* An error of a part becomes a fault, told once however many parts it stops (a folder of
+ * lexicons that is not there); only memory ends the check. */
 static int note(const struct rules *rules, int rc, const struct cd_error *err) {
     if (rc == CD_ENOMEM)
         return rc;
-    if (rc != CD_OK)
+    if (rc != CD_OK && !is_known(rules, err->text))
         fault(rules, "%s", err->text);
     return CD_OK;
 }
