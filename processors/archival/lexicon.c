@@ -71,6 +71,8 @@ static int set_choices(const struct loader *load, json_t *json, struct cd_entry 
     entry->anchor = (enum cd_anchor)anchor;
     entry->extent = (enum cd_extent)extent;
     entry->needs_cue = json_is_true(json_object_get(json, "cue"));
+    entry->bracketed = json_is_true(json_object_get(json, "bracketed"));
+    entry->keep = json_is_true(json_object_get(json, "keep"));
     return CD_OK;
 }
 
@@ -94,9 +96,9 @@ static int set_meaning(const struct loader *load, json_t *json, struct cd_entry 
 }
 
 static int unknown_member(const struct loader *load, json_t *json, const char *id) {
-    static const char *const known[] = {"id",    "status",   "reason", "kind",
-                                        "where", "anchor",   "span",   "cue",
-                                        "words", "patterns", "source", NULL};
+    static const char *const known[] = {
+        "id",  "status",    "reason", "kind",  "where",    "anchor", "span",
+        "cue", "bracketed", "keep",   "words", "patterns", "source", NULL};
     const char *name;
     json_t *value;
     json_object_foreach(json, name, value) {

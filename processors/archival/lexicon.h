@@ -62,6 +62,8 @@ struct cd_entry {
     enum cd_anchor anchor;
     enum cd_extent extent;
     bool needs_cue; /* a label: counts only with a second sign beside it */
+    bool bracketed; /* counts only in brackets */
+    bool keep;      /* stays in the article's text, being news itself */
     uint32_t words; /* furniture: the most words it may have */
 };
 
