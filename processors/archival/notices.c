@@ -10,6 +10,7 @@
 #define TAIL_PARAGRAPHS   4
 #define LABEL_PARAGRAPHS  2 /* this near the end a label needs no cue */
 #define COPYRIGHT         0xa9
+#define LABEL_WORDS       3
 #define MOST_PREFIXES     4
 #define SHORT_LINE        60 /* bytes: the line above was no wrapped one */
 #define WHOLE_PARAGRAPH   70 /* words: a notice this long is its paragraph's */
@@ -81,11 +82,21 @@ static bool allows(const struct cd_entry *entry, enum level level) {
     return entry->anchor != CD_ANCHOR_PARAGRAPH || level != LEVEL_SENTENCE;
 }
 
+static bool has_role(const struct scan *scan, const struct cd_pattern_match *matches,
+                     size_t n, enum cd_role role) {
+    for (size_t i = 0; i < n; i++)
+        if (scan->lexicon->entries[matches[i].value].role == role)
+            return true;
+    return false;
+}
+
 /* Matches at one word; returns the end of the longest prefix found there, or 0. */
 static uint32_t match_at(struct scan *scan, struct hit base) {
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
     uint32_t prefix = 0;
     size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, base.word, matches);
+    if (has_role(scan, matches, n, CD_ROLE_EXCEPTION))
+        return 0;
     for (size_t i = 0; i < n; i++) {
         base.entry = &scan->lexicon->entries[matches[i].value];
         base.end = matches[i].end;
@@ -225,6 +236,11 @@ static struct cd_span after_label(const struct scan *scan, const struct hit *hit
                                                    : (struct cd_span){0, 0};
 }
 
+static struct cd_helper helper(const struct scan *scan, const struct hit *hit,
+                               enum cd_role role) {
+    return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
+}
+
 /* Is the label written in capitals ("CORRECTION:")? */
 static bool is_upper(const struct scan *scan, const struct hit *hit) {
     for (uint32_t i = hit->word; i < hit->end; i++)
@@ -239,9 +255,10 @@ static bool is_upper(const struct scan *scan, const struct hit *hit) {
 static bool is_label(const struct scan *scan, const struct hit *hit) {
     struct cd_span rest = after_label(scan, hit);
     uint32_t word = first_word(scan, rest.first, rest.end);
-    if (word >= rest.end || cd_role_at(scan->lexicon, scan->text, word, CD_ROLE_DENIAL))
+    if (word >= rest.end ||
+        cd_helper_at(helper(scan, hit, CD_ROLE_DENIAL), scan->text, word))
         return false;
-    if (cd_role_within(scan->lexicon, scan->text, rest, CD_ROLE_CUE) ||
+    if (cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, rest) ||
         near_tail(scan, rest.first, LABEL_PARAGRAPHS))
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
@@ -255,15 +272,64 @@ static bool is_bracketed(const struct scan *scan, uint32_t token) {
     return token_at(scan, token)->kind == CD_TOKEN_MARK && (sign == '(' || sign == '[');
 }
 
+/* Words between a sentence's beginning and a match inside it: few enough, and nobody who
+ * says it. */
+static bool leads_in(const struct scan *scan, const struct hit *hit) {
+    struct cd_span lead = {hit->anchor, hit->word};
+    if (hit->entry->within && words_in(scan, lead) > hit->entry->within)
+        return false;
+    return !cd_helper_within(helper(scan, hit, CD_ROLE_REPORTED), scan->text, lead);
+}
+
+/* The number that a token begins with; 0 for a word. */
+static uint32_t number_of(const struct scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    uint32_t number = 0;
+    for (uint32_t at = token->start; at < token->end && number < 100000000; at++) {
+        char c = scan->text->bytes.p[at];
+        if (c >= '0' && c <= '9')
+            number = number * 10 + (uint32_t)(c - '0');
+        else if (c != ',')
+            break;
+    }
+    return number;
+}
+
+static bool numbers_fit(const struct scan *scan, const struct hit *hit) {
+    for (uint32_t i = hit->word; hit->entry->most && i < hit->end; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_NUMBER &&
+            number_of(scan, i) > hit->entry->most)
+            return false;
+    return true;
+}
+
+/* Does what follows the match begin as a headline does, or on a line of its own? */
+static bool headline_follows(const struct scan *scan, const struct hit *hit) {
+    uint32_t i = hit->end;
+    while (i < scan->text->token_count && token_at(scan, i)->kind == CD_TOKEN_MARK &&
+           !(token_at(scan, i)->flags & CD_TOKEN_LINE))
+        i++;
+    if (i == scan->text->token_count || (token_at(scan, i)->flags & CD_TOKEN_LINE))
+        return true;
+    const struct cd_token *next = token_at(scan, i);
+    bool cased = next->kind == CD_TOKEN_WORD && !(next->flags & CD_TOKEN_CJK);
+    return !cased || (next->flags & CD_TOKEN_CAPITAL);
+}
+
 static bool counts(const struct scan *scan, const struct hit *hit) {
+    const struct cd_entry *entry = hit->entry;
     if (!stands_right(scan, hit) || cd_is_quoted(scan->text, hit->word))
         return false;
-    if (hit->entry->bracketed && !is_bracketed(scan, hit->anchor))
+    if (entry->bracketed && !is_bracketed(scan, hit->anchor))
         return false;
-    struct cd_span rest = {hit->end, sentence_of(scan, hit->end - 1).end};
-    if (cd_is_reported(scan->lexicon, scan->text, rest))
+    if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
         return false;
-    return !hit->entry->needs_cue || is_label(scan, hit);
+    if (!numbers_fit(scan, hit) || (entry->capital && !headline_follows(scan, hit)))
+        return false;
+    struct cd_span sentence = {hit->word, sentence_of(scan, hit->end - 1).end};
+    if (cd_is_reported(helper(scan, hit, CD_ROLE_REPORTED), scan->text, sentence))
+        return false;
+    return !entry->needs_cue || is_label(scan, hit);
 }
 
 /* ---- Spans ---- */
@@ -294,6 +360,14 @@ static uint32_t most_words(enum cd_status status) {
                : WHOLE_PARAGRAPH;
 }
 
+/* A word or two before it in its paragraph are its label: "Anm. d. Red.: …",
+ * "Correction. …". */
+static uint32_t notice_start(const struct scan *scan, uint32_t anchor) {
+    uint32_t first = paragraph_of(scan, anchor).first;
+    return words_in(scan, (struct cd_span){first, anchor}) <= LABEL_WORDS ? first
+                                                                          : anchor;
+}
+
 /* "5:45 p.m. ET": no sentence begins with the zone. */
 static bool is_zone(const struct scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
@@ -316,7 +390,7 @@ static uint32_t notice_end(const struct scan *scan, const struct hit *hit) {
     while (end < rest.end) {
         struct cd_span next = sentence_of(scan, end);
         if (!is_zone(scan, end) &&
-            !cd_role_within(scan->lexicon, scan->text, next, CD_ROLE_CUE))
+            !cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, next))
             break;
         end = next.end;
     }
@@ -351,6 +425,8 @@ static uint32_t furniture_end(const struct scan *scan, const struct hit *hit) {
 static struct cd_finding span_of(const struct scan *scan, const struct hit *hit) {
     struct cd_finding found = {.entry = hit->entry, .in_title = scan->title};
     found.first = hit->anchor;
+    if (hit->entry->role == CD_ROLE_NOTICE)
+        found.first = notice_start(scan, hit->anchor);
     if (scan->title) {
         found.first = 0;
         found.end = scan->text->token_count;
