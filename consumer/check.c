@@ -69,9 +69,7 @@ static void print_summary(const struct cd_config *config) {
 
 static int check(const struct cd_call *call) {
     struct cd_config *config;
-    int rc = cd_call_config(call, &config);
-    if (rc == CD_EXIT_OK)
-        rc = cd_call_check(call, config, call->flags[FLAG_CONNECT] != NULL);
+    int rc = cd_call_service(call, call->flags[FLAG_CONNECT] != NULL, &config);
     if (rc == CD_EXIT_OK)
         print_summary(config);
     cd_config_free(config);

@@ -15,6 +15,7 @@
 #include "consumer/envelope.h"
 #include "consumer/lines.h"
 #include "processors/chain.h"
+#include "processors/dedup/ledger.h"
 #include "processors/input.h"
 #include "processors/stamp.h"
 
@@ -40,6 +41,7 @@ struct filter {
     struct cd_config *config;
     struct cd_input *input;
     struct cd_chain *chain;
+    struct cd_judge *judge; /* NULL: nothing in the chain parks */
     struct cd_message_parser *parser;
     struct cd_envelope envelope;
     struct cd_arena arena; /* one article's */
@@ -149,8 +151,11 @@ static int send(struct filter *filter, const struct cd_article *article) {
 static int run_chain(struct filter *filter, struct cd_article *article) {
     struct cd_error why = {0};
     enum cd_step step = cd_chain_run(filter->chain, article, &why);
-    if (step == CD_PARK)
-        CD_BUG("an article is parked, and there is no ledger");
+    if (step == CD_PARK) {
+        if (cd_ledger_settle_alone(filter->judge, article, &why))
+            return stop(filter, &why);
+        step = cd_chain_run(filter->chain, article, &why);
+    }
     return step == CD_REJECT ? reject(filter, article->record, &why)
                              : send(filter, article);
 }
@@ -237,6 +242,8 @@ static int open_filter(struct filter *filter, struct cd_error *err) {
     int rc = cd_input_new(&filter->input, filter->config, err);
     if (rc == CD_OK)
         rc = cd_chain_new(&filter->chain, filter->config, err);
+    if (rc == CD_OK && cd_chain_needs_ledger(filter->chain))
+        rc = cd_judge_new(&filter->judge, filter->config, err);
     if (rc)
         return rc;
     filter->parser = cd_message_parser_new();
@@ -248,6 +255,7 @@ static int open_filter(struct filter *filter, struct cd_error *err) {
 static void close_filter(struct filter *filter) {
     cd_message_parser_free(filter->parser);
     cd_envelope_done(&filter->envelope);
+    cd_judge_free(filter->judge);
     cd_chain_free(filter->chain);
     cd_input_free(filter->input);
     cd_config_free(filter->config);

@@ -107,7 +107,7 @@ static int take_ruling(struct cd_ledger_thread *ledger, const struct cd_ruling *
     if (!cd_flights_find(&ledger->flights, ruling->identity, &sequence))
         return 0;
     struct cd_slot *slot = cd_ring_slot(ring, sequence);
-    if (cd_slot_take(slot, sequence, CD_SLOT_APPENDED))
+    if (ruling->verdict.known && cd_slot_take(slot, sequence, CD_SLOT_APPENDED))
         return give_verdict(ledger, slot, ruling, err);
     if (ruling->how == CD_CORRECTED && sequence >= atomic_load(&ring->committed)) {
         atomic_fetch_add(&ring->link.corrected, 1);

@@ -54,10 +54,12 @@ enum cd_verdict_kind { CD_UNIQUE, CD_REVISION, CD_EXACT, CD_NEAR };
 struct cd_verdict {
     bool known;
     enum cd_verdict_kind kind;
-    struct cd_str of;      /* the earlier article's id, URL or topic/partition/offset */
-    struct cd_str cluster; /* the same of the first article of its story */
-    double similarity;     /* containment, 0 to 1 */
-    bool stale;            /* a revision older than the one that was seen before it */
+    struct cd_str of; /* the earlier article's id, URL or topic/partition/offset */
+    struct cd_str
+        cluster;       /* the same of the first article of its story; absent: this one */
+    double similarity; /* containment, 0 to 1 */
+    bool stale;        /* a revision older than the one that was seen before it */
+    uint32_t version;  /* a revision: which version of its document; else 1 or 0 */
 };
 
 /* Where an article goes by the policy for its verdict. */

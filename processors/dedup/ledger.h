@@ -34,6 +34,17 @@ struct cd_identity {
     uint64_t low, high;
 };
 
+/* Why there is a ruling. */
+enum cd_ruling_kind {
+    CD_RULED,     /* judged, by this instance; nothing is logged yet: append it */
+    CD_REPEATED,  /* seen again: the verdict that stands; append it again, so that it does
+                   * not age out before its newest place */
+    CD_LOGGED,    /* read from the ledger, what CD_RULED or CD_REPEATED said */
+    CD_CORRECTED, /* read from the ledger and unlike what was said before: what was made
+                   * of that must not be committed. If verdict.known is false, nothing
+                   * stands: append the article again */
+};
+
 /* What the judge has to say of a seen record. Strings are borrowed from the judge until
  * its next read. Copy the struct to keep it for cd_ledger_decided, which does not look
  * at the strings. */
@@ -42,14 +53,7 @@ struct cd_ruling {
     int64_t at;    /* ledger offset of the seen record that this rules on */
     int64_t place; /* of the first seen record of its identity; mostly equal to `at` */
     struct cd_verdict verdict;
-    enum {
-        CD_RULED,     /* judged, by this instance; nothing is logged yet: append it */
-        CD_REPEATED,  /* seen again: the verdict that stands; append it again, so that
-                       * it does not age out before its newest place */
-        CD_LOGGED,    /* read from the ledger, what CD_RULED or CD_REPEATED said */
-        CD_CORRECTED, /* read from the ledger and unlike what was said before: what was
-                       * made of that must not be committed */
-    } how;
+    enum cd_ruling_kind how;
 };
 
 /* Numbers for logs and metrics. */

@@ -112,7 +112,7 @@ static void load(const char *text, const char *const *environment,
     if (text)
         from.file = write_file("config.json", text, strlen(text));
     got.rc = cd_config_load(&got.config, &from, got.faults, 16, &got.count, &got.err);
-    ck_assert(got.rc == CD_OK ? got.config && !got.count : !got.config);
+    ck_assert(got.config && (got.rc == CD_OK) == !got.count);
 }
 
 static void load_ok(const char *text, const char *const *environment,
@@ -338,6 +338,14 @@ START_TEST(every_error_is_told_at_once) {
 }
 END_TEST
 
+START_TEST(what_was_right_is_there_for_further_checks) {
+    load("{\"dedup\": {\"max_heads\": 0, \"window\": \"1h\"}}", NULL, NULL);
+    ck_assert_int_eq(got.rc, CD_EUSAGE);
+    ck_assert_int_eq(cd_config_integer(got.config, "dedup.max_heads"), 2000000);
+    ck_assert_int_eq(cd_config_integer(got.config, "dedup.window"), 3600000);
+}
+END_TEST
+
 START_TEST(more_faults_than_room_are_counted) {
     struct cd_config_fault one[1];
     struct cd_config *config;
@@ -346,8 +354,9 @@ START_TEST(more_faults_than_room_are_counted) {
     struct cd_config_source from = {.tables = tables, .settings = settings};
     ck_assert_int_eq(cd_config_load(&config, &from, one, 1, &count, NULL), CD_EUSAGE);
     ck_assert_uint_eq(count, 3);
-    ck_assert_ptr_null(config);
+    cd_config_free(config);
     ck_assert_int_eq(cd_config_load(&config, &from, NULL, 0, &count, NULL), CD_EUSAGE);
+    cd_config_free(config);
 }
 END_TEST
 
@@ -423,6 +432,7 @@ START_TEST(file_that_cannot_be_read_is_told) {
     ck_assert_int_eq(
         cd_config_load(&got.config, &from, got.faults, 16, &got.count, &got.err),
         CD_EUSAGE);
+    cd_config_free(got.config);
     ck_assert_ptr_nonnull(
         strstr(got.faults[0].text, "none.json cannot be read: No such"));
     from.file = folder;
@@ -500,6 +510,8 @@ START_TEST(option_without_default_must_be_given) {
     ck_assert_int_eq(cd_config_load(&config, &from, got.faults, 16, &count, NULL),
                      CD_EUSAGE);
     ck_assert_str_eq(got.faults[0].text, "a.b: must be given");
+    ck_assert_ptr_null(cd_config_string(config, "a.b"));
+    cd_config_free(config);
     from.settings = (const char *const[]){"a.b=", NULL};
     ck_assert_int_eq(cd_config_load(&config, &from, got.faults, 16, &count, NULL), CD_OK);
     ck_assert_str_eq(cd_config_string(config, "a.b"), "");
@@ -576,6 +588,7 @@ int main(void) {
     tcase_add_test(cases, maps_are_merged_name_by_name);
     tcase_add_test(cases, secret_comes_from_a_file_without_its_line_break);
     tcase_add_test(cases, every_error_is_told_at_once);
+    tcase_add_test(cases, what_was_right_is_there_for_further_checks);
     tcase_add_test(cases, more_faults_than_room_are_counted);
     tcase_add_test(cases, types_are_strict);
     tcase_add_test(cases, unknown_keys_are_errors_with_the_nearest_known);

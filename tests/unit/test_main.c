@@ -133,6 +133,15 @@ START_TEST(check_looks_at_what_no_table_can_say) {
 }
 END_TEST
 
+START_TEST(check_looks_on_where_an_option_is_wrong) {
+    ck_assert_int_eq(run(COPYDESK " check --set ring.slots=4 --set kafka.common.x=1"),
+                     CD_EXIT_CONFIG);
+    says("the configuration has 2 errors");
+    says("--set ring.slots: 4 is not");
+    says("/kafka/common/x: ");
+}
+END_TEST
+
 START_TEST(check_of_a_connection_needs_brokers) {
     ck_assert_int_eq(run(COPYDESK " check --connect"), CD_EXIT_CONFIG);
     says("/kafka/brokers: must be given");
@@ -168,6 +177,7 @@ int main(void) {
     tcase_add_test(cases, check_tells_what_the_service_would_do);
     tcase_add_test(cases, check_tells_every_error_at_once);
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
+    tcase_add_test(cases, check_looks_on_where_an_option_is_wrong);
     tcase_add_test(cases, check_of_a_connection_needs_brokers);
     tcase_add_test(cases, full_disk_is_told);
     tcase_add_test(cases, every_topic_of_help_is_there);

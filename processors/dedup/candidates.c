@@ -1,0 +1,113 @@
+#include "processors/dedup/candidates.h"
+
+/* Hits by head: open addressing; twice as many places as there can be heads. */
+#define TALLY (2 * CD_MOST_GRAMS * CD_CHAIN_MOST)
+
+struct tally {
+    uint32_t numbers[TALLY]; /* 0: free */
+    uint8_t hits[TALLY];
+};
+
+struct window {
+    const struct cd_index *index;
+    int64_t since, before;
+};
+
+/* The owners that are heads of the window, in the same array; returns how many. */
+static unsigned in_window(const struct window *window, uint32_t *numbers, unsigned n) {
+    unsigned kept = 0;
+    for (unsigned i = 0; i < n; i++) {
+        const struct cd_head *head = cd_index_head(window->index, numbers[i]);
+        if (head && head->place >= window->since && head->place < window->before)
+            numbers[kept++] = numbers[i];
+    }
+    return kept;
+}
+
+static bool is_common(const struct window *window, const uint32_t *numbers, unsigned n) {
+    int64_t stories[CD_CHAIN_MOST];
+    unsigned count = 0;
+    for (unsigned i = 0; i < n; i++) {
+        int64_t story = cd_index_head(window->index, numbers[i])->cluster;
+        unsigned at = 0;
+        while (at < count && stories[at] != story)
+            at++;
+        if (at == count)
+            stories[count++] = story;
+    }
+    return count >= CD_COMMON_STORIES;
+}
+
+static void count_hit(struct tally *tally, uint32_t number) {
+    uint32_t at = number * UINT32_C(0x9e3779b1) % TALLY;
+    while (tally->numbers[at] && tally->numbers[at] != number)
+        at = (at + 1) % TALLY;
+    tally->numbers[at] = number;
+    tally->hits[at]++;
+}
+
+static void prefetch(const struct cd_chains *grams, const struct cd_sketch *sketch) {
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        cd_chains_prefetch(grams, sketch->grams[i]);
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        cd_chains_prefetch_node(grams, sketch->grams[i]);
+}
+
+/* Is `a` to be looked at before `b`? Numbers rise with offsets. */
+static bool better(struct cd_candidate a, struct cd_candidate b) {
+    return a.hits != b.hits ? a.hits > b.hits : (int32_t)(a.number - b.number) < 0;
+}
+
+static unsigned keep_best(struct cd_candidate *best, unsigned n,
+                          struct cd_candidate candidate) {
+    if (n == CD_MOST_CANDIDATES && !better(candidate, best[n - 1]))
+        return n;
+    unsigned at = n < CD_MOST_CANDIDATES ? n++ : n - 1;
+    for (; at > 0 && better(candidate, best[at - 1]); at--)
+        best[at] = best[at - 1];
+    best[at] = candidate;
+    return n;
+}
+
+unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch *sketch,
+                            int64_t since, int64_t before,
+                            struct cd_candidate out[CD_MOST_CANDIDATES],
+                            struct cd_common *common) {
+    struct window window = {index, since, before};
+    struct tally tally = {.numbers = {0}};
+    uint32_t numbers[CD_CHAIN_MOST];
+    common->bits = 0;
+    prefetch(&index->grams, sketch);
+    for (unsigned i = 0; i < sketch->gram_count; i++) {
+        unsigned n = cd_chains_find(&index->grams, sketch->grams[i], numbers);
+        n = in_window(&window, numbers, n);
+        if (n >= CD_COMMON_STORIES && is_common(&window, numbers, n)) {
+            common->bits |= UINT64_C(1) << i;
+            continue;
+        }
+        for (unsigned k = 0; k < n; k++)
+            count_hit(&tally, numbers[k]);
+    }
+    unsigned best = 0;
+    for (unsigned i = 0; i < TALLY; i++)
+        if (tally.numbers[i])
+            best = keep_best(out, best,
+                             (struct cd_candidate){tally.numbers[i], tally.hits[i]});
+    return best;
+}
+
+struct cd_common cd_candidates_common(const struct cd_index *index,
+                                      const struct cd_sketch *sketch, int64_t since,
+                                      int64_t before) {
+    struct window window = {index, since, before};
+    struct cd_common common = {0};
+    uint32_t numbers[CD_CHAIN_MOST];
+    prefetch(&index->grams, sketch);
+    for (unsigned i = 0; i < sketch->gram_count; i++) {
+        unsigned n = cd_chains_find(&index->grams, sketch->grams[i], numbers);
+        n = in_window(&window, numbers, n);
+        if (n >= CD_COMMON_STORIES && is_common(&window, numbers, n))
+            common.bits |= UINT64_C(1) << i;
+    }
+    return common;
+}

@@ -1,0 +1,46 @@
+#include "processors/dedup/fingerprint.h"
+
+#include "base/hash.h"
+#include "processors/dedup/keys.h"
+
+static uint64_t add_number(uint64_t hash, uint64_t number) {
+    return cd_hash_mix(hash + number);
+}
+
+/* Rule 5: where it stood in the input, and what stood there. */
+static struct cd_identity identity_of(const struct cd_record *record, uint64_t pipeline) {
+    uint64_t spot = add_number(pipeline, cd_hash(record->topic.p, record->topic.len));
+    spot = add_number(spot, (uint64_t)record->partition);
+    spot = add_number(spot, (uint64_t)record->offset);
+    uint64_t what = add_number(spot, (uint64_t)record->timestamp_ms);
+    what = add_number(what, cd_hash(record->bytes.p, record->bytes.len));
+    return (struct cd_identity){.low = spot, .high = what};
+}
+
+int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
+                        const struct cd_dedup_settings *settings) {
+    *seen = (struct cd_seen){
+        .identity = identity_of(article->record, settings->pipeline),
+        .time_ms = article->record->timestamp_ms,
+        .modified_ms = cd_key_instant(&article->fields[CD_FIELD_MODIFIED]),
+        .id_key = cd_key_id(article),
+        .url_key = cd_key_url(article),
+        .record_key = cd_key_record(article),
+        .source = cd_key_source(article),
+        .title = (uint32_t)cd_sketch_text_hash(&article->title),
+        .name = article->identity,
+    };
+    return cd_sketch_read(&seen->sketch, &article->body, article->arena);
+}
+
+int cd_fingerprint(struct cd_article *article, const struct cd_dedup_settings *settings,
+                   uint64_t contract) {
+    struct cd_seen seen;
+    if (cd_fingerprint_read(&seen, article, settings))
+        return CD_ENOMEM;
+    struct cd_buf out = cd_buf_in(article->arena);
+    struct cd_ledger_head head = {CD_LEDGER_SEEN, contract, settings->pipeline};
+    cd_record_seen(&out, head, &seen);
+    article->fingerprint = cd_buf_str(&out);
+    return out.failed ? CD_ENOMEM : CD_OK;
+}

@@ -1,0 +1,53 @@
+/* What the files of the judge share: judge.c reads the ledger and judges, standing.c
+ * takes over the verdicts that are logged, append.c writes. Nobody else includes it but
+ * their tests. */
+#ifndef CD_PROCESSORS_DEDUP_JUDGE_H
+#define CD_PROCESSORS_DEDUP_JUDGE_H
+
+#include "processors/dedup/index.h"
+#include "processors/dedup/ledger.h"
+#include "processors/dedup/places.h"
+#include "processors/dedup/queue.h"
+#include "processors/dedup/settings.h"
+
+struct cd_judge {
+    struct cd_dedup_settings settings;
+    uint64_t contract;
+    struct cd_places places;
+    struct cd_index index;
+    struct cd_queue queue;
+    uint64_t applied; /* number of the first item in the queue that the index lacks */
+    struct cd_fifo rulings;  /* struct cd_ruling, not fetched yet */
+    int64_t first, next;     /* offsets: where reading began, what comes next */
+    int64_t end;             /* of the history */
+    bool opened;             /* `first` is known */
+    bool live;               /* the history is read: rulings are given */
+    bool alone;              /* nothing is ever logged */
+    struct cd_error foreign; /* how another contract in the history differs */
+    struct cd_judge_counts counts;
+};
+
+/* A judge for settings that were read already. CD_ENOMEM. */
+CD_MUST_USE int cd_judge_make(struct cd_judge **out,
+                              const struct cd_dedup_settings *settings);
+
+/* Puts a head into the index and notes its number at its place. */
+CD_MUST_USE int cd_judge_index(struct cd_judge *judge, int64_t offset,
+                               const struct cd_seen *seen);
+
+/* Applies what waits in the queue, as far as verdicts are there; `force`: judges what has
+ * none. */
+CD_MUST_USE int cd_judge_apply(struct cd_judge *judge, bool force);
+
+/* Notes a ruling on the record at `at`, whose verdict is that of `origin`. Nothing before
+ * the judge is live. */
+CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,
+                             const struct cd_place *origin, enum cd_ruling_kind how);
+
+/* Takes the verdicts of a decided record. */
+CD_MUST_USE int cd_standing_read(struct cd_judge *judge, struct cd_str record);
+
+/* Names and story of an outcome whose record did not say them, from the head it names. */
+void cd_standing_complete(const struct cd_judge *judge, struct cd_outcome *outcome);
+
+#endif

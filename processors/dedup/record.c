@@ -1,0 +1,239 @@
+#include "processors/dedup/record.h"
+
+#define MAGIC        0xcd
+#define HEAD         20
+#define SEEN         104
+#define DECIDED      20
+#define FLAG_STALE   0x80
+#define FLAG_NAMED   0x40
+#define FLAG_VERDICT 0x0f
+
+static void put(struct cd_buf *out, uint64_t value, unsigned bytes) {
+    char *room = cd_buf_room(out, bytes);
+    if (!room)
+        return;
+    for (unsigned i = 0; i < bytes; i++)
+        room[i] = (char)(value >> 8 * i);
+    out->len += bytes;
+}
+
+static uint64_t get(const char *p, unsigned bytes) {
+    uint64_t value = 0;
+    for (unsigned i = bytes; i-- > 0;)
+        value = value << 8 | (unsigned char)p[i];
+    return value;
+}
+
+static uint64_t get64(struct cd_str s, size_t at) { return get(s.p + at, 8); }
+static uint32_t get32(struct cd_str s, size_t at) { return (uint32_t)get(s.p + at, 4); }
+static uint16_t get16(struct cd_str s, size_t at) { return (uint16_t)get(s.p + at, 2); }
+static uint8_t get8(struct cd_str s, size_t at) { return (uint8_t)s.p[at]; }
+
+int cd_record_head(struct cd_str record, struct cd_ledger_head *out) {
+    if (record.len < HEAD || get8(record, 0) != MAGIC ||
+        get8(record, 1) != CD_RECORD_VERSION)
+        return CD_EMESSAGE;
+    uint8_t kind = get8(record, 2);
+    if (kind != CD_LEDGER_SEEN && kind != CD_LEDGER_DECIDED && kind != CD_LEDGER_CONTRACT)
+        return CD_EMESSAGE;
+    *out = (struct cd_ledger_head){kind, get64(record, 4), get64(record, 12)};
+    return CD_OK;
+}
+
+void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head) {
+    put(out, MAGIC, 1);
+    put(out, CD_RECORD_VERSION, 1);
+    put(out, head.kind, 1);
+    put(out, 0, 1);
+    put(out, head.contract, 8);
+    put(out, head.pipeline, 8);
+}
+
+static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
+    put(out, sketch->gram_shift, 1);
+    put(out, sketch->gram_count, 1);
+    put(out, sketch->word_shift, 1);
+    put(out, sketch->word_count, 1);
+    put(out, sketch->number_shift, 1);
+    put(out, sketch->number_count, 1);
+}
+
+static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        put(out, sketch->grams[i], 4);
+    for (unsigned i = 0; i < sketch->word_count; i++)
+        put(out, sketch->vocabulary[i], 2);
+    for (unsigned i = 0; i < sketch->number_count; i++)
+        put(out, sketch->numbers[i], 2);
+}
+
+void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
+                    const struct cd_seen *seen) {
+    head.kind = CD_LEDGER_SEEN;
+    cd_record_begin(out, head);
+    put(out, seen->identity.low, 8);
+    put(out, seen->identity.high, 8);
+    put(out, (uint64_t)seen->time_ms, 8);
+    put(out, (uint64_t)seen->modified_ms, 8);
+    put(out, seen->sketch.text, 8);
+    put(out, seen->id_key, 8);
+    put(out, seen->url_key, 8);
+    put(out, seen->record_key, 8);
+    put(out, seen->source, 4);
+    put(out, seen->title, 4);
+    put(out, seen->sketch.words, 4);
+    put_sketch(out, &seen->sketch);
+    put(out, seen->name.len, 2);
+    put_samples(out, &seen->sketch);
+    cd_buf_add_str(out, seen->name);
+}
+
+/* Reads `count` values of 2 or 4 bytes; they must rise. */
+static int get_rising32(struct cd_str record, size_t at, unsigned count, uint32_t *out) {
+    for (unsigned i = 0; i < count; i++) {
+        out[i] = get32(record, at + 4 * (size_t)i);
+        if (i > 0 && out[i] <= out[i - 1])
+            return CD_EMESSAGE;
+    }
+    return CD_OK;
+}
+
+static int get_rising16(struct cd_str record, size_t at, unsigned count, uint16_t *out) {
+    for (unsigned i = 0; i < count; i++) {
+        out[i] = get16(record, at + 2 * (size_t)i);
+        if (i > 0 && out[i] <= out[i - 1])
+            return CD_EMESSAGE;
+    }
+    return CD_OK;
+}
+
+static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
+    sketch->text = get64(record, 52);
+    sketch->words = get32(record, 92);
+    sketch->gram_shift = get8(record, 96);
+    sketch->gram_count = get8(record, 97);
+    sketch->word_shift = get8(record, 98);
+    sketch->word_count = get8(record, 99);
+    sketch->number_shift = get8(record, 100);
+    sketch->number_count = get8(record, 101);
+    bool fits = sketch->gram_count <= CD_MOST_GRAMS &&
+                sketch->word_count <= CD_MOST_WORDS &&
+                sketch->number_count <= CD_MOST_NUMBERS &&
+                sketch->gram_shift <= CD_GREATEST_SHIFT &&
+                sketch->word_shift <= CD_GREATEST_SHIFT &&
+                sketch->number_shift <= CD_GREATEST_SHIFT;
+    return fits ? CD_OK : CD_EMESSAGE;
+}
+
+int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
+    *out = (struct cd_seen){0};
+    struct cd_ledger_head head;
+    struct cd_sketch *sketch = &out->sketch;
+    if (cd_record_head(record, &head) || head.kind != CD_LEDGER_SEEN ||
+        record.len < SEEN || get_counts(record, sketch))
+        return CD_EMESSAGE;
+    size_t words = SEEN + 4 * (size_t)sketch->gram_count;
+    size_t numbers = words + 2 * (size_t)sketch->word_count;
+    size_t name = numbers + 2 * (size_t)sketch->number_count, len = get16(record, 102);
+    if (len > CD_MOST_NAME || record.len != name + len ||
+        get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
+        get_rising16(record, words, sketch->word_count, sketch->vocabulary) ||
+        get_rising16(record, numbers, sketch->number_count, sketch->numbers))
+        return CD_EMESSAGE;
+    out->identity = (struct cd_identity){get64(record, 20), get64(record, 28)};
+    out->time_ms = (int64_t)get64(record, 36);
+    out->modified_ms = (int64_t)get64(record, 44);
+    out->id_key = get64(record, 60);
+    out->url_key = get64(record, 68);
+    out->record_key = get64(record, 76);
+    out->source = get32(record, 84);
+    out->title = get32(record, 88);
+    out->name = cd_str_cut(record, name, name + len);
+    return CD_OK;
+}
+
+static void put_name(struct cd_buf *out, struct cd_str name) {
+    put(out, name.len, 2);
+    cd_buf_add_str(out, name);
+}
+
+/* A story's place, version and name are written where a reader may not know them. */
+static bool tells_cluster(const struct cd_decided *decided) {
+    return decided->kind == CD_REVISION || decided->of_name.p;
+}
+
+void cd_record_decided(struct cd_buf *out, const struct cd_decided *decided) {
+    unsigned kind = (unsigned)decided->kind;
+    kind |= decided->stale ? FLAG_STALE : 0;
+    kind |= decided->of_name.p ? FLAG_NAMED : 0;
+    int64_t of = decided->of < 0 ? 0 : decided->place - decided->of;
+    put(out, (uint64_t)decided->at, 8);
+    put(out, (uint64_t)(decided->at - decided->place), 4);
+    put(out, kind, 1);
+    put(out, 0, 1);
+    put(out, decided->similarity, 2);
+    put(out, (uint64_t)of, 4);
+    if (tells_cluster(decided)) {
+        put(out, (uint64_t)decided->cluster, 8);
+        put(out, decided->version, 2);
+        put_name(out, decided->cluster_name);
+    }
+    if (decided->of_name.p)
+        put_name(out, decided->of_name);
+}
+
+/* A name at *at, which moves behind it. */
+static int get_name(struct cd_str record, size_t *at, struct cd_str *name) {
+    if (record.len - *at < 2)
+        return CD_EMESSAGE;
+    size_t len = get16(record, *at), start = *at + 2;
+    if (len > CD_MOST_NAME || record.len - start < len)
+        return CD_EMESSAGE;
+    *name = cd_str_cut(record, start, start + len);
+    *at = start + len;
+    return CD_OK;
+}
+
+static int get_cluster(struct cd_str record, size_t *at, struct cd_decided *out) {
+    if (record.len - *at < 10)
+        return CD_EMESSAGE;
+    out->cluster = (int64_t)get64(record, *at);
+    out->version = get16(record, *at + 8);
+    *at += 10;
+    return out->cluster < 0 ? CD_EMESSAGE : get_name(record, at, &out->cluster_name);
+}
+
+static int get_decided(struct cd_str record, size_t *at, struct cd_decided *out) {
+    if (record.len - *at < DECIDED)
+        return CD_EMESSAGE;
+    uint8_t kind = get8(record, *at + 12);
+    uint32_t of = get32(record, *at + 16);
+    *out = (struct cd_decided){.at = (int64_t)get64(record, *at), .cluster = -1};
+    if (out->at < 0)
+        return CD_EMESSAGE;
+    out->place = out->at - get32(record, *at + 8);
+    out->kind = kind & FLAG_VERDICT;
+    out->stale = kind & FLAG_STALE;
+    out->similarity = get16(record, *at + 14);
+    out->of = of ? out->place - of : -1;
+    *at += DECIDED;
+    bool names = (out->kind != CD_UNIQUE) == (out->of >= 0);
+    if (out->place < 0 || (kind & FLAG_VERDICT) > CD_NEAR || !names)
+        return CD_EMESSAGE;
+    bool named = kind & FLAG_NAMED;
+    if ((out->kind == CD_REVISION || named) && get_cluster(record, at, out))
+        return CD_EMESSAGE;
+    return named ? get_name(record, at, &out->of_name) : CD_OK;
+}
+
+int cd_record_next_decided(struct cd_str record, size_t *at, struct cd_decided *out) {
+    if (*at == 0)
+        *at = HEAD;
+    if (*at >= record.len)
+        return 0;
+    return get_decided(record, at, out) ? CD_EMESSAGE : 1;
+}
+
+struct cd_str cd_record_contract(struct cd_str record) {
+    return cd_str_cut(record, HEAD, record.len);
+}

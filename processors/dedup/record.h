@@ -1,0 +1,107 @@
+/* The records of the ledger, byte by byte. All integers are little-endian; hashes are
+ * XXH3-64 or made of token hashes (base/hash.h), fixed for ever by the version below.
+ *
+ * Every record begins with
+ *      0  1  0xCD
+ *      1  1  version: CD_RECORD_VERSION
+ *      2  1  kind: 'S' seen, 'D' decided, 'C' contract
+ *      3  1  0
+ *      4  8  contract: hash of what makes fingerprints comparable (contract.h)
+ *     12  8  pipeline: hash of its name
+ *
+ * A seen record goes on with
+ *     20 16  identity: `low` is the place in the input (pipeline, topic, partition,
+ *            offset), `high` what came there (timestamp, bytes)
+ *     36  8  the input record's timestamp, ms since 1970; CD_NO_TIME: none
+ *     44  8  "modified" of the article, ms since 1970; CD_NO_TIME: none
+ *     52  8  text: hash of the body's words in order; 0: no word
+ *     60  8  document key from feed and id; 0: none
+ *     68  8  document key from the URL; 0: none
+ *     76  8  hash of topic and record key, for withdrawals; 0: no key
+ *     84  4  source: hash of the outlet; 0: not known
+ *     88  4  title: hash of its words; 0: none
+ *     92  4  number of words
+ *     96  6  shifts and counts of grams, words and numbers: u8 each, in this order
+ *    102  2  bytes of the name
+ *    104     grams (u32 each, rising), vocabulary (u16), numbers (u16), the name: what
+ *            `of` calls the article, at most CD_MOST_NAME bytes
+ *
+ * A decided record goes on with verdicts up to its end, each
+ *      0  8  at: ledger offset of the seen record
+ *      8  4  back: at - place; not 0: seen again, the verdict is that of `place`
+ *     12  1  verdict: enum cd_verdict_kind; 0x80: stale; 0x40: the name of `of` follows
+ *     13  1  0
+ *     14  2  similarity, in 1/1000
+ *     16  4  place - of: how far back the head lies; 0: none (unique)
+ *     and for a revision, or where 0x40 is set,
+ *         8  ledger offset of the first article of the story
+ *         2  which version of the story's article this is
+ *         2  bytes of the story's name, then these
+ *     and where 0x40 is set: 2 bytes of the name of `of`, then these.
+ *
+ * A contract record goes on with the settings as text, "name=value" a line. */
+#ifndef CD_PROCESSORS_DEDUP_RECORD_H
+#define CD_PROCESSORS_DEDUP_RECORD_H
+
+#include "base/buf.h"
+#include "processors/article.h"
+#include "processors/dedup/ledger.h"
+#include "processors/dedup/sketch.h"
+
+#define CD_RECORD_VERSION 1
+#define CD_MOST_NAME      CD_MOST_IDENTITY
+
+enum cd_ledger_kind {
+    CD_LEDGER_SEEN = 'S',
+    CD_LEDGER_DECIDED = 'D',
+    CD_LEDGER_CONTRACT = 'C',
+};
+
+struct cd_ledger_head {
+    enum cd_ledger_kind kind;
+    uint64_t contract, pipeline;
+};
+
+/* A seen record, read. `name` is borrowed from the record. */
+struct cd_seen {
+    struct cd_identity identity;
+    int64_t time_ms, modified_ms;
+    uint64_t id_key, url_key, record_key;
+    uint32_t source, title;
+    struct cd_sketch sketch;
+    struct cd_str name;
+};
+
+/* One verdict of a decided record, read. Names are borrowed; absent where not written. */
+struct cd_decided {
+    int64_t at, place;
+    enum cd_verdict_kind kind;
+    bool stale;
+    uint16_t similarity;
+    int64_t of;      /* -1: none */
+    int64_t cluster; /* -1: not written */
+    uint16_t version;
+    struct cd_str cluster_name, of_name;
+};
+
+/* The beginning of any record. CD_EMESSAGE: not one of ours, or of another version. */
+CD_MUST_USE int cd_record_head(struct cd_str record, struct cd_ledger_head *out);
+
+/* Append a whole seen record; the beginning of one of another kind; one verdict. */
+void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
+                    const struct cd_seen *seen);
+void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head);
+void cd_record_decided(struct cd_buf *out, const struct cd_decided *decided);
+
+/* Read what cd_record_seen wrote. CD_EMESSAGE where a length or an order is wrong. */
+CD_MUST_USE int cd_record_read_seen(struct cd_str record, struct cd_seen *out);
+
+/* Reads the verdicts of a decided record one by one: *at is the byte to go on from, 0 at
+ * first. 1: *out is the next; 0: there is none; CD_EMESSAGE. */
+CD_MUST_USE int cd_record_next_decided(struct cd_str record, size_t *at,
+                                       struct cd_decided *out);
+
+/* The settings of a contract record. */
+struct cd_str cd_record_contract(struct cd_str record);
+
+#endif

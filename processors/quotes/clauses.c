@@ -1,0 +1,389 @@
+/* Word order is what English has instead of cases: the subject stands before its verb,
+ * with only adverbs and asides between. A parser would know more and take a thousand
+ * times as long; what it gains on edited news is small, since reporters keep the subject
+ * of "said" short or set it off by commas. */
+#include "processors/quotes/clauses.h"
+
+/* How far a subject is looked for, in items; the longest asides of real sentences are
+ * about this long. */
+#define REACH 60
+
+static const struct cd_subject no_subject = {.kind = CD_SUBJECT_NONE};
+
+static bool inside(const struct cd_clause *c, uint32_t item) {
+    return item >= c->sentence.first && item < c->sentence.end;
+}
+
+bool cd_item_is(const struct cd_clause *c, uint32_t item, uint64_t classes) {
+    return inside(c, item) && c->items[item].kind == CD_ITEM_WORD &&
+           (c->items[item].class & classes) != 0;
+}
+
+static bool is_kind(const struct cd_clause *c, uint32_t item, enum cd_item_kind kind) {
+    return inside(c, item) && c->items[item].kind == kind;
+}
+
+static bool is_name(const struct cd_clause *c, uint32_t item) {
+    return is_kind(c, item, CD_ITEM_NAME) && !c->items[item].possessive;
+}
+
+/* The name is one of a place: it says where, not who. */
+static bool is_place(const struct cd_clause *c, uint32_t item) {
+    const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
+    return m->kind == CD_NAME_PLACE;
+}
+
+static bool is_nominative(const struct cd_clause *c, uint32_t item) {
+    if (!inside(c, item) || c->items[item].kind != CD_ITEM_WORD)
+        return false;
+    return c->items[item].class & (CD_HE | CD_SHE | CD_THEY | CD_IT);
+}
+
+static uint32_t token_length(const struct cd_clause *c, uint32_t item) {
+    return c->r->text->tokens[c->items[item].first].end -
+           c->r->text->tokens[c->items[item].first].start;
+}
+
+/* "angrily": an adverb by its ending. */
+static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
+    const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
+    const char *end = c->r->text->bytes.p + t->end;
+    return c->items[item].kind == CD_ITEM_WORD && !c->items[item].capital &&
+           token_length(c, item) > 4 && end[-1] == 'y' && end[-2] == 'l';
+}
+
+static bool is_adverb(const struct cd_clause *c, uint32_t item) {
+    return inside(c, item) && c->items[item].kind == CD_ITEM_WORD &&
+           ((c->items[item].class & (CD_ADVERB | CD_AUXILIARY)) || ends_in_ly(c, item));
+}
+
+/* A word that can be a noun or stand before one. */
+static bool is_nominal(const struct cd_clause *c, uint32_t item) {
+    if (!inside(c, item))
+        return false;
+    const struct cd_item *it = &c->items[item];
+    if (it->kind == CD_ITEM_NAME)
+        return true;
+    if (it->kind != CD_ITEM_WORD)
+        return false;
+    if (it->class & (CD_SPEAKER | CD_DEMONYM | CD_OFFICE | CD_OFFICE_PART))
+        return true;
+    return !(it->class & (CD_BE | CD_AUXILIARY | CD_CONJUNCTION | CD_SUBORDINATOR |
+                          CD_PREPOSITION | CD_ANY_PRONOUN | CD_RELATIVE)) &&
+           !((it->class & CD_SAY) && (it->class & (CD_FORM_PAST | CD_FORM_THIRD)));
+}
+
+static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE);
+}
+
+bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
+    for (uint32_t n = 0; n < 4 && item > c->sentence.first; n++) {
+        item--;
+        if (cd_item_is(c, item, CD_PREPOSITION))
+            return true;
+        bool modifier = begins_phrase(c, item) || cd_item_is(c, item, CD_DEMONYM) ||
+                        c->items[item].possessive;
+        if (!modifier)
+            return false;
+    }
+    return false;
+}
+
+static struct cd_subject name_subject(uint32_t item) {
+    return (struct cd_subject){CD_SUBJECT_NAME, item, item, item + 1};
+}
+
+/* The first item of the noun phrase whose last one is `last`, articles included. */
+static uint32_t phrase_start(const struct cd_clause *c, uint32_t last) {
+    uint32_t i = last;
+    for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
+        if (begins_phrase(c, i))
+            break;
+        bool more = is_nominal(c, i - 1) || begins_phrase(c, i - 1) ||
+                    (is_kind(c, i - 1, CD_ITEM_MARK) && n > 0);
+        if (!more)
+            break;
+        i--;
+    }
+    return i;
+}
+
+static bool links_nouns(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_PREPOSITION))
+        return false;
+    return token_length(c, item) <= 4;
+}
+
+/* The phrase that ends with item `last`, followed to its head: "the head of the agency",
+ * "a spokesman for Angela Price". A name with a phrase of place or time behind it ("Trump
+ * in a tweet") is the subject itself. */
+static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last) {
+    struct cd_subject subject = {CD_SUBJECT_NOUN, last, 0, last + 1};
+    uint32_t i = phrase_start(c, last);
+    for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
+        if (!links_nouns(c, i - 1))
+            break;
+        uint32_t before = i - 2;
+        if (is_name(c, before) && !is_place(c, before) && !cd_is_governed(c, before))
+            return name_subject(before);
+        if (!is_nominal(c, before) || begins_phrase(c, before))
+            break;
+        subject.head = before;
+        i = phrase_start(c, before);
+    }
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION) &&
+        subject.head == last)
+        return no_subject;
+    subject.first = i;
+    if (c->items[subject.head].kind == CD_ITEM_NAME)
+        return subject.head == last && is_name(c, last) ? name_subject(last) : no_subject;
+    return subject;
+}
+
+/* A name right before the verb, unless it only completes a phrase. */
+static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
+    uint32_t first = c->sentence.first;
+    if (item > first + 1 && links_nouns(c, item - 1)) {
+        uint32_t before = item - 2;
+        if (is_name(c, before) && !is_place(c, before))
+            return name_subject(before);
+        if (is_nominal(c, before) && !ends_in_ly(c, before)) {
+            struct cd_subject subject = phrase_before(c, before);
+            if (subject.kind == CD_SUBJECT_NOUN) {
+                subject.end = item + 1;
+                if (cd_item_is(c, subject.head, CD_SPEAKER))
+                    return subject;
+            }
+        }
+    }
+    return name_subject(item);
+}
+
+static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
+                                            uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
+            !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX))
+            return name_subject(i);
+        if (is_nominative(c, i) && !cd_is_governed(c, i))
+            return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
+        if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
+            !is_nominal(c, i + 1)) {
+            uint32_t start = phrase_start(c, i);
+            if (start < from)
+                start = from;
+            bool governed =
+                start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
+            bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
+            if (!governed && !bare)
+                return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
+        }
+    }
+    return no_subject;
+}
+
+/* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
+static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
+                   (cd_item_is(c, first, CD_SAY) &&
+                    cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
+    for (uint32_t i = first; fronted && i < end; i++)
+        if (is_kind(c, i, CD_ITEM_COMMA))
+            return i + 1;
+    return first;
+}
+
+static uint32_t clause_start(const struct cd_clause *c, uint32_t at) {
+    uint32_t i = at;
+    for (uint32_t n = 0; n < REACH && i > c->sentence.first; n++, i--)
+        if (is_kind(c, i - 1, CD_ITEM_STOP) || is_kind(c, i - 1, CD_ITEM_COLON))
+            break;
+    return behind_front(c, i, at);
+}
+
+struct cd_subject cd_subject_of_clause(const struct cd_clause *c, uint32_t at) {
+    return first_subject_from(c, clause_start(c, at), at);
+}
+
+struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
+    uint32_t end = c->sentence.end;
+    if (end - c->sentence.first > REACH)
+        end = c->sentence.first + REACH;
+    return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
+}
+
+/* Can an aside begin behind this comma? What can is told by what ends before it. */
+static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma) {
+    uint32_t last = comma - 1;
+    if (is_kind(c, last, CD_ITEM_CLOSE))
+        while (last > c->sentence.first && !is_kind(c, last, CD_ITEM_OPEN))
+            last--;
+    if (is_kind(c, last, CD_ITEM_OPEN) && last > c->sentence.first)
+        last--;
+    if (is_name(c, last)) {
+        struct cd_subject s = name_before(c, last);
+        return s.kind == CD_SUBJECT_NAME &&
+                       (cd_is_governed(c, s.head) || is_place(c, s.head))
+                   ? no_subject
+                   : s;
+    }
+    if (is_nominative(c, last))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, last, last, last + 1};
+    if (cd_item_is(c, last, CD_SPEAKER) && !c->items[last].possessive)
+        return phrase_before(c, last);
+    return no_subject;
+}
+
+/* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
+ * The leftmost phrase that the clause begins with is the one; a name alone between the
+ * commas ("the director, James Comey, said") says who it is. */
+static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
+    struct cd_subject found = no_subject;
+    uint32_t start = clause_start(c, comma);
+    if (comma >= 2 && is_name(c, comma - 1) && is_kind(c, comma - 2, CD_ITEM_COMMA) &&
+        !is_place(c, comma - 1) && comma - 2 > start &&
+        cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
+        return name_subject(comma - 1);
+    for (uint32_t i = comma; i > start + 1 && comma - i < REACH; i--) {
+        if (is_kind(c, i - 1, CD_ITEM_QUOTE))
+            break;
+        if (!is_kind(c, i - 1, CD_ITEM_COMMA))
+            continue;
+        struct cd_subject subject = before_aside(c, i - 1);
+        if (subject.kind != CD_SUBJECT_NONE)
+            found = subject;
+    }
+    if (found.kind == CD_SUBJECT_NONE)
+        return cd_subject_of_clause(c, comma);
+    return found;
+}
+
+/* "who said": the noun or name before the relative pronoun. */
+static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative) {
+    uint32_t i = relative;
+    if (i > c->sentence.first && is_kind(c, i - 1, CD_ITEM_COMMA))
+        i--;
+    if (i == c->sentence.first)
+        return no_subject;
+    if (is_kind(c, i - 1, CD_ITEM_CLOSE) || is_name(c, i - 1) ||
+        cd_item_is(c, i - 1, CD_SPEAKER)) {
+        struct cd_subject subject = before_aside(c, i);
+        if (subject.kind != CD_SUBJECT_NONE)
+            return subject;
+    }
+    return is_name(c, i - 1) ? name_subject(i - 1) : cd_subject_of_clause(c, i);
+}
+
+/* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
+static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb;
+    while (i > c->sentence.first) {
+        if (is_adverb(c, i - 1)) {
+            i--;
+        } else if (cd_item_is(c, i - 1, CD_DATE)) {
+            i--;
+            if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION))
+                i--;
+        } else if (cd_item_is(c, verb, CD_FORM_ING) && cd_item_is(c, i - 1, CD_BE)) {
+            i--;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* "Calling it a lie, Trump left": the subject of what a participle is set before. */
+static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb) {
+    for (uint32_t i = verb + 1; i + 1 < c->sentence.end && i < verb + REACH; i++) {
+        if (is_kind(c, i, CD_ITEM_COMMA) || (is_kind(c, i, CD_ITEM_QUOTE)))
+            return first_subject_from(c, i + 1,
+                                      i + 8 < c->sentence.end ? i + 8 : c->sentence.end);
+    }
+    return no_subject;
+}
+
+struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = past_adverbs(c, verb);
+    bool ing = cd_item_is(c, verb, CD_FORM_ING);
+    if (i == c->sentence.first)
+        return ing ? behind_fronted(c, verb) : no_subject;
+    i--;
+    if (is_kind(c, i, CD_ITEM_CLOSE)) {
+        while (i > c->sentence.first && !is_kind(c, i, CD_ITEM_OPEN))
+            i--;
+        if (i == c->sentence.first)
+            return no_subject;
+        i--;
+    }
+    switch ((enum cd_item_kind)c->items[i].kind) {
+        case CD_ITEM_NAME:
+            if (!c->items[i].possessive && !ing)
+                return name_before(c, i);
+            return cd_subject_of_clause(c, ing ? i + 1 : i);
+        case CD_ITEM_COMMA:
+            return ing ? cd_subject_of_clause(c, i) : behind_aside(c, i);
+        case CD_ITEM_DASH:
+            return cd_subject_of_clause(c, i);
+        case CD_ITEM_WORD:
+            break;
+        case CD_ITEM_QUOTE:
+            return cd_subject_of_clause(c, i);
+        case CD_ITEM_COLON:
+        case CD_ITEM_OPEN:
+        case CD_ITEM_CLOSE:
+        case CD_ITEM_STOP:
+        case CD_ITEM_MARK:
+            return no_subject;
+    }
+    if (is_nominative(c, i))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
+    if (cd_item_is(c, i, CD_RELATIVE))
+        return antecedent(c, i);
+    if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
+        return cd_subject_of_clause(c, i);
+    if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
+        return no_subject;
+    return phrase_before(c, i);
+}
+
+/* The phrase that begins at `first` and runs to the right: up to its name if it leads to
+ * one, else with what completes it: "for Angela Price", "who lives nearby". */
+static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first) {
+    uint32_t i = first;
+    struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
+    bool speaker = false;
+    for (uint32_t n = 0; n < 8 && (is_nominal(c, i) || begins_phrase(c, i)); n++, i++) {
+        if (is_name(c, i))
+            return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
+        if (cd_item_is(c, i, CD_SPEAKER)) {
+            subject.head = i;
+            speaker = true;
+        }
+    }
+    if (i == first || !speaker)
+        return no_subject;
+    subject.end = i;
+    bool completes = links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE);
+    while (completes && i < c->sentence.end && i < first + REACH / 2 &&
+           (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, i, CD_DATE))
+        i++;
+    subject.end = i;
+    return subject;
+}
+
+struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    if (is_nominative(c, i))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
+    if (is_name(c, i))
+        return name_subject(i);
+    bool begins = begins_phrase(c, i) ||
+                  cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
+                  is_kind(c, i, CD_ITEM_NAME) ||
+                  (is_nominal(c, i) && !is_adverb(c, i) &&
+                   !cd_item_is(c, i, CD_DATE | CD_ADDRESSEE));
+    return begins ? phrase_behind(c, i) : no_subject;
+}

@@ -1,0 +1,375 @@
+/* All reporting verbs of the sentence compete for the quote. What counts is where the
+ * verb stands: right before the quote, right behind it, or further off, then how strong
+ * it is; the figures below only order the cases, and each case has a name that the stamp
+ * carries. */
+#include "processors/quotes/cues.h"
+
+#define SCORE_STRICT    110 /* X said, “…” */
+#define SCORE_ACCORDING 106
+#define SCORE_BEHIND    104 /* “…,” X said */
+#define SCORE_LABEL     100
+#define SCORE_STRONG    92 /* less one for each item between */
+#define SCORE_WEAK      72 /* less two */
+#define SCORE_FAR       58
+#define SCORE_LEAST     20
+#define WEAK_REACH      22 /* words that a weak verb reaches over */
+#define STRONG_REACH    60
+
+static const char *const rule_names[CD_RULE_COUNT] = {
+    [CD_RULE_NONE] = "none",
+    [CD_RULE_BEFORE] = "before",
+    [CD_RULE_AFTER] = "after",
+    [CD_RULE_INVERTED] = "inverted",
+    [CD_RULE_GOVERNED] = "governed",
+    [CD_RULE_WEAK] = "weak",
+    [CD_RULE_FAR] = "far",
+    [CD_RULE_ACCORDING] = "according",
+    [CD_RULE_LABEL] = "label",
+    [CD_RULE_CREDIT] = "credit",
+    [CD_RULE_SUBJECT] = "subject",
+    [CD_RULE_CONTINUED] = "continued",
+    [CD_RULE_INTRODUCED] = "introduced",
+    [CD_RULE_PARAGRAPH] = "paragraph",
+};
+
+const char *cd_rule_name(enum cd_rule rule) { return rule_names[rule]; }
+
+static bool is_kind(const struct cd_clause *c, uint32_t item, enum cd_item_kind kind) {
+    return item >= c->sentence.first && item < c->sentence.end &&
+           c->items[item].kind == kind;
+}
+
+static bool is_pause(const struct cd_clause *c, uint32_t item) {
+    return is_kind(c, item, CD_ITEM_COMMA) || is_kind(c, item, CD_ITEM_DASH);
+}
+
+/* ------------------------------------------------------------------ the verbs */
+
+/* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
+static bool is_noun(const struct cd_clause *c, uint32_t verb) {
+    uint32_t before = verb - 1;
+    if (verb == c->sentence.first)
+        return !cd_item_is(c, verb, CD_FORM_ING | CD_FORM_PAST);
+    if (c->items[before].kind == CD_ITEM_NAME || c->items[before].kind == CD_ITEM_WORD) {
+        if (c->items[before].possessive)
+            return true;
+    }
+    bool determined =
+        cd_item_is(c, before, CD_DETERMINER | CD_POSSESSIVE) &&
+        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
+    bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
+    if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
+        !cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_is(c, before, CD_PREPOSITION | CD_DEMONYM) &&
+        !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
+        return true;
+    /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
+    return form &&
+           !cd_item_is(c, before,
+                       CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY | CD_PRONOUN |
+                           CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE) &&
+           c->items[before].kind != CD_ITEM_NAME;
+}
+
+/* "was told", "is called": a passive, whose subject says nothing. */
+static bool is_passive(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PAST))
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
+           !cd_item_is(c, i - 1, CD_BE))
+        i--;
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE);
+}
+
+/* Who did what a passive tells: the name behind "by". */
+static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
+    for (uint32_t i = verb + 1; i < c->sentence.end && i < verb + 8; i++) {
+        if (cd_item_is(c, i, CD_WORD_BY))
+            return cd_subject_behind(c, i);
+        if (c->items[i].kind == CD_ITEM_STOP)
+            break;
+    }
+    return (struct cd_subject){.kind = CD_SUBJECT_NONE};
+}
+
+static bool behind_quote(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB))
+        i--;
+    if (i > c->sentence.first && is_pause(c, i - 1))
+        i--;
+    return i > c->sentence.first && is_kind(c, i - 1, CD_ITEM_QUOTE);
+}
+
+/* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
+static bool inverts(const struct cd_clause *c, uint32_t verb) {
+    bool open = verb == c->sentence.first || is_pause(c, verb - 1);
+    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) || cd_item_is(c, verb, CD_FORM_ING))
+        return false;
+    if (!is_kind(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
+        return false;
+    uint32_t behind = verb + 2;
+    return behind >= c->sentence.end || is_pause(c, behind) ||
+           is_kind(c, behind, CD_ITEM_STOP) || is_kind(c, behind, CD_ITEM_COLON) ||
+           is_kind(c, behind, CD_ITEM_OPEN) || is_kind(c, behind, CD_ITEM_QUOTE) ||
+           cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
+}
+
+static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
+    const struct cd_subject *s = &verb->subject;
+    if (s->kind == CD_SUBJECT_NONE)
+        return false;
+    if (s->kind != CD_SUBJECT_NOUN || verb->strength == CD_SAY_STRONG)
+        return true;
+    return cd_item_is(c, s->head, CD_SPEAKER);
+}
+
+static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint64_t class = c->items[item].class;
+    struct cd_verb verb = {.item = item};
+    verb.strength = class & CD_SAY_STRONG ? CD_SAY_STRONG
+                    : class & CD_SAY_WEAK ? CD_SAY_WEAK
+                                          : CD_SAY_NEAR;
+    bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
+    if (finite && behind_quote(c, item)) {
+        verb.subject = cd_subject_behind(c, item);
+        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
+    } else if (inverts(c, item)) {
+        verb.subject = cd_subject_behind(c, item);
+        verb.inverted = true;
+    }
+    if (!verb.inverted) {
+        if (is_noun(c, item))
+            return;
+        verb.subject =
+            is_passive(c, item) ? agent_of(c, item) : cd_subject_before(c, item);
+    }
+    if (speaks(c, &verb))
+        out->list[out->count++] = verb;
+}
+
+void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
+    out->count = 0;
+    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
+        if (out->count == CD_MOST_VERBS)
+            break;
+        if (cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO)) {
+            struct cd_verb verb = {.item = i, .according = true};
+            verb.subject = cd_subject_behind(c, i + 1);
+            if (verb.subject.kind != CD_SUBJECT_NONE)
+                out->list[out->count++] = verb;
+        } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
+            take_verb(out, c, i);
+        }
+    }
+}
+
+/* ------------------------------------------------------------ one verb, one quote */
+
+static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
+                        uint32_t quote, enum cd_rule *rule) {
+    uint32_t at = quote + 1;
+    if (is_pause(c, at))
+        at++;
+    uint32_t start = verb->inverted || verb->according ? verb->item : verb->subject.first;
+    if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
+        verb->subject.head < quote)
+        start = verb->item;
+    while (verb->inverted && at < verb->item && cd_item_is(c, at, CD_ADVERB))
+        at++;
+    int gap = (int)(start > at ? start - at : at - start);
+    if (start == at) {
+        *rule = verb->according  ? CD_RULE_ACCORDING
+                : verb->inverted ? CD_RULE_INVERTED
+                                 : CD_RULE_AFTER;
+        if (verb->according)
+            return SCORE_ACCORDING;
+        return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+    }
+    if (start < at || verb->strength == CD_SAY_NEAR)
+        return 0;
+    *rule = verb->according ? CD_RULE_ACCORDING : CD_RULE_FAR;
+    if (verb->strength == CD_SAY_WEAK)
+        return 0;
+    bool paused = start > c->sentence.first && is_pause(c, start - 1);
+    int score = SCORE_FAR - gap - (paused || verb->according ? 0 : 15);
+    return score > 0 ? score : 0;
+}
+
+static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
+                        uint32_t quote, enum cd_rule *rule) {
+    uint32_t last = quote;
+    bool pause =
+        is_kind(c, last - 1, CD_ITEM_COMMA) || is_kind(c, last - 1, CD_ITEM_COLON);
+    if (pause)
+        last--;
+    /* An inverted verb's subject stands between. */
+    uint32_t from =
+        verb->inverted || verb->according ? verb->subject.end : verb->item + 1;
+    int gap = last > from ? (int)(last - from) : 0;
+    if (verb->according) {
+        *rule = CD_RULE_ACCORDING;
+        return SCORE_WEAK - gap;
+    }
+    if (gap == 0 && !verb->inverted) {
+        *rule = verb->strength == CD_SAY_WEAK && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
+        return SCORE_STRICT - (pause ? 0 : 2);
+    }
+    if (verb->strength == CD_SAY_NEAR)
+        return 0;
+    bool strong = verb->strength == CD_SAY_STRONG;
+    if (gap > (strong ? STRONG_REACH : WEAK_REACH))
+        return 0;
+    *rule =
+        strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
+    int score = strong ? SCORE_STRONG - gap : SCORE_WEAK - 2 * gap;
+    return score < SCORE_LEAST ? SCORE_LEAST : score;
+}
+
+/* ------------------------------------------------------------------ the quote itself */
+
+static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
+    return &c->r->quotes.list[c->items[item].ref];
+}
+
+static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *first = &c->r->text->tokens[span->inner];
+    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
+        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
+               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
+    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
+}
+
+/* Are all its longer words capitalised, as in titles of works? */
+static bool looks_like_title(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    uint32_t capitals = 0, words = 0;
+    for (uint32_t i = span->inner; i < span->inner_end; i++) {
+        const struct cd_token *t = &c->r->text->tokens[i];
+        if (t->kind != CD_TOKEN_WORD)
+            continue;
+        words++;
+        bool capital = t->flags & CD_TOKEN_CAPITAL;
+        if (!capital && t->end - t->start > 3 &&
+            !(c->r->classes[i] & (CD_PREPOSITION | CD_CONJUNCTION)))
+            return false;
+        capitals += capital;
+        if (words > 12)
+            return false;
+    }
+    return capitals > 0 && capitals * 2 >= words;
+}
+
+static uint32_t words_of(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    uint32_t n = 0;
+    for (uint32_t i = span->inner; i < span->inner_end && n < 100; i++)
+        n += c->r->text->tokens[i].kind != CD_TOKEN_MARK;
+    return n;
+}
+
+/* Its last sign before the closing mark, or the one behind it. */
+static bool ends_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *last = &c->r->text->tokens[span->inner_end - 1];
+    if (last->kind == CD_TOKEN_MARK)
+        return last->sign == ',' || last->sign == '.' || last->sign == '?' ||
+               last->sign == '!' || last->sign == 0x2026 || last->sign == '-' ||
+               last->sign == 0x2014 || last->sign == 0x2013;
+    return is_pause(c, item + 1) || is_kind(c, item + 1, CD_ITEM_STOP);
+}
+
+/* Does the quote stand where an utterance stands: at the sentence's start, or behind
+ * "said," or "said:"? */
+static bool stands_alone(const struct cd_clause *c, uint32_t item) {
+    if (item == c->sentence.first)
+        return true;
+    return is_pause(c, item - 1) || is_kind(c, item - 1, CD_ITEM_COLON) ||
+           is_kind(c, item - 1, CD_ITEM_QUOTE) || is_kind(c, item - 1, CD_ITEM_OPEN);
+}
+
+/* ------------------------------------------------------------ cues without a verb */
+
+static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
+    struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
+    uint32_t first = c->sentence.first;
+    if (item >= first + 2 && is_kind(c, item - 1, CD_ITEM_COLON)) {
+        uint32_t last = item - 2;
+        bool label =
+            is_kind(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
+            (last == first || is_kind(c, last - 1, CD_ITEM_COMMA) || last - first < 4);
+        if (label) {
+            cue.rule = CD_RULE_LABEL;
+            cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
+            cue.score = SCORE_LABEL;
+            return cue;
+        }
+        cue.subject = cd_subject_of_clause(c, item - 1);
+        if (cue.subject.kind != CD_SUBJECT_NONE) {
+            cue.rule = CD_RULE_LABEL;
+            cue.score = SCORE_FAR;
+        }
+        return cue;
+    }
+    uint32_t name = item + 1;
+    while (is_kind(c, name, CD_ITEM_DASH) || is_kind(c, name, CD_ITEM_MARK))
+        name++;
+    if (name > item + 1 && is_kind(c, name, CD_ITEM_NAME) && item == first &&
+        (name + 1 >= c->sentence.end || !cd_item_is(c, name + 1, ~UINT64_C(0)))) {
+        cue.rule = CD_RULE_CREDIT;
+        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
+        cue.score = SCORE_LABEL;
+    }
+    return cue;
+}
+
+static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
+                      struct cd_cue *cue) {
+    for (uint32_t i = 0; i < verbs->count; i++) {
+        const struct cd_verb *verb = &verbs->list[i];
+        enum cd_rule rule = CD_RULE_NONE;
+        int score = verb->item > cue->item ? score_behind(c, verb, cue->item, &rule)
+                                           : score_before(c, verb, cue->item, &rule);
+        /* Of equals the nearer one, which comes later before the quote. */
+        bool better = score > cue->score ||
+                      (score == cue->score && score > 0 && verb->item < cue->item);
+        if (!better)
+            continue;
+        cue->rule = rule;
+        cue->verb = verb->item;
+        cue->subject = verb->subject;
+        cue->score = score;
+    }
+}
+
+struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
+                         uint32_t item) {
+    struct cd_cue cue = label_or_credit(c, item);
+    cue.quote = c->items[item].ref;
+    cue.item = item;
+    try_verbs(c, verbs, &cue);
+    bool begins = begins_as_utterance(c, item), ends = ends_as_utterance(c, item);
+    bool behind = cue.rule == CD_RULE_AFTER || cue.rule == CD_RULE_INVERTED;
+    bool before = cue.rule == CD_RULE_BEFORE || cue.rule == CD_RULE_LABEL;
+    bool alone = stands_alone(c, item);
+    cue.initial = item == c->sentence.first;
+    cue.title = looks_like_title(c, item);
+    bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
+                 cue.verb != CD_NONE;
+    cue.whole = (begins && ends && (alone || before)) ||
+                (begins && behind && cue.initial) || (begins && alone && before) ||
+                split || (begins && cue.initial && words_of(c, item) > 3);
+    /* What a verb does not stand next to, and is written as titles are, is one. */
+    bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
+                   cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||
+                   (cue.rule == CD_RULE_WEAK && cue.score > SCORE_STRONG);
+    if (cue.title && !next_to && !(cue.whole && words_of(c, item) > 2)) {
+        cue.rule = CD_RULE_NONE;
+        cue.score = 0;
+    }
+    return cue;
+}
