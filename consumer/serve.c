@@ -19,9 +19,7 @@ static int serve(const struct cd_call *call, const struct cd_config *config) {
 
 static int run(const struct cd_call *call) {
     struct cd_config *config;
-    int rc = cd_call_config(call, &config);
-    if (rc == CD_EXIT_OK)
-        rc = cd_call_check(call, config, true);
+    int rc = cd_call_service(call, true, &config);
     if (rc == CD_EXIT_OK)
         rc = serve(call, config);
     cd_config_free(config);
