@@ -3,6 +3,7 @@
  * end stands what to try next. With --kafka the same is shown for a cluster, and a
  * service on it, that are there already. */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/signalfd.h>
@@ -113,7 +114,7 @@ static size_t count_of(const struct cd_samples *samples, enum cd_outcome outcome
     return count;
 }
 
-static void show_all(const struct cd_show *show, const struct cd_samples *samples,
+static void show_all(struct cd_show *show, const struct cd_samples *samples,
                      enum cd_outcome outcome) {
     for (size_t i = 0; i < samples->count; i++) {
         const struct cd_sample *sample = &samples->list[i];
@@ -126,7 +127,7 @@ static void show_all(const struct cd_show *show, const struct cd_samples *sample
     }
 }
 
-static void report(const struct cd_show *show, const struct cd_samples *samples) {
+static void report(struct cd_show *show, const struct cd_samples *samples) {
     cd_show_heading(show, "articles.desk", "what goes on, stamped");
     show_all(show, samples, CD_OUTCOME_DESK);
     cd_show_heading(show, "articles.duplicates", "copies of what went on");
@@ -137,19 +138,34 @@ static void report(const struct cd_show *show, const struct cd_samples *samples)
     size_t copies = count_of(samples, CD_OUTCOME_COPY);
     size_t dead = count_of(samples, CD_OUTCOME_DEAD);
     char text[128];
-    snprintf(text, sizeof text, "%zu in = %zu stamped + %zu copies + %zu dead letters",
-             samples->count, desk, copies, dead);
-    cd_show_heading(show, "Nothing lost, nothing doubled:", text);
+    snprintf(text, sizeof text, "%zu in = %zu + %zu + %zu out", samples->count, desk,
+             copies, dead);
+    cd_show_heading(show, "Nothing lost, nothing doubled", text);
+    cd_show_tally(show);
+}
+
+/* This program as the user would type it here. */
+static void own_name(char *out, size_t room) {
+    char program[PATH_MAX], folder[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[len > 0 ? len : 0] = '\0';
+    size_t under = getcwd(folder, sizeof folder) ? strlen(folder) : 0;
+    bool here =
+        under > 0 && strncmp(program, folder, under) == 0 && program[under] == '/';
+    snprintf(out, room, "%s", here ? program + under + 1 : "copydesk");
 }
 
 static void say_what_next(const struct cd_show *show) {
+    char name[PATH_MAX];
+    own_name(name, sizeof name);
     cd_show_heading(show, "What to try next", "");
-    fputs("  copydesk demo --stay                          feed it articles of your own\n"
-          "  copydesk filter < articles.jsonl              no Kafka at all\n"
-          "  copydesk check --connect --set kafka.brokers=HOST:9092\n"
-          "  copydesk serve --set kafka.brokers=HOST:9092  your own Kafka\n"
-          "  docker compose up                             a real broker beside it\n",
-          show->out);
+    fprintf(show->out,
+            "  %s demo --stay\n    the same, then feed it articles of your own\n"
+            "  %s filter < articles.jsonl > stamped.jsonl\n    no Kafka at all\n"
+            "  %s check --connect --set kafka.brokers=HOST:9092\n"
+            "  %s serve --set kafka.brokers=HOST:9092\n    your own Kafka\n"
+            "  docker compose up\n    all of it with a real Kafka, in containers\n",
+            name, name, name, name);
 }
 
 /* Staying */
@@ -167,7 +183,7 @@ static void say_how_to_feed(const struct demo *demo) {
 }
 
 static int stay(struct demo *demo, struct cd_error *err) {
-    const struct cd_show *show = &demo->show;
+    struct cd_show *show = &demo->show;
     say_how_to_feed(demo);
     int rc = CD_OK;
     while (rc >= 0 && !is_stopped(demo)) {
@@ -222,7 +238,8 @@ static int play(struct demo *demo, bool stays, struct cd_error *err) {
     report(&demo->show, &demo->samples);
     if (stays)
         return stay(demo, err);
-    say_what_next(&demo->show);
+    if (demo->stage)
+        say_what_next(&demo->show);
     return CD_OK;
 }
 
