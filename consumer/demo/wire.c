@@ -1,6 +1,6 @@
-/* Reading is by assignment: without a group there is nothing to wait for. Feeding waits
- * for each sample's acknowledgement, so that the samples are read in the order in which
- * they tell their stories, on however many partitions. */
+/* Reading is by assignment: without a group there is nothing to wait for. All samples go
+ * to the first partition, so that they are read, and judged, in the order in which they
+ * tell their stories. */
 #include "consumer/demo/wire.h"
 
 #include <librdkafka/rdkafka.h>
@@ -17,7 +17,6 @@ static const char *const outputs[] = {CD_DEMO_OUTPUT, CD_DEMO_DUPLICATES,
 struct cd_wire {
     rd_kafka_t *feeder, *reader;
     rd_kafka_message_t *message; /* what the last arrival borrows from */
-    int partitions;              /* of the input topic */
 };
 
 /* Opening */
@@ -104,10 +103,7 @@ static int open_reader(struct cd_wire *wire, const char *brokers, struct cd_erro
 static int open_feeder(struct cd_wire *wire, const char *brokers, struct cd_error *err) {
     const char *const settings[] = {"bootstrap.servers", brokers, "linger.ms", "0",
                                     "log_level",         "3",     NULL};
-    int rc = open_handle(&wire->feeder, RD_KAFKA_PRODUCER, settings, err);
-    if (rc == CD_OK)
-        rc = ask_partitions(wire->feeder, CD_DEMO_INPUT, &wire->partitions, err);
-    return rc;
+    return open_handle(&wire->feeder, RD_KAFKA_PRODUCER, settings, err);
 }
 
 int cd_wire_open(struct cd_wire **out, const char *brokers, struct cd_error *err) {
@@ -141,10 +137,10 @@ void cd_wire_close(struct cd_wire *wire) {
 /* Feeding */
 
 /* Sends one message and waits for the offset that the broker gives it. */
-static int feed_one(struct cd_wire *wire, struct cd_sample *sample, int partition,
+static int feed_one(struct cd_wire *wire, struct cd_sample *sample,
                     rd_kafka_queue_t *reports) {
     rd_kafka_resp_err_t code = rd_kafka_producev(
-        wire->feeder, RD_KAFKA_V_TOPIC(CD_DEMO_INPUT), RD_KAFKA_V_PARTITION(partition),
+        wire->feeder, RD_KAFKA_V_TOPIC(CD_DEMO_INPUT), RD_KAFKA_V_PARTITION(0),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
         RD_KAFKA_V_VALUE((void *)sample->bytes.p, sample->bytes.len), RD_KAFKA_V_END);
     rd_kafka_event_t *report = code ? NULL : rd_kafka_queue_poll(reports, ANSWER_MS);
@@ -164,7 +160,7 @@ int cd_wire_feed(struct cd_wire *wire, const struct cd_samples *samples,
     rd_kafka_queue_t *reports = rd_kafka_queue_get_main(wire->feeder);
     int rc = CD_OK;
     for (size_t i = 0; rc == CD_OK && i < samples->count; i++)
-        rc = feed_one(wire, &samples->list[i], (int)i % wire->partitions, reports);
+        rc = feed_one(wire, &samples->list[i], reports);
     rd_kafka_queue_destroy(reports);
     return rc == CD_OK
                ? CD_OK

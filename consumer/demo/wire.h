@@ -14,8 +14,7 @@ CD_MUST_USE int cd_wire_open(struct cd_wire **out, const char *brokers,
                              struct cd_error *err);
 void cd_wire_close(struct cd_wire *wire);
 
-/* Puts the samples into the input, in order and round the partitions, and notes their
- * places. CD_EWORLD. */
+/* Puts the samples into the input, in order, and notes their places. CD_EWORLD. */
 CD_MUST_USE int cd_wire_feed(struct cd_wire *wire, const struct cd_samples *samples,
                              struct cd_error *err);
 
