@@ -315,6 +315,10 @@ static enum cd_state on_committed(struct cd_desk *desk) {
     for (int i = 0; i < CD_COUNTS_COMMITTED; i++)
         cd_count(&desk->counters, (enum cd_counter)i, desk->pending[i]);
     cd_count(&desk->counters, CD_COUNT_COMMITS, 1);
+    cd_log(desk->log, CD_LOG_DEBUG, "desk",
+           "committed %lu articles, %zu bytes, %ld ms after the first",
+           (unsigned long)desk->pending[CD_COUNT_ARTICLES], desk->out.bytes,
+           (long)(cd_now_ms() - desk->begun_ms));
     for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next) {
         if (lane->produced >= 0)
             cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
@@ -345,6 +349,8 @@ static enum cd_answer send_offsets(struct cd_desk *desk, struct cd_error *why) {
 
 static enum cd_state commit(struct cd_desk *desk) {
     struct cd_error why = {0};
+    cd_log(desk->log, CD_LOG_DEBUG, "desk", "settled after %ld ms, waited for %ld",
+           (long)(cd_now_ms() - desk->begun_ms), (long)(cd_now_ms() - desk->closing_ms));
     enum cd_answer answer = send_offsets(desk, &why);
     if (answer == CD_ANSWER_OK)
         answer = cd_transaction_commit(&desk->out, &why);
