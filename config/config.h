@@ -51,6 +51,7 @@ int64_t cd_config_integer(const struct cd_config *config,
 double cd_config_number(const struct cd_config *config, const char *key);
 const char *cd_config_string(const struct cd_config *config, const char *key);
 int cd_config_choice(const struct cd_config *config, const char *key); /* its index */
+const char *cd_config_choice_name(const struct cd_config *config, const char *key);
 
 /* The items of a STRINGS or POINTERS option, by index; NULL behind the last. */
 const char *cd_config_item(const struct cd_config *config, const char *key, size_t i);

@@ -166,17 +166,19 @@ static bool item_allowed(const struct cd_option *option, const json_t *item) {
     return !option->choices || choice_index(option, text) >= 0;
 }
 
+/* `alone`: the user gave it without an array around it. */
 static void refuse_item(struct cd_load *load, const struct cd_setting *setting,
-                        const struct cd_place *place, const json_t *item) {
+                        const struct cd_place *place, const json_t *item, bool alone) {
     const struct cd_option *option = setting->option;
-    char shown[CD_SHOWN];
-    cd_show(shown, item);
     if (option->type == CD_OPTION_POINTERS) {
+        char shown[CD_SHOWN];
+        cd_show(shown, item);
         cd_fault(load, place, "%s is not a JSON Pointer (like \"/meta/id\")", shown);
         return;
     }
     struct cd_option one = *option;
-    one.type = option->choices ? CD_OPTION_CHOICE : CD_OPTION_STRING;
+    if (!alone)
+        one.type = option->choices ? CD_OPTION_CHOICE : CD_OPTION_STRING;
     refuse_choice(load, &(struct cd_setting){.option = &one}, place, item);
 }
 
@@ -199,7 +201,7 @@ static int take_items(struct cd_load *load, struct cd_setting *setting,
             snprintf(where.text + n, sizeof where.text - n, "/%zu", i);
         }
         if (!item_allowed(setting->option, item)) {
-            refuse_item(load, setting, &where, item);
+            refuse_item(load, setting, &where, item, !json_is_array(value));
             continue;
         }
         items[i] = cd_keep(load, json_string_value(item));

@@ -30,7 +30,7 @@ static bool is_name(const struct cd_clause *c, uint32_t item) {
 /* The name is one of a place: it says where, not who. */
 static bool is_place(const struct cd_clause *c, uint32_t item) {
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
-    return m->kind == CD_NAME_PLACE;
+    return c->r->names[m->name].kind == CD_NAME_PLACE;
 }
 
 static bool is_nominative(const struct cd_clause *c, uint32_t item) {
@@ -74,24 +74,27 @@ static bool is_nominal(const struct cd_clause *c, uint32_t item) {
 }
 
 static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
-    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE);
+    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE) &&
+           !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
-    for (uint32_t n = 0; n < 4 && item > c->sentence.first; n++) {
+    for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
-            return true;
-        bool modifier = begins_phrase(c, item) || cd_item_is(c, item, CD_DEMONYM) ||
+            return !cd_item_is(c, item, CD_SUBORDINATOR);
+        bool modifier = begins_phrase(c, item) ||
+                        cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
                         c->items[item].possessive;
-        if (!modifier)
+        /* "of Ann Doyle and Mark Ellis" */
+        bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
+                      c->items[item - 1].kind == CD_ITEM_NAME;
+        if (joined)
+            item--;
+        if (!modifier && !joined)
             return false;
     }
     return false;
-}
-
-static struct cd_subject name_subject(uint32_t item) {
-    return (struct cd_subject){CD_SUBJECT_NAME, item, item, item + 1};
 }
 
 /* The first item of the noun phrase whose last one is `last`, articles included. */
@@ -101,12 +104,19 @@ static uint32_t phrase_start(const struct cd_clause *c, uint32_t last) {
         if (begins_phrase(c, i))
             break;
         bool more = is_nominal(c, i - 1) || begins_phrase(c, i - 1) ||
-                    (is_kind(c, i - 1, CD_ITEM_MARK) && n > 0);
+                    (is_kind(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
+                     is_nominal(c, i - 2));
         if (!more)
             break;
         i--;
     }
     return i;
+}
+
+/* A name as the subject, with what stands before it in its phrase: "Trump adviser Omar
+ * Aziz". */
+static struct cd_subject name_subject(const struct cd_clause *c, uint32_t item) {
+    return (struct cd_subject){CD_SUBJECT_NAME, item, phrase_start(c, item), item + 1};
 }
 
 static bool links_nouns(const struct cd_clause *c, uint32_t item) {
@@ -126,7 +136,7 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
             break;
         uint32_t before = i - 2;
         if (is_name(c, before) && !is_place(c, before) && !cd_is_governed(c, before))
-            return name_subject(before);
+            return name_subject(c, before);
         if (!is_nominal(c, before) || begins_phrase(c, before))
             break;
         subject.head = before;
@@ -137,35 +147,89 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
         return no_subject;
     subject.first = i;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
-        return subject.head == last && is_name(c, last) ? name_subject(last) : no_subject;
+        return subject.head == last && is_name(c, last) ? name_subject(c, last)
+                                                        : no_subject;
     return subject;
 }
 
-/* A name right before the verb, unless it only completes a phrase. */
+/* "Gary Byrne, an agent for Bill Clinton has written": the phrase is an aside whose
+ * second comma was left out. */
+static struct cd_subject past_open_aside(const struct cd_clause *c,
+                                         struct cd_subject subject) {
+    uint32_t i = subject.first;
+    if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
+        is_name(c, i - 2) && !is_place(c, i - 2) && !cd_is_governed(c, i - 2))
+        return name_subject(c, i - 2);
+    return subject;
+}
+
+/* A name right before the verb, unless it only completes a phrase: "Trump of New York",
+ * "a spokesman for Angela Price". */
 static struct cd_subject name_before(const struct cd_clause *c, uint32_t item) {
-    uint32_t first = c->sentence.first;
-    if (item > first + 1 && links_nouns(c, item - 1)) {
-        uint32_t before = item - 2;
-        if (is_name(c, before) && !is_place(c, before))
-            return name_subject(before);
+    uint32_t head = item;
+    for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
+        uint32_t start = phrase_start(c, head);
+        if (start < c->sentence.first + 2 || !links_nouns(c, start - 1) ||
+            !is_name(c, start - 2))
+            break;
+        head = start - 2;
+    }
+    if (head != item && !is_place(c, head) && !cd_is_governed(c, head))
+        return name_subject(c, head);
+    uint32_t start = phrase_start(c, item);
+    if (start > c->sentence.first + 1 && links_nouns(c, start - 1)) {
+        uint32_t before = start - 2;
         if (is_nominal(c, before) && !ends_in_ly(c, before)) {
             struct cd_subject subject = phrase_before(c, before);
-            if (subject.kind == CD_SUBJECT_NOUN) {
+            if (subject.kind == CD_SUBJECT_NOUN &&
+                cd_item_is(c, subject.head, CD_SPEAKER)) {
                 subject.end = item + 1;
-                if (cd_item_is(c, subject.head, CD_SPEAKER))
-                    return subject;
+                return past_open_aside(c, subject);
             }
         }
     }
-    return name_subject(item);
+    return name_subject(c, item);
+}
+
+/* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
+static bool leads_to_name(const struct cd_clause *c, uint32_t item, bool person) {
+    for (uint32_t i = item + 1; i < item + 8; i++) {
+        if (is_kind(c, i, CD_ITEM_NAME))
+            return person && i > item + 1;
+        person = person || cd_item_is(c, i, CD_PERSON | CD_OFFICE);
+        bool joint = is_kind(c, i, CD_ITEM_MARK) || cd_item_is(c, i, CD_WORD_AND);
+        if (!joint && (!is_nominal(c, i) || begins_phrase(c, i)))
+            return false;
+    }
+    return false;
+}
+
+/* "A Clinton campaign official": the noun that a name only qualifies; 0: none. */
+static uint32_t qualified_noun(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
+           !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
+        i++;
+    return i > item + 1 ? i - 1 : 0;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
+    bool aside = false;
     for (uint32_t i = from; i < to; i++) {
+        if (is_kind(c, i, CD_ITEM_OPEN) || is_kind(c, i, CD_ITEM_CLOSE))
+            aside = is_kind(c, i, CD_ITEM_OPEN);
+        if (aside)
+            continue;
         if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
-            !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX))
-            return name_subject(i);
+            !leads_to_name(c, i, false) &&
+            !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
+            uint32_t noun = qualified_noun(c, i);
+            if (noun && noun < to)
+                return (struct cd_subject){CD_SUBJECT_NOUN, noun, phrase_start(c, noun),
+                                           noun + 1};
+            return name_subject(c, i);
+        }
         if (is_nominative(c, i) && !cd_is_governed(c, i))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
@@ -183,8 +247,23 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
     return no_subject;
 }
 
+/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — ". */
+static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end && i < first + 14; i++) {
+        if (is_kind(c, i, CD_ITEM_DASH))
+            return i + 1;
+        bool part = c->items[i].kind != CD_ITEM_WORD || cd_item_is(c, i, CD_DATE) ||
+                    c->items[i].capital ||
+                    c->r->text->tokens[c->items[i].first].kind == CD_TOKEN_NUMBER;
+        if (!part)
+            return first;
+    }
+    return first;
+}
+
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    first = behind_dateline(c, first, end);
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
@@ -244,18 +323,26 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
     if (comma >= 2 && is_name(c, comma - 1) && is_kind(c, comma - 2, CD_ITEM_COMMA) &&
         !is_place(c, comma - 1) && comma - 2 > start &&
         cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
-        return name_subject(comma - 1);
+        return name_subject(c, comma - 1);
     for (uint32_t i = comma; i > start + 1 && comma - i < REACH; i--) {
         if (is_kind(c, i - 1, CD_ITEM_QUOTE))
             break;
         if (!is_kind(c, i - 1, CD_ITEM_COMMA))
             continue;
+        /* One found is an aside itself where a comma stands before it. */
+        if (found.kind != CD_SUBJECT_NONE && found.first != i)
+            break;
         struct cd_subject subject = before_aside(c, i - 1);
         if (subject.kind != CD_SUBJECT_NONE)
             found = subject;
     }
     if (found.kind == CD_SUBJECT_NONE)
-        return cd_subject_of_clause(c, comma);
+        found = cd_subject_of_clause(c, comma);
+    /* "The firm that runs them, Dick Clark Productions, said" */
+    if (found.kind == CD_SUBJECT_NOUN && comma >= 2 && is_name(c, comma - 1) &&
+        is_kind(c, comma - 2, CD_ITEM_COMMA) && !is_place(c, comma - 1) &&
+        comma - 2 > start)
+        return name_subject(c, comma - 1);
     return found;
 }
 
@@ -272,7 +359,7 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
-    return is_name(c, i - 1) ? name_subject(i - 1) : cd_subject_of_clause(c, i);
+    return is_name(c, i - 1) ? name_subject(c, i - 1) : cd_subject_of_clause(c, i);
 }
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
@@ -304,6 +391,36 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return no_subject;
 }
 
+/* ", adding": who said what stands before it, else the subject of the clause. */
+static struct cd_subject subject_of_participle(const struct cd_clause *c,
+                                               uint32_t comma) {
+    uint32_t start = clause_start(c, comma);
+    for (uint32_t i = comma; i > start + 1; i--) {
+        bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
+                    cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
+        if (!told)
+            continue;
+        uint32_t before = past_adverbs(c, i - 1);
+        if (before > start && is_name(c, before - 1))
+            return name_before(c, before - 1);
+        if (before > start && is_nominative(c, before - 1))
+            return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
+                                       before};
+        if (is_name(c, i))
+            return name_subject(c, i);
+    }
+    return cd_subject_of_clause(c, comma);
+}
+
+/* "replied on Facebook, writing": a name of a place or time, which the participle behind
+ * it does not belong to; "with Trump saying" and "a video of Trump saying" do. */
+static bool is_set_apart(const struct cd_clause *c, uint32_t name) {
+    uint32_t start = phrase_start(c, name);
+    if (start == c->sentence.first || !cd_item_is(c, start - 1, CD_PREPOSITION))
+        return false;
+    return token_length(c, start - 1) == 2 && !cd_item_is(c, start - 1, CD_WORD_OF);
+}
+
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = past_adverbs(c, verb);
     bool ing = cd_item_is(c, verb, CD_FORM_ING);
@@ -319,11 +436,13 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     }
     switch ((enum cd_item_kind)c->items[i].kind) {
         case CD_ITEM_NAME:
-            if (!c->items[i].possessive && !ing)
+            if (c->items[i].possessive)
+                return cd_subject_of_clause(c, i);
+            if (!ing)
                 return name_before(c, i);
-            return cd_subject_of_clause(c, ing ? i + 1 : i);
+            return is_set_apart(c, i) ? subject_of_participle(c, i) : name_subject(c, i);
         case CD_ITEM_COMMA:
-            return ing ? cd_subject_of_clause(c, i) : behind_aside(c, i);
+            return ing ? subject_of_participle(c, i) : behind_aside(c, i);
         case CD_ITEM_DASH:
             return cd_subject_of_clause(c, i);
         case CD_ITEM_WORD:
@@ -341,11 +460,30 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
+    if (ing && cd_item_is(c, i, CD_CONJUNCTION))
+        return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return no_subject;
-    return phrase_before(c, i);
+    struct cd_subject subject = phrase_before(c, i);
+    if (subject.kind != CD_SUBJECT_NOUN || cd_item_is(c, subject.head, CD_SPEAKER))
+        return subject.kind == CD_SUBJECT_NOUN ? past_open_aside(c, subject) : subject;
+    /* "The ministry two weeks ago said", "who would not be named said" */
+    for (uint32_t k = subject.first; k < i; k++)
+        if (is_name(c, k) && !is_place(c, k) && is_kind(c, k + 1, CD_ITEM_WORD) &&
+            !c->items[k + 1].capital && k + 2 < i)
+            return name_subject(c, k);
+    return begins_phrase(c, subject.first) ? subject : cd_subject_of_clause(c, i);
+}
+
+/* May the item stand inside a phrase that runs to the right? */
+static bool runs_on(const struct cd_clause *c, uint32_t item) {
+    if (is_nominal(c, item) || begins_phrase(c, item))
+        return true;
+    /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
+    bool joint = is_kind(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
+    return joint && is_nominal(c, item + 1);
 }
 
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
@@ -354,8 +492,8 @@ static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first
     uint32_t i = first;
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
-    for (uint32_t n = 0; n < 8 && (is_nominal(c, i) || begins_phrase(c, i)); n++, i++) {
-        if (is_name(c, i))
+    for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
+        if (is_name(c, i) && !leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -378,8 +516,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i))
-        return name_subject(i);
+    if (is_name(c, i) && !leads_to_name(c, i, true))
+        return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
                   is_kind(c, i, CD_ITEM_NAME) ||

@@ -66,11 +66,9 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
         return true;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
-    return form &&
-           !cd_item_is(c, before,
-                       CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY | CD_PRONOUN |
-                           CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE) &&
-           c->items[before].kind != CD_ITEM_NAME;
+    return form && !cd_item_is(c, before,
+                               CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
+                                   CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
 }
 
 /* "was told", "is called": a passive, whose subject says nothing. */
@@ -118,6 +116,19 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
 }
 
+/* “…,” Lopez, the mayor, told Cole: a subject that begins the clause, an aside, the verb.
+ */
+static bool has_subject_before(const struct cd_clause *c, uint32_t verb) {
+    if (verb == c->sentence.first)
+        return false;
+    struct cd_subject s = cd_subject_before(c, verb);
+    if (s.kind != CD_SUBJECT_NAME)
+        return false;
+    return s.first == c->sentence.first || is_kind(c, s.first - 1, CD_ITEM_QUOTE) ||
+           (is_pause(c, s.first - 1) && s.first > c->sentence.first + 1 &&
+            is_kind(c, s.first - 2, CD_ITEM_QUOTE));
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -134,10 +145,13 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
                     : class & CD_SAY_WEAK ? CD_SAY_WEAK
                                           : CD_SAY_NEAR;
     bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
-    if (finite && behind_quote(c, item)) {
+    bool behind = behind_quote(c, item);
+    if (c->items[item].capital && item > c->sentence.first && !behind)
+        return;
+    if (finite && behind) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
-    } else if (inverts(c, item)) {
+    } else if (inverts(c, item) && !has_subject_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
@@ -169,6 +183,17 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
 
 /* ------------------------------------------------------------ one verb, one quote */
 
+/* "he said Trump would": what follows the verb is what it tells, so that the quote before
+ * it is another matter. */
+static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t next = verb->item + 1;
+    if (verb->strength == CD_SAY_WEAK)
+        return is_kind(c, next, CD_ITEM_NAME) || is_kind(c, next, CD_ITEM_WORD);
+    return cd_item_is(c, next,
+                      CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE) &&
+           !cd_item_is(c, next, CD_ADDRESSEE);
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t at = quote + 1;
@@ -187,6 +212,10 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                                  : CD_RULE_AFTER;
         if (verb->according)
             return SCORE_ACCORDING;
+        /* A fragment in mid-sentence, and a clause of its own behind it. */
+        bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
+        if (own)
+            return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
         return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
     }
     if (start < at || verb->strength == CD_SAY_NEAR)
@@ -215,7 +244,11 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return SCORE_WEAK - gap;
     }
     if (gap == 0 && !verb->inverted) {
-        *rule = verb->strength == CD_SAY_WEAK && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
+        bool weak = verb->strength == CD_SAY_WEAK;
+        *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
+        /* "adding that donors feel “…”": what others feel is told by who adds it. */
+        if (weak && verb->subject.kind == CD_SUBJECT_NOUN)
+            return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }
     if (verb->strength == CD_SAY_NEAR)
@@ -299,9 +332,8 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     uint32_t first = c->sentence.first;
     if (item >= first + 2 && is_kind(c, item - 1, CD_ITEM_COLON)) {
         uint32_t last = item - 2;
-        bool label =
-            is_kind(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-            (last == first || is_kind(c, last - 1, CD_ITEM_COMMA) || last - first < 4);
+        bool label = is_kind(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
+                     (last == first || is_pause(c, last - 1));
         if (label) {
             cue.rule = CD_RULE_LABEL;
             cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
@@ -364,9 +396,14 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
                 (begins && behind && cue.initial) || (begins && alone && before) ||
                 split || (begins && cue.initial && words_of(c, item) > 3);
     /* What a verb does not stand next to, and is written as titles are, is one. */
+    if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
+        cd_item_is(c, cue.verb, CD_OF_WORKS))
+        cue.score = 0;
     bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
                    cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||
                    (cue.rule == CD_RULE_WEAK && cue.score > SCORE_STRONG);
+    if (cue.score == 0)
+        cue.rule = CD_RULE_NONE;
     if (cue.title && !next_to && !(cue.whole && words_of(c, item) > 2)) {
         cue.rule = CD_RULE_NONE;
         cue.score = 0;

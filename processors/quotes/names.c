@@ -54,21 +54,28 @@ static uint64_t last_word(const struct cd_reading *r, uint32_t first, uint32_t e
 
 /* ------------------------------------------------------------ finding mentions */
 
-/* A sentence all of whose longer words are capitalised is a headline. */
+/* A paragraph of one sentence all of whose longer words are capitalised is a headline. */
 static bool is_heading(const struct cd_reading *r, uint32_t first) {
     const struct cd_text *text = r->text;
-    uint32_t capitals = 0, others = 0;
-    for (uint32_t i = first; i < text->token_count && others < 2; i++) {
+    if (!(text->tokens[first].flags & CD_TOKEN_PARAGRAPH))
+        return false;
+    uint32_t capitals = 0;
+    for (uint32_t i = first + 1; i < text->token_count; i++) {
         const struct cd_token *token = &text->tokens[i];
-        if (i > first && (token->flags & CD_TOKEN_SENTENCE))
+        if (token->flags & CD_TOKEN_PARAGRAPH)
             break;
-        if (token->kind != CD_TOKEN_WORD || token->end - token->start < 4)
+        if (token->flags & CD_TOKEN_SENTENCE)
+            return false;
+        if (token->kind != CD_TOKEN_WORD || token->end - token->start < 3)
             continue;
         bool capital = token->flags & CD_TOKEN_CAPITAL;
+        uint64_t small =
+            CD_PREPOSITION | CD_SUBORDINATOR | CD_DETERMINER | CD_CONJUNCTION;
+        if (!capital && !(r->classes[i] & small))
+            return false;
         capitals += capital;
-        others += !capital && !(r->classes[i] & (CD_PREPOSITION | CD_SUBORDINATOR));
     }
-    return capitals >= 4 && others < 2 && capitals > 5 * others;
+    return capitals >= 3;
 }
 
 /* "FULL TEXT": words of capitals alone, unless a colon makes them a speaker's label. */
@@ -129,6 +136,23 @@ static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
     return *quoted ? quote->end : quote->first;
 }
 
+/* "cleric Anwar al-Awlaki": a noun for a person before the name says what it is. */
+static void qualify(const struct cd_reading *r, struct cd_mention *m) {
+    if (m->title_first == 0 || m->kind == CD_NAME_PLACE)
+        return;
+    uint64_t class = r->classes[m->title_first - 1];
+    bool noun = cd_is_word(r, m->title_first - 1) &&
+                !cd_is_capital(r, m->title_first - 1) &&
+                (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));
+    if (!noun || (m->flags & CD_MENTION_INITIAL))
+        return;
+    m->kind = CD_NAME_PERSON;
+    if (!m->gender)
+        m->gender = class & CD_MALE     ? CD_GENDER_MALE
+                    : class & CD_FEMALE ? CD_GENDER_FEMALE
+                                        : CD_GENDER_UNKNOWN;
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -153,6 +177,7 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
         !(r->text->tokens[mention.end].flags & CD_TOKEN_SPACE))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
+    qualify(r, &mention);
     return add_mention(w, &mention);
 }
 
@@ -200,7 +225,7 @@ static bool ends_alike(const uint64_t *a, uint32_t na, const uint64_t *b, uint32
 /* Do a mention of several words and a name mean the same one? */
 static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
                       const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender)
+    if (m->gender && name->gender_told && m->gender != name->gender)
         return false;
     uint64_t a[MOST_WORDS], b[MOST_WORDS];
     uint32_t na = words_between(r, m->first, m->end, a, MOST_WORDS);
@@ -228,8 +253,10 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
-    if (name->gender == CD_GENDER_UNKNOWN)
+    if (m->gender && !name->gender_told) {
         name->gender = m->gender;
+        name->gender_told = true;
+    }
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     if (m->title_first < m->first && name->title_first == name->title_end) {
@@ -301,11 +328,14 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
 /* How well a single word at a mention fits a name; 0: not at all. */
 static uint32_t fit(const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender)
+    if (m->gender && name->gender && m->gender != name->gender &&
+        (name->gender_told || name->preceded || name->first > m->first))
         return 0;
     bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
     bool surname = name->last_word == word, given = name->first_word == word;
-    if (name->words > 1 && !(person && (surname || given)))
+    if (m->office && !surname)
+        return 0;
+    if (name->words > 1 && !(person && (surname || given || name->words > 2)))
         return 0;
     uint32_t score = 1 + (name->mentions < 50 ? name->mentions : 50);
     if (surname)
@@ -319,7 +349,7 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     if (m->gender && name->gender == m->gender)
         score += 1000;
     /* A form of address goes with a surname: "Mr. Bill" is nobody's. */
-    if (m->title_first < m->first && !surname)
+    if (m->title_first < m->first && given && name->words > 1)
         return 0;
     return score;
 }
@@ -331,7 +361,10 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
          i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
         if (t->links[i].word != word)
             continue;
-        uint32_t score = fit(m, word, &t->r->names[t->links[i].name]);
+        struct cd_name *name = &t->r->names[t->links[i].name];
+        if (name->first > m->first)
+            name->preceded = true;
+        uint32_t score = fit(m, word, name);
         /* Of equals the one that was named first. */
         if (score > best_score ||
             (score == best_score && score > 0 && t->links[i].name < best)) {
@@ -345,7 +378,7 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
  * any word has a capital, so there it must be a given name or have a title. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
-    if (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX))
+    if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
     return !(m->flags & CD_MENTION_INITIAL) || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||

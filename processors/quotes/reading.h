@@ -20,6 +20,8 @@ struct cd_name {
     uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
     enum cd_gender gender;
+    bool preceded;    /* its surname alone stands before it: perhaps another one's */
+    bool gender_told; /* by a form of address, which overrules the given name */
     enum cd_name_kind kind;
 };
 
@@ -40,6 +42,7 @@ struct cd_mention {
     uint8_t words;
     uint8_t gender; /* enum cd_gender, by its form of address */
     uint8_t kind;   /* enum cd_name_kind, by its own look */
+    bool office;    /* an office ("King") that may be a surname given before */
 };
 
 struct cd_reading {

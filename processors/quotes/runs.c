@@ -165,6 +165,9 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
             continue;
         bool surname =
             i > first && (class_of(r, i - 1) & CD_FIRST) && !(class_of(r, i) & CD_OFFICE);
+        /* "Dean Johnson" */
+        if (i == first && (class_of(r, i) & CD_FIRST) && count_words(r, first, end) == 2)
+            continue;
         uint32_t behind = skip_marks(r, behind_office_of(r, i + 1, end), end);
         while (behind < end && (class_of(r, behind) & CD_OFFICE_PART) &&
                !(class_of(r, behind) & CD_FIRST))
@@ -175,13 +178,33 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     return name;
 }
 
-/* "Republican Marco Rubio": an adjective before a given name. */
+/* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
+ * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
-    while (first + 2 < end && (class_of(r, first) & (CD_DEMONYM | CD_PLACE)) &&
-           !(class_of(r, first) & CD_FIRST) && (class_of(r, first + 1) & CD_FIRST))
-        first++;
+    uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
+    for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
+        if ((class_of(r, i) & before) && (class_of(r, i + 1) & CD_FIRST) &&
+            !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
+            return i + 1;
     return first;
+}
+
+/* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
+ */
+static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t last = end - 1;
+    if (!cd_is_word(r, last) && last > first)
+        last--;
+    uint64_t class = class_of(r, last);
+    uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
+    if (last == first)
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+    if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
+        return false;
+    if (class & (CD_HONORIFIC | CD_OFFICE))
+        return true;
+    return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
 
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
@@ -197,12 +220,13 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
 
 static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
     bool titled = m->title_first < m->first;
-    bool places = true, body = false;
+    bool places = true, body = false, given = class_of(r, m->first) & CD_FIRST;
     for (uint32_t i = m->first; i < m->end; i++) {
         if (!cd_is_word(r, i))
             continue;
         places = places && (class_of(r, i) & (CD_PLACE | CD_DEMONYM));
-        body = body || (class_of(r, i) & CD_ORG_NAME);
+        bool last = i + 1 == m->end || (i + 2 == m->end && !cd_is_word(r, i + 1));
+        body = body || ((class_of(r, i) & CD_ORG_NAME) && (last || !given));
     }
     if (titled)
         return CD_NAME_PERSON;
@@ -210,7 +234,7 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
         return CD_NAME_BODY;
     if (places)
         return CD_NAME_PLACE;
-    if (m->words > 1 && (class_of(r, m->first) & CD_FIRST))
+    if (m->words > 1 && given)
         return CD_NAME_PERSON;
     bool upper = r->text->tokens[m->first].flags & CD_TOKEN_UPPER;
     return m->words == 1 && upper ? CD_NAME_BODY : CD_NAME_UNKNOWN;
@@ -223,10 +247,7 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
-    uint64_t last = class_of(r, end - 1);
-    if (end - first == 1 &&
-        (last & (CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE)) &&
-        !(last & CD_FIRST))
+    if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
     out->first = behind_adjectives(r, behind_titles(r, first, end), end);
@@ -236,5 +257,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
+    out->office = words == 1 && out->first == first &&
+                  (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+                  !(class_of(r, first) & CD_FIRST);
     return words > 0;
 }

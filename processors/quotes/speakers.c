@@ -11,7 +11,7 @@
 #define WEIGHT_OBLIQUE    35.0
 #define WEIGHT_POSSESSIVE 30.0
 #define WEIGHT_HEADING    20.0
-#define WEIGHT_SPOKE      60.0
+#define WEIGHT_SPOKE      130.0
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
@@ -58,7 +58,8 @@ static void make_recent(struct walk *w, uint32_t name) {
 static void add_weight(struct walk *w, uint32_t name, double weight) {
     if (name == CD_NONE)
         return;
-    w->salience[name] = (struct salience){weight_now(w, name) + weight, w->at};
+    double now = weight_now(w, name);
+    w->salience[name] = (struct salience){now > weight ? now : weight, w->at};
     make_recent(w, name);
 }
 
@@ -220,6 +221,29 @@ static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
     return CD_RULE_NONE;
 }
 
+/* “…” ¶ — Ann Doyle: a credit in a line of its own. */
+static bool credited_behind(struct walk *w, struct cd_quote *quote,
+                            const struct cd_cue *cue) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    bool last = cue->item + 1 == s->end ||
+                (cue->item + 2 == s->end &&
+                 w->sentences.items[cue->item + 1].kind == CD_ITEM_STOP);
+    if (!last || w->at + 1 >= w->sentences.count)
+        return false;
+    s++;
+    uint32_t i = s->first;
+    while (i < s->end && (w->sentences.items[i].kind == CD_ITEM_DASH ||
+                          w->sentences.items[i].kind == CD_ITEM_MARK))
+        i++;
+    if (i == s->first || i == s->end || w->sentences.items[i].kind != CD_ITEM_NAME)
+        return false;
+    bool ends = i + 1 == s->end || w->sentences.items[i + 1].kind == CD_ITEM_STOP ||
+                w->sentences.items[i + 1].kind == CD_ITEM_COMMA;
+    if (ends)
+        take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
+    return ends;
+}
+
 static double confidence_of(enum cd_rule rule) {
     static const double confidences[CD_RULE_COUNT] = {
         [CD_RULE_BEFORE] = 0.95,   [CD_RULE_AFTER] = 0.97,    [CD_RULE_INVERTED] = 0.97,
@@ -251,7 +275,9 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
             quote->kind == CD_QUOTE_DIRECT && last->kind == CD_QUOTE_DIRECT)
             quote->group = last->group;
     } else if (cue.whole) {
-        quote->rule = attribute_by_context(w, quote, &cue);
+        quote->rule = credited_behind(w, quote, &cue)
+                          ? CD_RULE_CREDIT
+                          : attribute_by_context(w, quote, &cue);
     } else if (!cue.title && subject->kind == CD_SUBJECT_NAME &&
                quote->span.inner_end - quote->span.inner > 4) {
         quote->rule = CD_RULE_SUBJECT;

@@ -25,6 +25,7 @@ static const struct class_name class_names[] = {
     {"verb.weak", CD_SAY_WEAK, true},
     {"verb.near", CD_SAY_NEAR, true},
     {"verb.name", CD_NAMING, false},
+    {"verb.work", CD_OF_WORKS, false},
     {"verb.be", CD_BE, false},
     {"verb.aux", CD_AUXILIARY, false},
     {"honorific", CD_HONORIFIC, false},

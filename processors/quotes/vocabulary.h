@@ -68,6 +68,7 @@
 #define CD_WORD_OF        CD_BIT(49)
 #define CD_WORD_AND       CD_BIT(50)
 #define CD_WORD_SO        CD_BIT(51)
+#define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
