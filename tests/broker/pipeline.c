@@ -220,7 +220,8 @@ static _Noreturn void become(struct arguments *arguments, const char *log) {
 void cd_instance_start(struct cd_instance *instance, const struct cd_pipeline *pipeline,
                        const char *name, const char *const *more) {
     struct arguments arguments = {0};
-    snprintf(instance->name, sizeof instance->name, "%s", name);
+    if (name != instance->name)
+        snprintf(instance->name, sizeof instance->name, "%s", name);
     snprintf(instance->log, sizeof instance->log, "%s/%s.log", pipeline->dir, name);
     set_up(&arguments, pipeline, name, more);
     fflush(NULL);
