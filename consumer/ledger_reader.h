@@ -1,6 +1,11 @@
 /* Reads the ledger's topic: a consumer without a group, assigned to its one partition. A
  * record at a time, in the order of offsets, and never past a gap: what retention took
- * before it was read, or a topic that was made anew, is an error. One thread's. */
+ * before it was read, or a topic that was made anew, is an error. One thread's.
+ *
+ * A topic that is deleted and made anew under its name looks as before to this protocol,
+ * once it has grown beyond our position. So whenever a broker says that the topic is not
+ * there, the reader doubts it, and goes on only when the record before its position has
+ * proved to be the one that it read. */
 #ifndef CD_CONSUMER_LEDGER_READER_H
 #define CD_CONSUMER_LEDGER_READER_H
 
@@ -11,9 +16,16 @@ struct cd_reader {
     struct cd_client client; /* the handle's opaque points here */
     rd_kafka_t *handle;
     rd_kafka_queue_t *events;
+    rd_kafka_queue_t *partition; /* the partition's own, to be emptied at the end */
     const char *topic;
     int64_t low, end; /* of the topic, as they stood when it was opened */
     int64_t position; /* the next offset to be read */
+
+    uint64_t last_hash; /* of the record before it */
+    bool has_last;      /* one was read at all */
+    int64_t doubted_ms; /* since when the topic is doubted; 0: it is not */
+    bool was_doubted;   /* ever */
+    bool proving;       /* the next record is the last one once more */
 };
 
 /* Opens it for topics.ledger and finds the topic's bounds, within `timeout_ms`. Rings

@@ -125,6 +125,26 @@ static bool links_nouns(const struct cd_clause *c, uint32_t item) {
     return token_length(c, item) <= 4;
 }
 
+/* "Trump during a rally said", "who in the past said": whom a phrase of time or place is
+ * set behind. */
+static struct cd_subject before_preposition(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i > c->sentence.first && is_adverb(c, i - 1))
+        i--;
+    if (i == c->sentence.first)
+        return no_subject;
+    if (is_name(c, i - 1) && !is_place(c, i - 1) && !cd_is_governed(c, i - 1))
+        return name_subject(c, i - 1);
+    if (is_nominative(c, i - 1))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, i - 1, i - 1, i};
+    if (cd_item_is(c, i - 1, CD_RELATIVE) && i >= c->sentence.first + 2) {
+        uint32_t before = is_kind(c, i - 2, CD_ITEM_COMMA) ? i - 3 : i - 2;
+        if (is_name(c, before))
+            return name_subject(c, before);
+    }
+    return no_subject;
+}
+
 /* The phrase that ends with item `last`, followed to its head: "the head of the agency",
  * "a spokesman for Angela Price". A name with a phrase of place or time behind it ("Trump
  * in a tweet") is the subject itself. */
@@ -144,7 +164,7 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
     }
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION) &&
         subject.head == last)
-        return no_subject;
+        return before_preposition(c, i - 1);
     subject.first = i;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
         return subject.head == last && is_name(c, last) ? name_subject(c, last)
@@ -213,6 +233,14 @@ static uint32_t qualified_noun(const struct cd_clause *c, uint32_t item) {
     return i > item + 1 ? i - 1 : 0;
 }
 
+/* "Her deputy, Alan Teasdale, was": does a name say who the noun before `comma` is? */
+static bool is_apposed(const struct cd_clause *c, uint32_t comma) {
+    if (!is_kind(c, comma, CD_ITEM_COMMA) || !is_name(c, comma + 1) ||
+        is_place(c, comma + 1))
+        return false;
+    return is_kind(c, comma + 2, CD_ITEM_COMMA);
+}
+
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
     bool aside = false;
@@ -224,6 +252,11 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (is_name(c, i) && !is_place(c, i) && !cd_is_governed(c, i) &&
             !leads_to_name(c, i, false) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
+            /* "Of his rival, Mr. Bell, Mr. Ojukwu said": of two names the latter. */
+            if (is_kind(c, i + 1, CD_ITEM_COMMA) && is_name(c, i + 2) && i + 3 < to &&
+                i > from && is_kind(c, i - 1, CD_ITEM_COMMA) &&
+                !is_kind(c, i + 3, CD_ITEM_COMMA))
+                continue;
             uint32_t noun = qualified_noun(c, i);
             if (noun && noun < to)
                 return (struct cd_subject){CD_SUBJECT_NOUN, noun, phrase_start(c, noun),
@@ -233,13 +266,15 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (is_nominative(c, i) && !cd_is_governed(c, i))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
-            !is_nominal(c, i + 1)) {
+            !cd_item_is(c, i + 1, CD_SPEAKER) && !is_kind(c, i + 1, CD_ITEM_NAME)) {
             uint32_t start = phrase_start(c, i);
             if (start < from)
                 start = from;
             bool governed =
                 start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
+            if (!governed && is_apposed(c, i + 1))
+                return name_subject(c, i + 2);
             if (!governed && !bare)
                 return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
         }
@@ -333,7 +368,11 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
         if (found.kind != CD_SUBJECT_NONE && found.first != i)
             break;
         struct cd_subject subject = before_aside(c, i - 1);
-        if (subject.kind != CD_SUBJECT_NONE)
+        /* "His wife, Maureen, 64, said": of noun and name the name. */
+        bool names_it = found.kind == CD_SUBJECT_NAME &&
+                        subject.kind == CD_SUBJECT_NOUN && found.head == i &&
+                        cd_item_is(c, subject.head, CD_SPEAKER);
+        if (subject.kind != CD_SUBJECT_NONE && !names_it)
             found = subject;
     }
     if (found.kind == CD_SUBJECT_NONE)
@@ -409,7 +448,12 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (is_name(c, i))
             return name_subject(c, i);
     }
-    return cd_subject_of_clause(c, comma);
+    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    /* "chatter about Perez, who is on stage, saying" */
+    for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
+        if (is_name(c, i - 1) && !is_place(c, i - 1))
+            subject = name_subject(c, i - 1);
+    return subject;
 }
 
 /* "replied on Facebook, writing": a name of a place or time, which the participle behind

@@ -30,6 +30,7 @@ static const char *const rule_names[CD_RULE_COUNT] = {
     [CD_RULE_CONTINUED] = "continued",
     [CD_RULE_INTRODUCED] = "introduced",
     [CD_RULE_PARAGRAPH] = "paragraph",
+    [CD_RULE_TURN] = "turn",
 };
 
 const char *cd_rule_name(enum cd_rule rule) { return rule_names[rule]; }
@@ -59,6 +60,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    /* "1,600 emails" */
+    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+        cd_item_is(c, verb, CD_FORM_THIRD))
         return true;
     if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
         !cd_item_is(c, verb, CD_FORM_PAST) &&
@@ -133,7 +138,10 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
         return false;
-    if (s->kind != CD_SUBJECT_NOUN || verb->strength == CD_SAY_STRONG)
+    if (s->kind != CD_SUBJECT_NOUN)
+        return true;
+    /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
+    if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
         return true;
     return cd_item_is(c, s->head, CD_SPEAKER);
 }
@@ -158,9 +166,12 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (!verb.inverted) {
         if (is_noun(c, item))
             return;
-        verb.subject =
-            is_passive(c, item) ? agent_of(c, item) : cd_subject_before(c, item);
+        verb.passive = is_passive(c, item);
+        verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
     }
+    verb.answered =
+        behind || (verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                   verb.subject.first < item && behind_quote(c, verb.subject.first));
     if (speaks(c, &verb))
         out->list[out->count++] = verb;
 }
@@ -196,8 +207,13 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive)
+        return 0;
     uint32_t at = quote + 1;
     if (is_pause(c, at))
+        at++;
+    /* “…,” as Trump put it */
+    if (cd_item_is(c, at, CD_WORD_AS))
         at++;
     uint32_t start = verb->inverted || verb->according ? verb->item : verb->subject.first;
     if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
@@ -206,7 +222,8 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     while (verb->inverted && at < verb->item && cd_item_is(c, at, CD_ADVERB))
         at++;
     int gap = (int)(start > at ? start - at : at - start);
-    if (start == at) {
+    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
+    if (start == at && !ing) {
         *rule = verb->according  ? CD_RULE_ACCORDING
                 : verb->inverted ? CD_RULE_INVERTED
                                  : CD_RULE_AFTER;
@@ -224,8 +241,21 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     if (verb->strength == CD_SAY_WEAK)
         return 0;
     bool paused = start > c->sentence.first && is_pause(c, start - 1);
-    int score = SCORE_FAR - gap - (paused || verb->according ? 0 : 15);
+    bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+    if (!verb->according && !(paused && finite))
+        return 0;
+    int score = SCORE_FAR - gap;
     return score > 0 ? score : 0;
+}
+
+/* “…,” they wrote, that the ministry “…”: the verb goes on with what it tells. */
+static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < from + 20; i++)
+        if (cd_item_is(c, i, CD_SUBORDINATOR) && cd_item_is(c, i, CD_RELATIVE) &&
+            (i == from || is_pause(c, i - 1) || cd_item_is(c, i - 1, CD_CONJUNCTION)) &&
+            cd_item_is(c, i, CD_DETERMINER))
+            return true;
+    return false;
 }
 
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
@@ -254,6 +284,9 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     if (verb->strength == CD_SAY_NEAR)
         return 0;
     bool strong = verb->strength == CD_SAY_STRONG;
+    /* What the verb tells stands before it already: “…,” Trump said of the plan. */
+    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last))
+        return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;
     *rule =
@@ -297,6 +330,18 @@ static bool looks_like_title(const struct cd_clause *c, uint32_t item) {
     return capitals > 0 && capitals * 2 >= words;
 }
 
+/* A line of capitals: a heading. */
+static bool is_upper(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    for (uint32_t i = span->inner; i < span->inner_end; i++) {
+        const struct cd_token *t = &c->r->text->tokens[i];
+        if (t->kind == CD_TOKEN_WORD && t->end - t->start > 1 &&
+            !(t->flags & CD_TOKEN_UPPER))
+            return false;
+    }
+    return true;
+}
+
 static uint32_t words_of(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = span_of(c, item);
     uint32_t n = 0;
@@ -333,7 +378,8 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     if (item >= first + 2 && is_kind(c, item - 1, CD_ITEM_COLON)) {
         uint32_t last = item - 2;
         bool label = is_kind(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (last == first || is_pause(c, last - 1));
+                     (last == first || is_pause(c, last - 1) ||
+                      cd_item_is(c, last - 1, CD_WORD_BY));
         if (label) {
             cue.rule = CD_RULE_LABEL;
             cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
@@ -389,6 +435,9 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     bool before = cue.rule == CD_RULE_BEFORE || cue.rule == CD_RULE_LABEL;
     bool alone = stands_alone(c, item);
     cue.initial = item == c->sentence.first;
+    cue.alone = cue.initial && ends &&
+                (item + 1 == c->sentence.end ||
+                 (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
     bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
                  cue.verb != CD_NONE;
@@ -399,12 +448,28 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
         cd_item_is(c, cue.verb, CD_OF_WORKS))
         cue.score = 0;
+    uint32_t words = words_of(c, item);
+    cue.words = words;
+    /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
+    if (cue.title && item > c->sentence.first && behind &&
+        cd_item_is(c, item - 1, CD_PREPOSITION) &&
+        !cd_item_is(c, item - 1, CD_SUBORDINATOR))
+        cue.score = 0;
+    /* "the term “illegals”" with a verb that is about the term */
+    if (item > c->sentence.first && cd_item_is(c, item - 1, CD_TERM | CD_WORK) &&
+        cue.rule == CD_RULE_WEAK)
+        cue.score = 0;
+    if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)
+        cue.whole = false;
     bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
                    cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||
                    (cue.rule == CD_RULE_WEAK && cue.score > SCORE_STRONG);
     if (cue.score == 0)
         cue.rule = CD_RULE_NONE;
-    if (cue.title && !next_to && !(cue.whole && words_of(c, item) > 2)) {
+    if (cue.rule == CD_RULE_NONE && is_upper(c, item) && cue.initial)
+        cue.whole = false;
+    bool bare_word = words == 1 && cue.rule == CD_RULE_GOVERNED;
+    if (cue.title && !next_to && !bare_word && !(cue.whole && words > 2)) {
         cue.rule = CD_RULE_NONE;
         cue.score = 0;
     }

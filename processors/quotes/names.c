@@ -86,7 +86,9 @@ static bool is_upper_line(const struct cd_reading *r, uint32_t first, uint32_t e
             return false;
         words += cd_is_word(r, i);
     }
-    return words >= 2 && !cd_is_mark(r, end, ':');
+    bool ends = end == r->text->token_count || cd_is_mark(r, end, '.') ||
+                (r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH));
+    return words >= 2 && (ends || words > 3) && !cd_is_mark(r, end, ':');
 }
 
 /* "D-Calif.", "(R)", "@name", "#tag". */
@@ -140,9 +142,12 @@ static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
 static void qualify(const struct cd_reading *r, struct cd_mention *m) {
     if (m->title_first == 0 || m->kind == CD_NAME_PLACE)
         return;
-    uint64_t class = r->classes[m->title_first - 1];
-    bool noun = cd_is_word(r, m->title_first - 1) &&
-                !cd_is_capital(r, m->title_first - 1) &&
+    uint32_t before = m->title_first - 1;
+    /* "Her mother, Odile," */
+    if (before > 0 && cd_is_mark(r, before, ',') && cd_is_mark(r, m->end, ','))
+        before--;
+    uint64_t class = r->classes[before];
+    bool noun = cd_is_word(r, before) && !cd_is_capital(r, before) &&
                 (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));
     if (!noun || (m->flags & CD_MENTION_INITIAL))
         return;
@@ -249,6 +254,38 @@ static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token
                                       : CD_GENDER_UNKNOWN;
 }
 
+static void add_role(struct cd_name *name, uint64_t role) {
+    for (uint32_t i = 0; i < name->role_count; i++)
+        if (name->roles[i] == role)
+            return;
+    if (name->role_count < sizeof name->roles / sizeof *name->roles)
+        name->roles[name->role_count++] = role;
+}
+
+/* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
+ * predecessor,". */
+static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
+                      struct cd_name *name) {
+    uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
+    for (uint32_t i = m->title_first; i < m->first; i++)
+        if (r->classes[i] & roles)
+            add_role(name, cd_vocabulary_full(r->vocabulary, r->text->tokens[i].hash));
+    for (uint32_t i = m->title_first; i > 0 && i + 3 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
+            break;
+        if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
+            add_role(name, r->text->tokens[i - 1].hash);
+    }
+    if (!cd_is_mark(r, m->end, ','))
+        return;
+    for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
+        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
+            break;
+        if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
+            add_role(name, r->text->tokens[i].hash);
+    }
+}
+
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
     struct cd_name *name = &r->names[index];
     m->name = index;
@@ -259,6 +296,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     }
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
+    add_roles(r, m, name);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -277,6 +315,8 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
                              .last_word = last_word(r, m->first, m->end),
                              .words = m->words};
     join_name(r, m, index);
+    if (name->kind == CD_NAME_BODY)
+        add_role(name, name->last_word);
     if (name->gender == CD_GENDER_UNKNOWN && m->words > 1)
         name->gender = gender_of_given(r, m->first);
     add_link(t, name->last_word, index);

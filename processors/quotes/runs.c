@@ -85,6 +85,11 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
                         (class_of(r, token + 1) & CD_PARTICLE))
                    ? token + 1
                    : 0;
+    /* "Tenants’ Union" */
+    if ((cd_is_mark(r, token, '\'') || cd_is_mark(r, token, 0x2019)) &&
+        touches(r, token) && token + 1 < limit && cd_is_capital(r, token + 1) &&
+        (class_of(r, token + 1) & CD_ORG_NAME))
+        return token + 1;
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     if (!cd_is_word(r, token))
@@ -124,7 +129,9 @@ static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t
 static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t end) {
     while (first < end) {
         uint64_t class = class_of(r, first);
-        bool given = (class & CD_FIRST) && first + 1 < end;
+        /* "Teachers’ Union" */
+        bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
+        bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
@@ -257,8 +264,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
-    out->office = words == 1 && out->first == first &&
-                  (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+    uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
+    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
                   !(class_of(r, first) & CD_FIRST);
     return words > 0;
 }

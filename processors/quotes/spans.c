@@ -185,7 +185,7 @@ static bool quotes_by_singles(const struct cd_text *text) {
             singles += !nested && closes_behind_stop(text, i);
         }
     }
-    return doubles == 0 || singles > doubles / 2;
+    return doubles == 0 || (singles > 0 && singles * 2 >= doubles);
 }
 
 static bool in_removed(struct finder *f, uint32_t i) {
@@ -220,6 +220,16 @@ static void end_quote(struct finder *f, uint32_t i, uint32_t n) {
     f->out->list[f->out->count++] = span;
 }
 
+/* Does the next paragraph begin with a single mark that opens? Then a quote that is open
+ * at this one's end goes on there. */
+static bool next_opens(const struct finder *f) {
+    uint32_t next = f->paragraph_end;
+    if (next >= f->text->token_count)
+        return false;
+    struct mark mark = mark_at(f->text, next);
+    return mark.family == SINGLE_MARK && opens_single(f, next, &mark);
+}
+
 /* Is there a further mark in this paragraph that could end a single quote, before one
  * that opens another? Then an ’ behind s is the plural's apostrophe. */
 static bool closes_later(const struct finder *f, uint32_t i) {
@@ -232,7 +242,7 @@ static bool closes_later(const struct finder *f, uint32_t i) {
         if (mark.turn != OPENS)
             return true;
     }
-    return false;
+    return next_opens(f);
 }
 
 static bool closes_single(const struct finder *f, uint32_t i, const struct mark *mark) {
@@ -295,7 +305,7 @@ static bool end_paragraph(struct finder *f) {
         f->last_unclosed = false;
         return true;
     }
-    if (f->open.family == SINGLE_MARK) {
+    if (f->open.family == SINGLE_MARK && !next_opens(f)) {
         f->depth = 0;
         return false;
     }

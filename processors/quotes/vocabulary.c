@@ -6,12 +6,17 @@
 
 #include "processors/text/word_file.h"
 
-#define MOST_SETS 1024 /* of classes; a few hundred are in use */
+#define MOST_TITLES 64   /* that have a short form */
+#define MOST_SETS   1024 /* of classes; a few hundred are in use */
 
 struct cd_vocabulary {
     struct cd_words *words; /* hash → index in `sets` */
     uint64_t sets[MOST_SETS];
     int set_count;
+    struct {
+        uint64_t brief, full;
+    } titles[MOST_TITLES];
+    int title_count;
 };
 
 struct class_name {
@@ -71,7 +76,8 @@ static const struct class_name class_names[] = {
     {"by", CD_WORD_BY, false},
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
-    {"so", CD_WORD_SO, false},
+    {"as", CD_WORD_AS, false},
+    {"verb.reply", CD_REPLY, false},
     {"elision", CD_ELISION, false},
 };
 
@@ -98,9 +104,23 @@ struct entry {
 };
 
 struct gathering {
+    struct cd_vocabulary *vocabulary;
     struct entry *entries;
     size_t count, room;
 };
+
+/* A row of "title.short": the short form, then the full one. */
+static int add_title(struct cd_vocabulary *vocabulary, struct cd_str row,
+                     struct cd_error *err) {
+    struct cd_str brief = cd_row_word(&row), full = cd_row_word(&row);
+    if (!full.p || cd_row_word(&row).p)
+        return cd_fail(err, CD_EUSAGE, NULL, "not a short form and a full one");
+    if (vocabulary->title_count == MOST_TITLES)
+        return cd_fail(err, CD_EUSAGE, NULL, "more than %d short forms", MOST_TITLES);
+    vocabulary->titles[vocabulary->title_count].brief = cd_word_hash(brief);
+    vocabulary->titles[vocabulary->title_count++].full = cd_word_hash(full);
+    return CD_OK;
+}
 
 static int gather(struct gathering *all, uint64_t hash, uint64_t classes) {
     if (all->count == all->room) {
@@ -130,6 +150,8 @@ static uint64_t form_of(int n, bool last) {
 
 static int read_row(void *context, const char *name, struct cd_str row,
                     struct cd_error *err) {
+    if (strcmp(name, "title.short") == 0)
+        return add_title(((struct gathering *)context)->vocabulary, row, err);
     const struct class_name *class = class_named(name);
     if (!class)
         return cd_fail(err, CD_EUSAGE, NULL, "no such class of words");
@@ -178,6 +200,7 @@ int cd_vocabulary_new(struct cd_vocabulary **out, const struct cd_config *config
     struct gathering all = {0};
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
     int rc = CD_OK;
+    all.vocabulary = vocabulary;
     if (vocabulary)
         vocabulary->words = cd_words_new();
     if (!vocabulary || !vocabulary->words)
@@ -213,4 +236,11 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
         if (text->tokens[i].kind == CD_TOKEN_WORD)
             classes[i] = cd_vocabulary_find(vocabulary, text->tokens[i].stem_hash);
     return classes;
+}
+
+uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+    for (int i = 0; i < vocabulary->title_count; i++)
+        if (vocabulary->titles[i].brief == hash)
+            return vocabulary->titles[i].full;
+    return hash;
 }
