@@ -14,10 +14,11 @@ static unsigned seed_of_the_day(void) {
     return seed;
 }
 
+/* Small transactions: the kill must come while there is work left. */
+static const char *const settings[] = {"transaction.interval=20ms", "ring.slots=256",
+                                       NULL};
+
 START_TEST(one_of_two_is_killed_and_nothing_is_lost_or_doubled) {
-    /* Small transactions: the kill must come while there is work left. */
-    static const char *const settings[] = {"transaction.interval=20ms", "ring.slots=256",
-                                           NULL};
     struct cd_crash_run run = {
         .articles = 10000, .seed = seed_of_the_day(), .settings = settings};
     struct cd_crash_result result;
@@ -27,7 +28,7 @@ START_TEST(one_of_two_is_killed_and_nothing_is_lost_or_doubled) {
 END_TEST
 
 START_TEST(a_single_one_may_be_killed_again_and_again) {
-    enum { ARTICLES = 5000, KILLS = 6 };
+    enum { ARTICLES = 12000, KILLS = 6 };
     unsigned seed = seed_of_the_day();
     struct cd_pipeline pipeline = {0};
     struct cd_instance desk;
@@ -35,11 +36,12 @@ START_TEST(a_single_one_may_be_killed_again_and_again) {
     cd_pipeline_open(&pipeline, cd_broker_address(), 4, 4);
     cd_pipeline_feed(&pipeline, seed, 0, ARTICLES);
     for (int i = 1; i <= KILLS; i++) {
-        cd_instance_start(&desk, &pipeline, "one", NULL);
+        cd_instance_start(&desk, &pipeline, "one", settings);
         ck_assert(cd_pipeline_reaches(&pipeline, ARTICLES / (KILLS + 1) * i, 120));
         cd_instance_kill(&desk);
     }
-    cd_instance_start(&desk, &pipeline, "one", NULL);
+    cd_instance_start(&desk, &pipeline, "one", settings);
+    ck_assert(cd_instance_says(&desk, "taken at", 1, 60));
     ck_assert(cd_pipeline_reaches(&pipeline, ARTICLES, 120));
     ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
     cd_pipeline_audit(&pipeline, &audit);
