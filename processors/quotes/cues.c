@@ -164,6 +164,25 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
+/* "Dorsey’s claim that": what a noun says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
+        return false;
+    uint32_t owner = item - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    bool name = is_kind(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item,
+        .strength = CD_SAY_WEAK,
+        .noun = true,
+        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+    return true;
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
@@ -174,6 +193,8 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             verb.subject = cd_subject_behind(c, i + 1);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
+        } else if (take_noun(out, c, i)) {
+            continue;
         } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
             take_verb(out, c, i);
         }
@@ -208,7 +229,7 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
-    if (verb->passive)
+    if (verb->passive || verb->noun)
         return 0;
     uint32_t at = quote + 1;
     if (is_pause(c, at))

@@ -46,7 +46,7 @@ struct cd_verb {
     uint32_t item;
     struct cd_subject subject;
     uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
-    bool inverted, according, passive;
+    bool inverted, according, passive, noun;
     bool answered; /* a quote stands right before it or before its subject */
 };
 

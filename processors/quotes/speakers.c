@@ -95,9 +95,9 @@ static uint32_t resolve(const struct walk *w, uint64_t class) {
     double best_weight = 0.0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->recent[i]];
-        double fit = class & CD_HE    ? gender_fit(name, CD_GENDER_MALE)
-                     : class & CD_SHE ? gender_fit(name, CD_GENDER_FEMALE)
-                                      : body_fit(name);
+        double fit = class & (CD_HE | CD_HIS)    ? gender_fit(name, CD_GENDER_MALE)
+                     : class & (CD_SHE | CD_HER) ? gender_fit(name, CD_GENDER_FEMALE)
+                                                 : body_fit(name);
         double weight = fit * weight_now(w, w->recent[i]);
         if (weight > best_weight) {
             best_weight = weight;
@@ -192,7 +192,8 @@ static bool has_role(const struct cd_name *name, uint64_t role) {
 /* The one whom "the senator" or "the 34-year-old" means: who was called so, else (for
  * one person) who stands out by salience. */
 static uint32_t resolve_description(const struct walk *w, const struct cd_item *head) {
-    uint64_t role = w->r->text->tokens[head->first].stem_hash;
+    uint64_t role =
+        cd_vocabulary_full(w->r->vocabulary, w->r->text->tokens[head->first].stem_hash);
     uint32_t best = CD_NONE, called = CD_NONE;
     double weight = 0, second = 0, called_weight = 0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
@@ -268,6 +269,13 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             describe(w, quote, subject);
             return;
     }
+}
+
+/* "The director shrugs": a sentence about somebody who is described. */
+static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
+        add_weight(w, resolve_description(w, &w->sentences.items[subject->head]),
+                   WEIGHT_SUBJECT);
 }
 
 /* ------------------------------------------------------------------ the quotes */
@@ -465,6 +473,7 @@ static void read_sentence(struct walk *w) {
                           ? w->r->mentions[c.items[subject.head].ref].name
                           : CD_NONE;
     cd_verbs_find(&w->verbs, &c);
+    weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     for (uint32_t i = c.sentence.first; c.sentence.quotes && i < c.sentence.end; i++)
         if (c.items[i].kind == CD_ITEM_QUOTE)
