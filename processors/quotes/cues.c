@@ -13,6 +13,7 @@
 #define SCORE_FAR       58
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
+#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
 #define STRONG_REACH    60
 
 static const char *const rule_names[CD_RULE_COUNT] = {
@@ -173,6 +174,11 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
     bool name = is_kind(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    bool tells =
+        cd_item_is(c, item + 1, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells)
+        return false;
     if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
         return false;
     out->list[out->count++] = (struct cd_verb){
@@ -383,6 +389,17 @@ static bool stands_alone(const struct cd_clause *c, uint32_t item) {
 
 /* ------------------------------------------------------------ cues without a verb */
 
+bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
+        c->items[i].kind != CD_ITEM_COMMA)
+        return false;
+    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
+        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
+            return false;
+    return i == c->sentence.end;
+}
+
 static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
     uint32_t first = c->sentence.first;
@@ -408,7 +425,7 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     while (is_kind(c, name, CD_ITEM_DASH) || is_kind(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && is_kind(c, name, CD_ITEM_NAME) && item == first &&
-        (name + 1 >= c->sentence.end || !cd_item_is(c, name + 1, ~UINT64_C(0)))) {
+        cd_is_credit(c, name)) {
         cue.rule = CD_RULE_CREDIT;
         cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
         cue.score = SCORE_LABEL;
@@ -467,7 +484,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         !cd_item_is(c, item - 1, CD_SUBORDINATOR))
         cue.score = 0;
     /* "the term “illegals”" with a verb that is about the term */
-    if (item > c->sentence.first && cd_item_is(c, item - 1, CD_TERM | CD_WORK) &&
+    if (item > c->sentence.first &&
+        cd_item_is(c, item - 1, cue.title ? CD_TERM | CD_WORK : CD_TERM) &&
         cue.rule == CD_RULE_WEAK)
         cue.score = 0;
     if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)

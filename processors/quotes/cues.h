@@ -62,6 +62,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *clause);
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
                          uint32_t item);
 
+/* Is the name all that the rest of the sentence says, but for who that is? */
+bool cd_is_credit(const struct cd_clause *clause, uint32_t name);
+
 /* The name of a rule, as stamps say it. */
 const char *cd_rule_name(enum cd_rule rule);
 

@@ -384,11 +384,11 @@ static bool credited_behind(struct walk *w, struct cd_quote *quote,
         i++;
     if (i == s->first || i == s->end || w->sentences.items[i].kind != CD_ITEM_NAME)
         return false;
-    bool ends = i + 1 == s->end || w->sentences.items[i + 1].kind == CD_ITEM_STOP ||
-                w->sentences.items[i + 1].kind == CD_ITEM_COMMA;
-    if (ends)
-        take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
-    return ends;
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    if (!cd_is_credit(&c, i))
+        return false;
+    take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
+    return true;
 }
 
 static double confidence_of(enum cd_rule rule) {
@@ -453,6 +453,8 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         quote->rule = credited_behind(w, quote, &cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, &cue);
+        if (quote->rule == CD_RULE_NONE)
+            quote->kind = CD_QUOTE_SCARE;
     } else if (!cue.title && subject->kind != CD_SUBJECT_NONE && cue.words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
