@@ -14,6 +14,7 @@
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
 #define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
+#define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
 static const char *const rule_names[CD_RULE_COUNT] = {
@@ -467,11 +468,17 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
                 (item + 1 == c->sentence.end ||
                  (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
-    bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
-                 cue.verb != CD_NONE;
-    cue.whole = (begins && ends && (alone || before)) ||
-                (begins && behind && cue.initial) || (begins && alone && before) ||
-                split || (begins && cue.initial && words_of(c, item) > 3);
+    /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
+    bool split = !begins && before && cue.verb != CD_NONE && item > c->sentence.first &&
+                 cue.score >= SCORE_STRONG - 3 &&
+                 (is_pause(c, item - 1) || (ends && cue.score > SCORE_STRONG &&
+                                            words_of(c, item) >= LONG_FRAGMENT));
+    cue.whole =
+        cue.rule != CD_RULE_FAR &&
+        ((begins && ends && (alone || before)) || (begins && behind && cue.initial) ||
+         (begins && alone && before) || split ||
+         (begins && cue.initial && words_of(c, item) > 3 &&
+          (ends || cue.rule == CD_RULE_NONE)));
     /* What a verb does not stand next to, and is written as titles are, is one. */
     if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
         cd_item_is(c, cue.verb, CD_OF_WORKS))
