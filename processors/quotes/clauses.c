@@ -78,6 +78,13 @@ static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
            !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
+/* "talent manager": a word before a noun for a person. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return c->items[item].kind == CD_ITEM_WORD &&
+           !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
+}
+
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
@@ -85,7 +92,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
             return !cd_item_is(c, item, CD_SUBORDINATOR);
         bool modifier = begins_phrase(c, item) ||
                         cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
-                        c->items[item].possessive;
+                        c->items[item].possessive || qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
                       c->items[item - 1].kind == CD_ITEM_NAME;

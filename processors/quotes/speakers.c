@@ -16,6 +16,7 @@
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
 #define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
+#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
 
@@ -202,6 +203,8 @@ static uint32_t resolve_description(const struct walk *w, const struct cd_item *
         if (w->recent[i] == w->subject_name)
             continue;
         double now = weight_now(w, w->recent[i]);
+        if (w->salience[w->recent[i]].sentence == w->at)
+            now *= SAME_SENTENCE;
         if (has_role(name, role) && now > called_weight) {
             called = w->recent[i];
             called_weight = now;
