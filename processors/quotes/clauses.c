@@ -568,7 +568,9 @@ static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
-        if (is_name(c, i) && !leads_to_name(c, i, true))
+        /* "one YouTube user" */
+        bool qualifies = is_name(c, i) && qualified_noun(c, i);
+        if (is_name(c, i) && !qualifies && !leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -591,7 +593,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i) && !leads_to_name(c, i, true))
+    if (is_name(c, i) && !leads_to_name(c, i, true) && !qualified_noun(c, i))
         return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
