@@ -109,8 +109,9 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
-    bool open = verb == c->sentence.first || is_pause(c, verb - 1);
-    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) || cd_item_is(c, verb, CD_FORM_ING))
+    bool open = verb == c->sentence.first || is_kind(c, verb - 1, CD_ITEM_COMMA);
+    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
+        cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     if (!is_kind(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
         return false;
@@ -119,19 +120,6 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            is_kind(c, behind, CD_ITEM_STOP) || is_kind(c, behind, CD_ITEM_COLON) ||
            is_kind(c, behind, CD_ITEM_OPEN) || is_kind(c, behind, CD_ITEM_QUOTE) ||
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
-}
-
-/* “…,” Lopez, the mayor, told Cole: a subject that begins the clause, an aside, the verb.
- */
-static bool has_subject_before(const struct cd_clause *c, uint32_t verb) {
-    if (verb == c->sentence.first)
-        return false;
-    struct cd_subject s = cd_subject_before(c, verb);
-    if (s.kind != CD_SUBJECT_NAME)
-        return false;
-    return s.first == c->sentence.first || is_kind(c, s.first - 1, CD_ITEM_QUOTE) ||
-           (is_pause(c, s.first - 1) && s.first > c->sentence.first + 1 &&
-            is_kind(c, s.first - 2, CD_ITEM_QUOTE));
 }
 
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
@@ -159,7 +147,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (finite && behind) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
-    } else if (inverts(c, item) && !has_subject_before(c, item)) {
+    } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
@@ -169,9 +157,9 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
     }
-    verb.answered =
-        behind || (verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
-                   verb.subject.first < item && behind_quote(c, verb.subject.first));
+    bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                  verb.subject.first < item && behind_quote(c, verb.subject.first);
+    verb.answered = !(class & CD_FORM_ING) && (behind || before);
     if (speaks(c, &verb))
         out->list[out->count++] = verb;
 }
@@ -190,6 +178,19 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             take_verb(out, c, i);
         }
     }
+}
+
+static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
+    return &c->r->quotes.list[c->items[item].ref];
+}
+
+static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *first = &c->r->text->tokens[span->inner];
+    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
+        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
+               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
+    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
 }
 
 /* ------------------------------------------------------------ one verb, one quote */
@@ -273,6 +274,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         *rule = CD_RULE_ACCORDING;
         return SCORE_WEAK - gap;
     }
+    if (verb->strength == CD_SAY_NEAR && !begins_as_utterance(c, quote))
+        return 0;
     if (gap == 0 && !verb->inverted) {
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
@@ -296,19 +299,6 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
 }
 
 /* ------------------------------------------------------------------ the quote itself */
-
-static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
-    return &c->r->quotes.list[c->items[item].ref];
-}
-
-static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
-    const struct cd_quote_span *span = span_of(c, item);
-    const struct cd_token *first = &c->r->text->tokens[span->inner];
-    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
-        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
-               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
-    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
-}
 
 /* Are all its longer words capitalised, as in titles of works? */
 static bool looks_like_title(const struct cd_clause *c, uint32_t item) {

@@ -243,12 +243,8 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
     return !bodies && a[0] == b[0] && a[na - 1] == b[nb - 1];
 }
 
-static bool is_given(const struct cd_reading *r, uint32_t token) {
-    return (r->classes[token] & CD_FIRST) != 0;
-}
-
 static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token) {
-    uint64_t class = r->classes[token] & CD_FIRST;
+    uint64_t class = cd_is_given_name(r, token) ? r->classes[token] & CD_FIRST : 0;
     return class == CD_FIRST_MALE     ? CD_GENDER_MALE
            : class == CD_FIRST_FEMALE ? CD_GENDER_FEMALE
                                       : CD_GENDER_UNKNOWN;
@@ -330,10 +326,10 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
  * Doyle"): it begins with a given name and the other does not. */
 static void mend_name(struct cd_reading *r, const struct cd_mention *m,
                       struct cd_name *name) {
-    bool shorter =
-        m->words < name->words && is_given(r, m->first) && !is_given(r, name->first);
-    bool longer =
-        m->words > name->words && is_given(r, m->first) && !is_given(r, name->first);
+    bool shorter = m->words < name->words && cd_is_given_name(r, m->first) &&
+                   !cd_is_given_name(r, name->first);
+    bool longer = m->words > name->words && cd_is_given_name(r, m->first) &&
+                  !cd_is_given_name(r, name->first);
     if (!shorter && !longer)
         return;
     name->first = m->first;

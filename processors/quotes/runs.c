@@ -225,9 +225,22 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
     return CD_GENDER_UNKNOWN;
 }
 
+bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = class_of(r, token);
+    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+}
+
+/* "N.C.", "U.S.": single letters alone; mostly places. */
+static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (cd_is_word(r, i) && length_of(r, i) > 1)
+            return false;
+    return true;
+}
+
 static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
     bool titled = m->title_first < m->first;
-    bool places = true, body = false, given = class_of(r, m->first) & CD_FIRST;
+    bool places = true, body = false, given = cd_is_given_name(r, m->first);
     for (uint32_t i = m->first; i < m->end; i++) {
         if (!cd_is_word(r, i))
             continue;
@@ -237,6 +250,8 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
     }
     if (titled)
         return CD_NAME_PERSON;
+    if (is_initials(r, m))
+        return CD_NAME_PLACE;
     if (body || cd_is_mark(r, m->first + 1, '&'))
         return CD_NAME_BODY;
     if (places)

@@ -38,7 +38,8 @@ struct walk {
     struct salience *salience; /* of each name */
     uint32_t recent[RECENT];
     uint32_t recent_count;
-    uint32_t at; /* sentence */
+    uint32_t at;           /* sentence */
+    uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
@@ -196,6 +197,9 @@ static uint32_t resolve_description(const struct walk *w, const struct cd_item *
     double weight = 0, second = 0, called_weight = 0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->recent[i]];
+        /* Nobody is described in a sentence of which he is the subject by name. */
+        if (w->recent[i] == w->subject_name)
+            continue;
         double now = weight_now(w, w->recent[i]);
         if (has_role(name, role) && now > called_weight) {
             called = w->recent[i];
@@ -457,6 +461,9 @@ static void read_sentence(struct walk *w) {
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
     struct cd_subject subject = cd_subject_of_sentence(&c);
     w->subjects[w->at] = subject;
+    w->subject_name = subject.kind == CD_SUBJECT_NAME
+                          ? w->r->mentions[c.items[subject.head].ref].name
+                          : CD_NONE;
     cd_verbs_find(&w->verbs, &c);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     for (uint32_t i = c.sentence.first; c.sentence.quotes && i < c.sentence.end; i++)
