@@ -55,6 +55,10 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
     uint64_t before = class_of(r, token - 1);
     if (!(before & (CD_ORG_NAME | CD_OFFICE)) || !cd_is_word(r, token))
         return 0;
+    /* "Peter T. King of New York": the office is a surname. */
+    if (token >= 2 &&
+        (cd_is_mark(r, token - 2, '.') || (class_of(r, token - 2) & CD_FIRST)))
+        return 0;
     bool joins =
         (class_of(r, token) & CD_WORD_OF) ||
         ((before & CD_ORG_NAME) && (class_of(r, token) & CD_PREPOSITION) &&
@@ -132,6 +136,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Teachers’ Union" */
         bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
         bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
+        /* "Will" inside a sentence, or before a verb of saying, is a name. */
+        bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
+                      (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
+                       (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
+        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+            break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
@@ -225,9 +235,22 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
     return CD_GENDER_UNKNOWN;
 }
 
+bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = class_of(r, token);
+    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+}
+
+/* "N.C.", "U.S.": single letters alone; mostly places. */
+static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (cd_is_word(r, i) && length_of(r, i) > 1)
+            return false;
+    return true;
+}
+
 static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
     bool titled = m->title_first < m->first;
-    bool places = true, body = false, given = class_of(r, m->first) & CD_FIRST;
+    bool places = true, body = false, given = cd_is_given_name(r, m->first);
     for (uint32_t i = m->first; i < m->end; i++) {
         if (!cd_is_word(r, i))
             continue;
@@ -237,6 +260,8 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
     }
     if (titled)
         return CD_NAME_PERSON;
+    if (is_initials(r, m))
+        return CD_NAME_PLACE;
     if (body || cd_is_mark(r, m->first + 1, '&'))
         return CD_NAME_BODY;
     if (places)

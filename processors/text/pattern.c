@@ -238,13 +238,11 @@ static bool ends_label(const struct cd_token *token, const struct cd_token *behi
     switch (token->sign) {
         case ':':
         case 0xff1a:
-        case '.':
         case 0x2014:
         case 0x2013:
         case '|':
         case ')':
         case ']':
-        case '/':
         case 0xbb:
             return true;
         case '-':
@@ -302,6 +300,15 @@ static const uint32_t *symbols_of(const struct cd_patterns *patterns,
     return found < 0 ? none : &patterns->lists[found];
 }
 
+static void take_symbols(struct walk *walk, uint32_t node, const uint32_t *symbols,
+                         uint32_t i) {
+    for (uint32_t k = 1; walk->patterns->nodes[node].edges && k <= symbols[0]; k++) {
+        uint32_t child = cd_pattern_child(walk->patterns, node, symbols[k]);
+        if (child != CD_NO_NODE)
+            enter(walk, child, i + 1);
+    }
+}
+
 static void take_word(struct walk *walk, struct place place, const uint32_t *symbols,
                       uint32_t i) {
     if (place.step == CD_STEP_DATE) {
@@ -309,11 +316,7 @@ static void take_word(struct walk *walk, struct place place, const uint32_t *sym
         return;
     }
     const struct cd_pattern_node *node = &walk->patterns->nodes[place.node];
-    for (uint32_t k = 1; node->edges && k <= symbols[0]; k++) {
-        uint32_t child = cd_pattern_child(walk->patterns, place.node, symbols[k]);
-        if (child != CD_NO_NODE)
-            enter(walk, child, i + 1);
-    }
+    take_symbols(walk, place.node, symbols, i);
     if (node->steps & 1u << CD_STEP_ANY)
         enter_child(walk, place.node, CD_STEP_ANY, i + 1);
     if (place.step == CD_STEP_GAP && place.left > 0) {
@@ -334,15 +337,19 @@ static bool crosses(const struct cd_token *token, const struct place *place) {
 static void take_token(struct walk *walk, const struct places *now, uint32_t i) {
     const struct cd_token *token = &walk->text->tokens[i];
     bool mark = token->kind == CD_TOKEN_MARK;
-    const uint32_t *symbols = mark ? NULL : symbols_of(walk->patterns, token);
+    bool word = !mark || token->sign == CD_WORDLIKE_MARK;
+    const uint32_t *symbols = word ? symbols_of(walk->patterns, token) : NULL;
     walk->next->count = 0;
     for (uint32_t k = 0; k < now->count; k++) {
         if (!crosses(token, &now->items[k]))
             continue;
-        if (mark)
-            take_mark(walk, &now->items[k], i);
-        else
+        if (!mark) {
             take_word(walk, now->items[k], symbols, i);
+            continue;
+        }
+        take_mark(walk, &now->items[k], i);
+        if (word && now->items[k].step != CD_STEP_DATE)
+            take_symbols(walk, now->items[k].node, symbols, i);
     }
 }
 
@@ -353,9 +360,11 @@ bool cd_patterns_may_begin(const struct cd_patterns *patterns, uint64_t hash) {
 size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_text *text,
                          uint32_t token,
                          struct cd_pattern_match out[CD_PATTERN_MATCHES]) {
-    if (!patterns->lists || text->tokens[token].kind == CD_TOKEN_MARK)
+    const struct cd_token *first = &text->tokens[token];
+    if (!patterns->lists ||
+        (first->kind == CD_TOKEN_MARK && first->sign != CD_WORDLIKE_MARK))
         return 0;
-    const uint32_t *symbols = symbols_of(patterns, &text->tokens[token]);
+    const uint32_t *symbols = symbols_of(patterns, first);
     const uint32_t *roots = symbols + symbols[0] + 1;
     if (roots[0] == 0)
         return 0;

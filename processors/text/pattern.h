@@ -6,14 +6,15 @@
  *   <item>            a set that was defined before, as a choice
  *   #                 a number          <date>   1 to 10 words that make a date
  *   *   **            one word; up to eight words of the same sentence
- *   :                 the end of a label: one of : . — – - | ) ] / or the line's end
+ *   :                 the end of a label: one of : — – - | ) ] » or the line's end
  *   ,                 a comma or quotation mark
  *   -                 a hyphen
  *   .                 the end of the sentence (nothing is taken)
  *
- * Other punctuation between words is stepped over. A pattern does not go on beyond its
- * sentence. A walk holds at most CD_PATTERN_WIDTH places in the trie and ends after
- * CD_PATTERN_DEPTH tokens, so that time is linear in the text whatever it says. */
+ * The sign © counts as a word. Other punctuation between words is stepped over. A pattern
+ * does not go on beyond its sentence. A walk holds at most CD_PATTERN_WIDTH places in the
+ * trie and ends after CD_PATTERN_DEPTH tokens, so that time is linear in the text
+ * whatever it says. */
 #ifndef CD_TEXT_PATTERN_H
 #define CD_TEXT_PATTERN_H
 

@@ -30,6 +30,9 @@ enum {
 #define CD_DATE_TOKENS 12
 #define CD_NO_NODE     UINT32_MAX
 
+/* ©: the one mark that patterns take as a word. */
+#define CD_WORDLIKE_MARK 0xa9
+
 /* Items are numbers: below CD_GROUP a step or symbol, else a group. */
 #define CD_GROUP UINT32_C(0x80000000)
 
