@@ -13,6 +13,8 @@
 #define SCORE_FAR       58
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
+#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
+#define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
 static const char *const rule_names[CD_RULE_COUNT] = {
@@ -164,6 +166,30 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
+/* "Dorsey’s claim that": what a noun says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
+        return false;
+    uint32_t owner = item - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    bool name = is_kind(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    bool tells =
+        cd_item_is(c, item + 1, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells)
+        return false;
+    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item,
+        .strength = CD_SAY_WEAK,
+        .noun = true,
+        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+    return true;
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
@@ -174,6 +200,8 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             verb.subject = cd_subject_behind(c, i + 1);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
+        } else if (take_noun(out, c, i)) {
+            continue;
         } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
             take_verb(out, c, i);
         }
@@ -208,7 +236,7 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
-    if (verb->passive)
+    if (verb->passive || verb->noun)
         return 0;
     uint32_t at = quote + 1;
     if (is_pause(c, at))
@@ -362,6 +390,17 @@ static bool stands_alone(const struct cd_clause *c, uint32_t item) {
 
 /* ------------------------------------------------------------ cues without a verb */
 
+bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
+        c->items[i].kind != CD_ITEM_COMMA)
+        return false;
+    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
+        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
+            return false;
+    return i == c->sentence.end;
+}
+
 static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
     uint32_t first = c->sentence.first;
@@ -387,7 +426,7 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     while (is_kind(c, name, CD_ITEM_DASH) || is_kind(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && is_kind(c, name, CD_ITEM_NAME) && item == first &&
-        (name + 1 >= c->sentence.end || !cd_item_is(c, name + 1, ~UINT64_C(0)))) {
+        cd_is_credit(c, name)) {
         cue.rule = CD_RULE_CREDIT;
         cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
         cue.score = SCORE_LABEL;
@@ -429,11 +468,17 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
                 (item + 1 == c->sentence.end ||
                  (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
-    bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
-                 cue.verb != CD_NONE;
-    cue.whole = (begins && ends && (alone || before)) ||
-                (begins && behind && cue.initial) || (begins && alone && before) ||
-                split || (begins && cue.initial && words_of(c, item) > 3);
+    /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
+    bool split = !begins && before && cue.verb != CD_NONE && item > c->sentence.first &&
+                 cue.score >= SCORE_STRONG - 3 &&
+                 (is_pause(c, item - 1) || (ends && cue.score > SCORE_STRONG &&
+                                            words_of(c, item) >= LONG_FRAGMENT));
+    cue.whole =
+        cue.rule != CD_RULE_FAR &&
+        ((begins && ends && (alone || before)) || (begins && behind && cue.initial) ||
+         (begins && alone && before) || split ||
+         (begins && cue.initial && words_of(c, item) > 3 &&
+          (ends || cue.rule == CD_RULE_NONE)));
     /* What a verb does not stand next to, and is written as titles are, is one. */
     if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
         cd_item_is(c, cue.verb, CD_OF_WORKS))
@@ -446,7 +491,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         !cd_item_is(c, item - 1, CD_SUBORDINATOR))
         cue.score = 0;
     /* "the term “illegals”" with a verb that is about the term */
-    if (item > c->sentence.first && cd_item_is(c, item - 1, CD_TERM | CD_WORK) &&
+    if (item > c->sentence.first &&
+        cd_item_is(c, item - 1, cue.title ? CD_TERM | CD_WORK : CD_TERM) &&
         cue.rule == CD_RULE_WEAK)
         cue.score = 0;
     if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)

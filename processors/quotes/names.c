@@ -258,6 +258,10 @@ static void add_role(struct cd_name *name, uint64_t role) {
         name->roles[name->role_count++] = role;
 }
 
+static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
+    return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
@@ -265,12 +269,12 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
         if (r->classes[i] & roles)
-            add_role(name, cd_vocabulary_full(r->vocabulary, r->text->tokens[i].hash));
+            add_role(name, full_role(r, i));
     for (uint32_t i = m->title_first; i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
-            add_role(name, r->text->tokens[i - 1].hash);
+            add_role(name, full_role(r, i - 1));
     }
     if (!cd_is_mark(r, m->end, ','))
         return;
@@ -278,7 +282,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             break;
         if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
-            add_role(name, r->text->tokens[i].hash);
+            add_role(name, full_role(r, i));
     }
 }
 
@@ -381,7 +385,7 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     if (name->words > 1)
         score += 400;
     if (name->first < m->first)
-        score += 200;
+        score += 1000;
     if (m->gender && name->gender == m->gender)
         score += 1000;
     /* A form of address goes with a surname: "Mr. Bill" is nobody's. */

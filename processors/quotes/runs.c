@@ -55,6 +55,10 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
     uint64_t before = class_of(r, token - 1);
     if (!(before & (CD_ORG_NAME | CD_OFFICE)) || !cd_is_word(r, token))
         return 0;
+    /* "Peter T. King of New York": the office is a surname. */
+    if (token >= 2 &&
+        (cd_is_mark(r, token - 2, '.') || (class_of(r, token - 2) & CD_FIRST)))
+        return 0;
     bool joins =
         (class_of(r, token) & CD_WORD_OF) ||
         ((before & CD_ORG_NAME) && (class_of(r, token) & CD_PREPOSITION) &&
@@ -132,6 +136,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Teachers’ Union" */
         bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
         bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
+        /* "Will" inside a sentence, or before a verb of saying, is a name. */
+        bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
+                      (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
+                       (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
+        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+            break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))

@@ -95,9 +95,9 @@ static uint32_t resolve(const struct walk *w, uint64_t class) {
     double best_weight = 0.0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->recent[i]];
-        double fit = class & CD_HE    ? gender_fit(name, CD_GENDER_MALE)
-                     : class & CD_SHE ? gender_fit(name, CD_GENDER_FEMALE)
-                                      : body_fit(name);
+        double fit = class & (CD_HE | CD_HIS)    ? gender_fit(name, CD_GENDER_MALE)
+                     : class & (CD_SHE | CD_HER) ? gender_fit(name, CD_GENDER_FEMALE)
+                                                 : body_fit(name);
         double weight = fit * weight_now(w, w->recent[i]);
         if (weight > best_weight) {
             best_weight = weight;
@@ -192,7 +192,8 @@ static bool has_role(const struct cd_name *name, uint64_t role) {
 /* The one whom "the senator" or "the 34-year-old" means: who was called so, else (for
  * one person) who stands out by salience. */
 static uint32_t resolve_description(const struct walk *w, const struct cd_item *head) {
-    uint64_t role = w->r->text->tokens[head->first].stem_hash;
+    uint64_t role =
+        cd_vocabulary_full(w->r->vocabulary, w->r->text->tokens[head->first].stem_hash);
     uint32_t best = CD_NONE, called = CD_NONE;
     double weight = 0, second = 0, called_weight = 0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
@@ -268,6 +269,13 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             describe(w, quote, subject);
             return;
     }
+}
+
+/* "The director shrugs": a sentence about somebody who is described. */
+static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
+        add_weight(w, resolve_description(w, &w->sentences.items[subject->head]),
+                   WEIGHT_SUBJECT);
 }
 
 /* ------------------------------------------------------------------ the quotes */
@@ -376,11 +384,11 @@ static bool credited_behind(struct walk *w, struct cd_quote *quote,
         i++;
     if (i == s->first || i == s->end || w->sentences.items[i].kind != CD_ITEM_NAME)
         return false;
-    bool ends = i + 1 == s->end || w->sentences.items[i + 1].kind == CD_ITEM_STOP ||
-                w->sentences.items[i + 1].kind == CD_ITEM_COMMA;
-    if (ends)
-        take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
-    return ends;
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    if (!cd_is_credit(&c, i))
+        return false;
+    take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
+    return true;
 }
 
 static double confidence_of(enum cd_rule rule) {
@@ -445,6 +453,8 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         quote->rule = credited_behind(w, quote, &cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, &cue);
+        if (quote->rule == CD_RULE_NONE)
+            quote->kind = CD_QUOTE_SCARE;
     } else if (!cue.title && subject->kind != CD_SUBJECT_NONE && cue.words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
@@ -465,6 +475,7 @@ static void read_sentence(struct walk *w) {
                           ? w->r->mentions[c.items[subject.head].ref].name
                           : CD_NONE;
     cd_verbs_find(&w->verbs, &c);
+    weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     for (uint32_t i = c.sentence.first; c.sentence.quotes && i < c.sentence.end; i++)
         if (c.items[i].kind == CD_ITEM_QUOTE)

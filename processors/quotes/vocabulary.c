@@ -81,6 +81,7 @@ static const struct class_name class_names[] = {
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
+    {"noun.say", CD_SAYING, false},
     {"verb.reply", CD_REPLY, false},
     {"elision", CD_ELISION, false},
 };
