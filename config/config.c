@@ -59,6 +59,11 @@ int cd_config_choice(const struct cd_config *config, const char *key) {
     return (int)get(config, key, 1u << CD_OPTION_CHOICE)->is.integer;
 }
 
+const char *cd_config_choice_name(const struct cd_config *config, const char *key) {
+    const struct cd_setting *setting = get(config, key, 1u << CD_OPTION_CHOICE);
+    return setting->option->choices[setting->is.integer];
+}
+
 const char *cd_config_item(const struct cd_config *config, const char *key, size_t i) {
     const struct cd_setting *setting =
         get(config, key, 1u << CD_OPTION_STRINGS | 1u << CD_OPTION_POINTERS);

@@ -33,8 +33,9 @@ struct cd_config_fault {
 
 /* Loads and checks. On success *out is the new configuration. On CD_EUSAGE, `faults`
  * (room for `room`) holds what is wrong and *count how many there are, which may exceed
- * room; `err` holds the first. Free with cd_config_free in either case; faults are
- * copied. */
+ * room; `err` holds the first; *out holds what was right, over defaults, for further
+ * checks only. On CD_ENOMEM *out is NULL. Free with cd_config_free in any case; faults
+ * are copied. */
 CD_MUST_USE int cd_config_load(struct cd_config **out,
                                const struct cd_config_source *from,
                                struct cd_config_fault *faults, size_t room, size_t *count,
@@ -50,6 +51,7 @@ int64_t cd_config_integer(const struct cd_config *config,
 double cd_config_number(const struct cd_config *config, const char *key);
 const char *cd_config_string(const struct cd_config *config, const char *key);
 int cd_config_choice(const struct cd_config *config, const char *key); /* its index */
+const char *cd_config_choice_name(const struct cd_config *config, const char *key);
 
 /* The items of a STRINGS or POINTERS option, by index; NULL behind the last. */
 const char *cd_config_item(const struct cd_config *config, const char *key, size_t i);

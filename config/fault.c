@@ -1,5 +1,4 @@
-/* What is wrong, in words: the place, what was found, what is nearest to it. Values of
- * unknown keys are never shown: the key may be a misspelt password. */
+/* What is wrong, in words: the place, what was found. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,72 +19,6 @@ void cd_fault(struct cd_load *load, const struct cd_place *place, const char *fo
         load->faults[load->count] = fault;
     load->count++;
     cd_fail(load->err, CD_EUSAGE, "configuration", "%s", fault.text);
-}
-
-/* The best candidate so far. */
-struct nearest {
-    const char *word;
-    enum cd_layer layer;
-    size_t distance;
-    char hint[CD_PLACE];
-};
-
-static void spell(char *out, size_t size, enum cd_layer layer, const char *key) {
-    if (layer == CD_LAYER_ENVIRONMENT) {
-        cd_variable_name(out, size, key);
-        return;
-    }
-    snprintf(out, size, "%s%s", layer == CD_LAYER_FILE ? "/" : "", key);
-    for (char *p = out; layer == CD_LAYER_FILE && *p; p++)
-        if (*p == '.')
-            *p = '/';
-}
-
-/* A key whose last part is right (or nearly), in the wrong section, is as good as one
- * with a slip of the pen: "window" for "dedup.window". */
-static size_t distance_to(const struct nearest *nearest, const char *key) {
-    char name[CD_PLACE];
-    if (nearest->layer == CD_LAYER_ENVIRONMENT) {
-        cd_variable_name(name, sizeof name, key);
-        return cd_edit_distance(nearest->word + strlen(CD_VARIABLE_PREFIX),
-                                name + strlen(CD_VARIABLE_PREFIX));
-    }
-    size_t whole = cd_edit_distance(nearest->word, key);
-    const char *part = strrchr(key, '.'), *word = strrchr(nearest->word, '.');
-    if (!part && !word)
-        return whole;
-    size_t tail =
-        1 + cd_edit_distance(word ? word + 1 : nearest->word, part ? part + 1 : key);
-    return tail < whole && tail <= 2 ? tail : whole;
-}
-
-static void consider(struct nearest *nearest, const char *key) {
-    size_t distance = distance_to(nearest, key);
-    if (distance < nearest->distance) {
-        nearest->distance = distance;
-        spell(nearest->hint, sizeof nearest->hint, nearest->layer, key);
-    }
-}
-
-void cd_fault_unknown(struct cd_load *load, const struct cd_place *place,
-                      const char *word) {
-    struct nearest nearest = {.word = word, .layer = place->layer, .distance = SIZE_MAX};
-    for (size_t i = 0; i < load->config->count; i++) {
-        char key[CD_PLACE];
-        snprintf(key, sizeof key, "%s", load->config->settings[i].option->key);
-        consider(&nearest, key);
-        char *dot = place->layer == CD_LAYER_FILE ? strchr(key, '.') : NULL;
-        while (dot) { /* in a file, a section's name may be misspelt */
-            *dot = '\0';
-            consider(&nearest, key);
-            *dot = '.';
-            dot = strchr(dot + 1, '.');
-        }
-    }
-    if (cd_edit_close(nearest.distance, word))
-        cd_fault(load, place, "unknown; did you mean %s?", nearest.hint);
-    else
-        cd_fault(load, place, "unknown; `copydesk help config` lists what there is");
 }
 
 static void show_string(char out[CD_SHOWN], const char *s, size_t len) {

@@ -66,6 +66,26 @@ json_t *cd_json_read(struct cd_str text, json_error_t *error, bool *no_memory) {
     return value;
 }
 
+/* jansson's words where a reader would not know what to do about them. */
+static const char *in_our_words(const char *text) {
+    static const struct {
+        const char *theirs, *ours;
+    } words[] = {
+        {"'}' expected", "a comma or '}' expected"},
+        {"']' expected", "a comma or ']' expected"},
+        {"string or '}' expected", "a name in double quotes or '}' expected (JSON has no "
+                                   "comments, and no comma behind the last member)"},
+        {"invalid token", "no JSON value (strings stand in double quotes)"},
+        {"unexpected token", "a JSON value expected"},
+        {"end of file expected", "something behind the end of the object"},
+        {NULL, NULL},
+    };
+    for (size_t i = 0; words[i].theirs; i++)
+        if (strcmp(words[i].theirs, text) == 0)
+            return words[i].ours;
+    return text;
+}
+
 /* jansson quotes the text near an error, which may be a password; only a key is worth
  * it. */
 static void syntax_fault(struct cd_load *load, const char *path, json_error_t *error) {
@@ -74,10 +94,8 @@ static void syntax_fault(struct cd_load *load, const char *path, json_error_t *e
     char *near = strstr(error->text, " near ");
     if (near && json_error_code(error) != json_error_duplicate_key)
         *near = '\0';
-    bool comma = strcmp(error->text, "'}' expected") == 0 ||
-                 strcmp(error->text, "']' expected") == 0;
-    cd_fault(load, &place, "line %d, column %d: %s%s", error->line, error->column,
-             comma ? "a comma or " : "", error->text);
+    cd_fault(load, &place, "line %d, column %d: %s", error->line, error->column,
+             in_our_words(error->text));
 }
 
 /* Where a walk stands: both spellings of the same place. */
@@ -153,6 +171,12 @@ static int walk(struct cd_load *load, const struct spot *spot, const json_t *obj
 }
 
 static int take_root(struct cd_load *load, const char *path, struct cd_str text) {
+    if (!text.len) {
+        struct cd_place place = {.layer = CD_LAYER_FILE};
+        snprintf(place.text, sizeof place.text, "%s", path);
+        cd_fault(load, &place, "an empty file, not an object (\"{}\" would do)");
+        return CD_OK;
+    }
     if (text.len >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
         text = cd_str_cut(text, 3, text.len); /* editors on Windows */
     json_error_t error;

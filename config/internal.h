@@ -73,7 +73,14 @@ void cd_fault_unknown(struct cd_load *load, const struct cd_place *place,
 CD_MUST_USE int cd_setting_take(struct cd_load *load, struct cd_setting *setting,
                                 const struct cd_place *place, const json_t *value);
 
-/* The same for the member `name` of a MAP. */
+/* A copy of the text in the configuration's arena; NULL without memory. */
+static inline const char *cd_keep(struct cd_load *load, const char *text) {
+    return cd_arena_copy(&load->config->arena, cd_str_of(text)).p;
+}
+
+/* The same for a whole MAP, and for its member `name`. */
+CD_MUST_USE int cd_map_take_all(struct cd_load *load, struct cd_setting *setting,
+                                const struct cd_place *place, const json_t *value);
 CD_MUST_USE int cd_map_take(struct cd_load *load, struct cd_setting *setting,
                             const struct cd_place *place, const char *name,
                             const json_t *value);

@@ -97,13 +97,12 @@ int cd_config_load(struct cd_config **out, const struct cd_config_source *from,
     int rc = take_tables(config, from->tables);
     rc = rc == CD_OK ? load_layers(&load, from) : cd_fail_memory(err);
     *count = load.count;
-    if (rc == CD_OK)
-        *out = config;
-    else
-        cd_config_free(config);
-    if (rc == CD_ENOMEM && err) { /* outweighs a fault that came before */
+    *out = config;
+    if (rc != CD_ENOMEM)
+        return rc;
+    cd_config_free(config);
+    *out = NULL;
+    if (err) /* what was wrong before counts less */
         *err = (struct cd_error){0};
-        cd_fail_memory(err);
-    }
-    return rc;
+    return cd_fail_memory(err);
 }

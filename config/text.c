@@ -28,12 +28,15 @@ static json_t *parse(const char *text) {
     return value || no_memory ? value : json_string(text);
 }
 
-/* "a,b" as an array; nothing is an empty one. */
+/* "a, b" as an array; nothing is an empty one. */
 static json_t *split(const char *text) {
     json_t *items = json_array();
     while (items && *text) {
-        size_t len = strcspn(text, ",");
-        if (json_array_append_new(items, json_stringn(text, len)) != 0) {
+        text += strspn(text, " ");
+        size_t len = strcspn(text, ","), kept = len;
+        while (kept && text[kept - 1] == ' ')
+            kept--;
+        if (json_array_append_new(items, json_stringn(text, kept)) != 0) {
             json_decref(items);
             return NULL;
         }
@@ -198,8 +201,7 @@ static struct cd_setting *find_map(const struct cd_config *config, const char *k
         struct cd_setting *setting = &config->settings[i];
         size_t len = strlen(setting->option->key);
         if (setting->option->type == CD_OPTION_MAP &&
-            key[len > strlen(key) ? 0 : len] == '.' &&
-            strncmp(key, setting->option->key, len) == 0)
+            strncmp(key, setting->option->key, len) == 0 && key[len] == '.')
             return setting;
     }
     return NULL;

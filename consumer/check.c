@@ -1,7 +1,9 @@
 /* copydesk check: is the configuration right? Everything that is wrong is said at once;
  * where nothing is, what the service would do with it is said in a few lines. */
 #include <stdio.h>
+#include <string.h>
 
+#include "consumer/check_connect.h"
 #include "consumer/client.h"
 #include "consumer/command.h"
 
@@ -52,6 +54,43 @@ static void print_maps(const struct cd_config *config) {
     }
 }
 
+static void end_route(const char *route) {
+    if (strcmp(route, "drop") == 0)
+        printf(" dropped");
+    else
+        printf(" to %s", route);
+}
+
+/* "unique, revision to output; exact to duplicates; near dropped" */
+static void print_policy(const struct cd_config *config) {
+    static const char *const verdicts[] = {"unique", "revision", "exact", "near", NULL};
+    const char *last = NULL;
+    printf("  %-11s ", "policy");
+    for (size_t i = 0; verdicts[i]; i++) {
+        char key[64];
+        snprintf(key, sizeof key, "dedup.policy.%s", verdicts[i]);
+        const char *route = cd_config_choice_name(config, key);
+        if (last && strcmp(route, last) != 0) {
+            end_route(last);
+            printf("; ");
+        } else if (last) {
+            printf(", ");
+        }
+        printf("%s", verdicts[i]);
+        last = route;
+    }
+    end_route(last);
+    printf("\n");
+}
+
+static bool has_processor(const struct cd_config *config, const char *name) {
+    const char *item;
+    for (size_t i = 0; (item = cd_config_item(config, "processors", i)); i++)
+        if (strcmp(item, name) == 0)
+            return true;
+    return false;
+}
+
 static void print_summary(const struct cd_config *config) {
     const char *lexicons = cd_config_string(config, "lexicons.path");
     printf("The configuration is right.\n");
@@ -59,21 +98,23 @@ static void print_summary(const struct cd_config *config) {
     print_maps(config);
     print_items(config, "reads", "topics.input");
     print_items(config, "processors", "processors");
-    printf("  %-11s articles to %s, copies to %s, what cannot be used to %s\n", "writes",
+    printf("  %-11s output %s, duplicates %s, dead letters %s\n", "writes",
            cd_config_string(config, "topics.output"),
            cd_config_string(config, "topics.duplicates"),
            cd_config_string(config, "topics.dead_letter"));
+    if (has_processor(config, "dedup"))
+        print_policy(config);
     printf("  %-11s %s\n", "ledger", cd_config_string(config, "topics.ledger"));
     printf("  %-11s %s\n", "lexicons", lexicons ? lexicons : "built in");
 }
 
 static int check(const struct cd_call *call) {
     struct cd_config *config;
-    int rc = cd_call_config(call, &config);
-    if (rc == CD_EXIT_OK)
-        rc = cd_call_check(call, config, call->flags[FLAG_CONNECT] != NULL);
+    int rc = cd_call_service(call, call->flags[FLAG_CONNECT] != NULL, &config);
     if (rc == CD_EXIT_OK)
         print_summary(config);
+    if (rc == CD_EXIT_OK && call->flags[FLAG_CONNECT])
+        rc = cd_check_connect(config);
     cd_config_free(config);
     return rc;
 }
@@ -83,7 +124,7 @@ const struct cd_command cd_command_check = {
     .summary = "tells whether the configuration is right",
     .about = "Checks the configuration (the file, the environment and --set) and the "
              "lexicons, and\nprints every error with its place. Exit 0: all is right; "
-             "78: it is not.",
+             "78: it is not; 69: no broker\nanswered (--connect).",
     .configured = true,
     .flags = flags,
     .run = check,

@@ -12,7 +12,8 @@
 #include "consumer/arguments.h"
 
 const struct cd_command *const cd_commands[] = {
-    &cd_command_filter, &cd_command_check, &cd_command_demo, &cd_command_help, NULL,
+    &cd_command_serve, &cd_command_filter, &cd_command_check,
+    &cd_command_demo,  &cd_command_help,   NULL,
 };
 
 int cd_exit_for(int code) {
@@ -49,21 +50,21 @@ int cd_complain(const struct cd_call *call, int exit, const char *format, ...) {
 }
 
 static int unknown(const char *name) {
-    const struct cd_command *best = NULL;
-    size_t least = 0;
+    const char *best = "--version";
+    size_t least = cd_edit_distance(name, best);
     for (const struct cd_command *const *command = cd_commands; *command; command++) {
         size_t distance = cd_edit_distance(name, (*command)->name);
-        if (!best || distance < least) {
-            best = *command;
+        if (distance < least) {
+            best = (*command)->name;
             least = distance;
         }
     }
-    if (best && cd_edit_close(least, name))
+    if (cd_edit_close(least, name))
         return cd_complain(NULL, CD_EXIT_USAGE,
-                           "there is no command \"%s\"; did you mean %s?", name,
-                           best->name);
-    return cd_complain(NULL, CD_EXIT_USAGE,
-                       "there is no command \"%s\"; `copydesk help` lists them", name);
+                           "there is no command \"%s\"; did you mean %s?", name, best);
+    return cd_complain(
+        NULL, CD_EXIT_USAGE, "%s \"%s\"; `copydesk help` lists them",
+        *name == '-' ? "a command comes first, not" : "there is no command", name);
 }
 
 static int print_version(void) {

@@ -2,6 +2,8 @@
 
 #include <jansson.h>
 
+#include "processors/archival/dates.h"
+
 enum slot { TIME, HEADERS, SLOTS };
 
 int cd_envelope_init(struct cd_envelope *envelope, const char *timestamp,
@@ -25,7 +27,12 @@ void cd_envelope_done(struct cd_envelope *envelope) {
 }
 
 static int64_t read_time(const struct cd_value *value) {
-    return value->kind == CD_VALUE_INTEGER ? value->integer : CD_NO_TIME;
+    struct cd_date date;
+    if (value->kind == CD_VALUE_INTEGER)
+        return value->integer;
+    bool read = value->kind == CD_VALUE_STRING &&
+                cd_date_parse(NULL, value->text, CD_ORDER_UNKNOWN, &date) == CD_DATE_OK;
+    return read ? date.seconds * 1000 : CD_NO_TIME;
 }
 
 static struct cd_str copy_string(struct cd_arena *arena, json_t *value) {

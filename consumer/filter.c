@@ -167,11 +167,10 @@ static int take_record(struct filter *filter, struct cd_record *record) {
     cd_arena_reset(&filter->arena);
     if (cd_envelope_open(&filter->envelope, filter->parser, &filter->arena, record, &err))
         return stop(filter, &err);
-    if (cd_input_read(filter->input, filter->parser, &article, &err))
-        return reject(filter, record, &err);
+    int rc = cd_input_read(filter->input, filter->parser, &article, &err);
     filter->counts.stamped += article.splice.cut_count > 0;
     filter->counts.duplicate_keys += article.splice.duplicate_keys;
-    return run_chain(filter, &article);
+    return rc ? reject(filter, record, &err) : run_chain(filter, &article);
 }
 
 /* ---- one file ---- */

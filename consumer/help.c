@@ -42,6 +42,13 @@ static const struct topic {
 
 #define TOPICS (sizeof topics / sizeof *topics)
 
+static int print_text(const struct cd_call *call, const struct cd_buf *text) {
+    if (text->failed)
+        return cd_complain(call, CD_EXIT_MEMORY, "out of memory");
+    fwrite(text->p, 1, text->len, stdout); /* the end of all looks at ferror */
+    return CD_EXIT_OK;
+}
+
 static int print_topic(const struct cd_call *call, const struct topic *topic) {
     struct cd_arena arena;
     cd_arena_init(&arena, 0);
@@ -51,11 +58,7 @@ static int print_topic(const struct cd_call *call, const struct topic *topic) {
         topic->describe(tables.list, &text);
     else
         cd_buf_add_str(&text, cd_embedded(topic->embedded));
-    int rc = CD_EXIT_OK;
-    if (text.failed)
-        rc = cd_complain(call, CD_EXIT_MEMORY, "out of memory");
-    else
-        fwrite(text.p, 1, text.len, stdout); /* main looks at ferror */
+    int rc = print_text(call, &text);
     cd_arena_done(&arena);
     return rc;
 }
@@ -65,6 +68,40 @@ static void print_overview(void) {
     printf("\ncopydesk help TOPIC prints\n\n");
     for (size_t i = 0; i < TOPICS; i++)
         printf("  %-11s %s\n", topics[i].name, topics[i].summary);
+    printf("  %-11s %s\n", "dedup, …", "an option or a section of them, by its name");
+}
+
+/* "quotes" and "quotes.max" explain a section and an option. False: there is neither. */
+static bool describe_options(const char *name, struct cd_buf *out) {
+    struct cd_tables tables = cd_option_tables();
+    size_t len = strlen(name);
+    bool found = false;
+    for (const struct cd_option *const *table = tables.list; *table; table++) {
+        for (const struct cd_option *option = *table; option->key; option++) {
+            if (strncmp(option->key, name, len) != 0 ||
+                (option->key[len] && option->key[len] != '.'))
+                continue;
+            const struct cd_option one[] = {*option, {.key = NULL}};
+            cd_describe_text((const struct cd_option *const[]){one, NULL}, out);
+            found = true;
+        }
+    }
+    return found;
+}
+
+static int help_option(const struct cd_call *call, const char *name) {
+    struct cd_arena arena;
+    cd_arena_init(&arena, 0);
+    struct cd_buf text = cd_buf_in(&arena);
+    int rc = CD_EXIT_OK;
+    if (!describe_options(name, &text))
+        rc = cd_complain(
+            call, CD_EXIT_USAGE,
+            "there is no help on \"%s\"; `copydesk help` lists what there is", name);
+    else
+        rc = print_text(call, &text);
+    cd_arena_done(&arena);
+    return rc;
 }
 
 static int help(const struct cd_call *call) {
@@ -82,15 +119,13 @@ static int help(const struct cd_call *call) {
     for (size_t i = 0; i < TOPICS; i++)
         if (strcmp(topics[i].name, name) == 0)
             return print_topic(call, &topics[i]);
-    return cd_complain(call, CD_EXIT_USAGE,
-                       "there is no help on \"%s\"; `copydesk help` lists what there is",
-                       name);
+    return help_option(call, name);
 }
 
 const struct cd_command cd_command_help = {
     .name = "help",
-    .summary = "explains a command, the options, the schemas",
+    .summary = "explains a command or an option, prints schemas",
     .about = "Without an argument: lists what it can explain.",
-    .operands = "[COMMAND|TOPIC]",
+    .operands = "[COMMAND|TOPIC|OPTION]",
     .run = help,
 };

@@ -25,7 +25,7 @@ static uint64_t power_of_two(uint64_t least) {
 }
 
 int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
-                 size_t article_bytes, struct cd_error *err) {
+                 struct cd_error *err) {
     *ring = (struct cd_ring){.size = power_of_two(slots), .most_bytes = most_bytes};
     ring->desk.fd = ring->ledger_bell.fd = -1;
     ring->slots = calloc(ring->size, sizeof *ring->slots);
@@ -33,7 +33,7 @@ int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
         return cd_fail_memory(err);
     for (uint64_t i = 0; i < ring->size; i++) {
         atomic_init(&ring->slots[i].word, word_of(i, CD_SLOT_FREE));
-        cd_arena_init(&ring->slots[i].arena, article_bytes);
+        cd_arena_init(&ring->slots[i].arena, 0);
     }
     int rc = cd_bell_open(&ring->desk, err);
     if (!rc)
@@ -76,6 +76,10 @@ bool cd_slot_take(struct cd_slot *slot, uint64_t sequence, enum cd_stage stage) 
 
 uint64_t cd_slot_sequence(struct cd_slot *slot) {
     return sequence_of(atomic_load(&slot->word));
+}
+
+enum cd_stage cd_slot_stage(struct cd_slot *slot) {
+    return stage_of(atomic_load(&slot->word));
 }
 
 bool cd_slot_stale(const struct cd_slot *slot) {
@@ -128,6 +132,11 @@ bool cd_ring_full(const struct cd_ring *ring) {
            ring->bytes >= ring->most_bytes;
 }
 
+bool cd_ring_half_empty(const struct cd_ring *ring) {
+    return atomic_load(&ring->head) - atomic_load(&ring->tail) <= ring->size / 2 &&
+           ring->bytes <= ring->most_bytes / 2;
+}
+
 bool cd_ring_empty(const struct cd_ring *ring) {
     return atomic_load(&ring->head) == atomic_load(&ring->tail);
 }
@@ -139,12 +148,13 @@ struct cd_slot *cd_ring_head(struct cd_ring *ring) {
         CD_BUG("the ring's head is not free");
     slot->lane = NULL;
     slot->bytes = 0;
-    slot->refused = NULL;
+    slot->blame = CD_BLAME_NONE;
     slot->record = (struct cd_record){0};
     slot->article = (struct cd_article){.arena = &slot->arena, .record = &slot->record};
     slot->outcome = CD_OUTCOME_STALE;
     slot->why.code = 0;
     slot->out = (struct cd_str){0};
+    slot->headers = (struct cd_headers){0};
     slot->ticket = 0;
     return slot;
 }
@@ -176,6 +186,15 @@ struct cd_slot *cd_ring_tail(struct cd_ring *ring) {
     if (drop(slot))
         return slot;
     return cd_slot_take(slot, sequence, CD_SLOT_DONE) ? slot : NULL;
+}
+
+bool cd_ring_tail_ready(struct cd_ring *ring) {
+    uint64_t sequence = atomic_load(&ring->tail);
+    if (sequence == atomic_load(&ring->head))
+        return false;
+    struct cd_slot *slot = cd_ring_slot(ring, sequence);
+    uint64_t word = atomic_load(&slot->word);
+    return !(word & HELD) && (stage_of(word) == CD_SLOT_DONE || cd_slot_stale(slot));
 }
 
 void cd_ring_pop(struct cd_ring *ring, struct cd_slot *slot) {

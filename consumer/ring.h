@@ -30,6 +30,7 @@
 
 #include "consumer/wake.h"
 #include "processors/article.h"
+#include "processors/headers.h"
 
 enum cd_stage {
     CD_SLOT_FREE,
@@ -44,6 +45,7 @@ enum cd_stage {
 struct cd_lane {
     struct cd_str topic; /* NUL-terminated */
     int32_t partition;
+    int32_t partitions;     /* of the topic, as it was last seen; the desk's */
     _Atomic uint32_t epoch; /* rises at assign, revoke, lost and rewind; the desk's */
 
     /* The desk's own: */
@@ -51,6 +53,16 @@ struct cd_lane {
     int64_t expected; /* the least offset that the next poll may bring */
     int64_t produced; /* what the open transaction commits; -1: nothing of this lane */
     struct cd_lane *next;
+};
+
+/* Was a place in the input refused by the broker before? Each refusal makes it graver;
+ * see refusals.h. */
+enum cd_blame {
+    CD_BLAME_NONE,
+    CD_BLAME_SUSPECT, /* was in a refused batch: send it alone */
+    CD_BLAME_GUILTY,  /* was refused alone: send a dead letter instead */
+    CD_BLAME_HARD,    /* that was refused too: send it without its value, stamped now */
+    CD_BLAME_HOPELESS /* and that: nothing can be done but to stop */
 };
 
 /* How an article ends. */
@@ -72,8 +84,8 @@ struct cd_slot {
     uint32_t epoch;
     size_t bytes;                /* what it counts for in the ring's budget */
     rd_kafka_message_t *message; /* as it was polled; NULL in tests */
-    const char *refused;         /* refused by the broker before: a dead letter for this
-                                  * reason; else NULL */
+    enum cd_blame blame;         /* was it refused by the broker before, … */
+    rd_kafka_resp_err_t refused; /* … and what for */
 
     /* The holder's. `article.fingerprint` is set from READ on, `article.verdict` from
      * JUDGED on (its strings in the arena), `out` in DONE. */
@@ -81,9 +93,10 @@ struct cd_slot {
     struct cd_record record;
     struct cd_article article;
     enum cd_outcome outcome;
-    struct cd_error why; /* of a dead letter */
-    struct cd_str out;   /* the value to produce */
-    uint64_t ticket;     /* see cd_ledger_link.settled; 0: nothing to wait for */
+    struct cd_error why;       /* of a dead letter */
+    struct cd_str out;         /* the value to produce; absent: null */
+    struct cd_headers headers; /* … and its headers */
+    uint64_t ticket;           /* see cd_ledger_link.settled; 0: nothing to wait for */
 };
 
 enum cd_ledger_state {
@@ -136,10 +149,10 @@ struct cd_ring {
     atomic_bool stop; /* the workers' */
 };
 
-/* A ring of `slots` (rounded up to a power of two) and `most_bytes`; `article_bytes`
- * limits each arena (0: none). Not to be moved. CD_ENOMEM, CD_EWORLD. */
+/* A ring of `slots` (rounded up to a power of two) and `most_bytes`. Not to be moved.
+ * CD_ENOMEM, CD_EWORLD. */
 CD_MUST_USE int cd_ring_init(struct cd_ring *ring, size_t slots, size_t most_bytes,
-                             size_t article_bytes, struct cd_error *err);
+                             struct cd_error *err);
 
 /* After all threads have ended. Zeroed storage allowed. */
 void cd_ring_done(struct cd_ring *ring);
@@ -153,8 +166,9 @@ CD_MUST_USE bool cd_slot_take(struct cd_slot *slot, uint64_t sequence,
 /* Puts a slot that one holds to rest in `stage` and wakes whom that concerns. */
 void cd_slot_put(struct cd_ring *ring, struct cd_slot *slot, enum cd_stage stage);
 
-/* The number of a slot that one holds. */
+/* The number of a slot that one holds, and the stage it was taken in. */
 uint64_t cd_slot_sequence(struct cd_slot *slot);
+enum cd_stage cd_slot_stage(struct cd_slot *slot);
 
 /* Is the slot (held by the caller) of an epoch that is over? Put it to rest as DONE. */
 bool cd_slot_stale(const struct cd_slot *slot);
@@ -167,8 +181,9 @@ struct cd_slot *cd_ring_slot(struct cd_ring *ring, uint64_t sequence);
 CD_MUST_USE struct cd_lane *cd_ring_lane(struct cd_ring *ring, const char *topic,
                                          int32_t partition);
 
-/* Is there room for another record? */
+/* Is there no room for another record? Is half of it free, in slots and in bytes? */
 bool cd_ring_full(const struct cd_ring *ring);
+bool cd_ring_half_empty(const struct cd_ring *ring);
 
 /* The slot at the head, held, reset and zeroed but for its arena. The ring must not be
  * full. Fill it and call cd_ring_push, which sets its epoch and counts its bytes. */
@@ -180,6 +195,9 @@ void cd_ring_push(struct cd_ring *ring, struct cd_slot *slot);
  * empty. cd_ring_pop gives it back: message, arena and bytes are free again. */
 struct cd_slot *cd_ring_tail(struct cd_ring *ring);
 void cd_ring_pop(struct cd_ring *ring, struct cd_slot *slot);
+
+/* Would cd_ring_tail give a slot? */
+bool cd_ring_tail_ready(struct cd_ring *ring);
 
 bool cd_ring_empty(const struct cd_ring *ring);
 

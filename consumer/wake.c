@@ -27,11 +27,9 @@ void cd_bell_arm(struct cd_bell *bell) { atomic_store(&bell->armed, true); }
 
 void cd_bell_disarm(struct cd_bell *bell) {
     uint64_t count;
-    if (atomic_exchange(&bell->armed, false))
-        return;
-    /* Nobody rings a disarmed bell, so the one who disarmed it has written or will. */
+    atomic_store(&bell->armed, false);
     ssize_t got = read(bell->fd, &count, sizeof count);
-    (void)got; /* EAGAIN: the write is still to come and wakes the next sleep in vain */
+    (void)got; /* EAGAIN: not rung, or the write is still to come and wakes in vain */
 }
 
 void cd_bell_ring(struct cd_bell *bell) {

@@ -16,7 +16,8 @@
 #include "base/error.h"
 
 struct cd_bell {
-    int fd; /* an eventfd, readable when the bell was rung while its owner slept */
+    int fd; /* an eventfd, readable when the bell was rung while its owner slept; others
+             * (a librdkafka queue) may write to it at any time */
     atomic_bool armed;
 };
 

@@ -1,5 +1,7 @@
 #include "processors/dedup/sketch.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 
 /* One kind of sample while it is taken. */
@@ -71,9 +73,26 @@ static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS};
 static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS};
 
 #define BUCKETS 64
+#define MANY    64 /* values that are not sorted by insertion */
+
+static int compare_values(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void sort_few(uint32_t *values, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        uint32_t value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
 
 /* Sorts values that are spread evenly up to a limit: by their upper bits first, then by
- * insertion, which finds nearly everything in place. */
+ * insertion, which finds nearly everything in place. A text that repeats itself over and
+ * over puts millions into one of the parts; insertion would take hours. */
 static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned shift) {
     uint32_t starts[BUCKETS + 1] = {0};
     unsigned below = 32 - 6 - shift;
@@ -83,12 +102,12 @@ static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned sh
         starts[b] += starts[b - 1];
     for (size_t i = 0; i < n; i++)
         out[starts[in[i] >> below]++] = in[i];
-    for (size_t i = 1; i < n; i++) {
-        uint32_t value = out[i];
-        size_t at = i;
-        for (; at > 0 && out[at - 1] > value; at--)
-            out[at] = out[at - 1];
-        out[at] = value;
+    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++]) {
+        size_t part = starts[b] - from;
+        if (part > MANY)
+            qsort(out + from, part, sizeof *out, compare_values);
+        else
+            sort_few(out + from, part);
     }
 }
 

@@ -97,7 +97,7 @@ static int load(const struct cd_config_source *from, long allowed, struct cd_err
     budget = allowed;
     int rc = cd_config_load(&config, from, NULL, 0, &count, err);
     budget = -1; /* libcheck allocates, too */
-    ck_assert(rc == CD_OK ? config != NULL : !config);
+    ck_assert((rc == CD_ENOMEM) == !config);
     cd_config_free(config);
     return rc;
 }

@@ -101,6 +101,7 @@ START_TEST(check_tells_what_the_service_would_do) {
                      CD_EXIT_OK);
     says("wire, web");
     says("as instance one");
+    says("unique, revision to output; exact, near to duplicates");
     says("sasl.password");
     ck_assert_ptr_null(strstr(said, "hunter2"));
 }
@@ -114,7 +115,7 @@ START_TEST(check_tells_every_error_at_once) {
     says("/nowhere/my.json cannot be read: No such file or directory");
     says("COPYDESK_RING_SLOT: unknown; did you mean COPYDESK_RING_SLOTS?");
     says("--set ring.slots: 4 is not an integer between 16 and 65536");
-    says("--set topics: unknown");
+    says("--set topics: a section, not an option");
 }
 END_TEST
 
@@ -127,15 +128,48 @@ START_TEST(check_looks_at_what_no_table_can_say) {
     says("/topics/input/2: \"a\" twice");
     says("/topics/input/3: \"x/y\" is no name of a topic");
     says("/topics/output: \"b\" is /topics/input/1 too");
-    says("/topics/dead_letter: \"l\" is /topics/ledger too");
+    says("/topics/ledger: \"l\" is /topics/dead_letter too");
     says("/kafka/group: an empty name");
     says("/kafka/consumer/fetch.mn.bytes: ");
+}
+END_TEST
+
+START_TEST(check_looks_on_where_an_option_is_wrong) {
+    ck_assert_int_eq(run(COPYDESK " check --set ring.slots=4 --set kafka.common.x=1"),
+                     CD_EXIT_CONFIG);
+    says("the configuration has 2 errors");
+    says("--set ring.slots: 4 is not");
+    says("/kafka/common/x: ");
+}
+END_TEST
+
+START_TEST(check_looks_at_processors_and_their_lexicons) {
+    ck_assert_int_eq(run(COPYDESK " check --set lexicons.path=/nowhere"), CD_EXIT_CONFIG);
+    says("the configuration has 1 error\n");
+    says("/lexicons/path: /nowhere cannot be read: No such file or directory");
+    ck_assert_int_eq(run(COPYDESK " check --set processors=quotes,quotes"),
+                     CD_EXIT_CONFIG);
+    says("/processors/1: \"quotes\" twice");
+    ck_assert_int_eq(run(COPYDESK " check --set processors=quotes,dedup"),
+                     CD_EXIT_CONFIG);
+    says("/processors/1: \"dedup\" must be first");
 }
 END_TEST
 
 START_TEST(check_of_a_connection_needs_brokers) {
     ck_assert_int_eq(run(COPYDESK " check --connect"), CD_EXIT_CONFIG);
     says("/kafka/brokers: must be given");
+}
+END_TEST
+
+START_TEST(help_explains_sections_and_options) {
+    ck_assert_int_eq(run(COPYDESK " help topics"), CD_EXIT_OK);
+    says("topics.input = [\"articles.raw\"]");
+    says("topics.ledger = ");
+    ck_assert_ptr_null(strstr(said, "kafka.group"));
+    ck_assert_int_eq(run(COPYDESK " help ring.slots"), CD_EXIT_OK);
+    says("an integer between 16 and 65536");
+    ck_assert_ptr_null(strstr(said, "ring.bytes"));
 }
 END_TEST
 
@@ -168,7 +202,10 @@ int main(void) {
     tcase_add_test(cases, check_tells_what_the_service_would_do);
     tcase_add_test(cases, check_tells_every_error_at_once);
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
+    tcase_add_test(cases, check_looks_on_where_an_option_is_wrong);
+    tcase_add_test(cases, check_looks_at_processors_and_their_lexicons);
     tcase_add_test(cases, check_of_a_connection_needs_brokers);
+    tcase_add_test(cases, help_explains_sections_and_options);
     tcase_add_test(cases, full_disk_is_told);
     tcase_add_test(cases, every_topic_of_help_is_there);
     Suite *suite = suite_create("main");

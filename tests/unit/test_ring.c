@@ -13,7 +13,7 @@ static struct cd_lane *lane;
 
 static void set_up(void) {
     struct cd_error err = {0};
-    ck_assert_int_eq(cd_ring_init(&ring, 4, 1000, 0, &err), 0);
+    ck_assert_int_eq(cd_ring_init(&ring, 4, 1000, &err), 0);
     lane = cd_ring_lane(&ring, "articles", 0);
     ck_assert_ptr_nonnull(lane);
 }
@@ -332,7 +332,7 @@ START_TEST(many_hands_lose_nothing_and_keep_the_order) {
     printf("CD_SEED=%u\n", seed);
     cd_ring_done(&ring);
     struct cd_error err = {0};
-    ck_assert_int_eq(cd_ring_init(&ring, 32, 100000, 0, &err), 0);
+    ck_assert_int_eq(cd_ring_init(&ring, 32, 100000, &err), 0);
     lane = cd_ring_lane(&ring, "articles", 0);
     ring.ledger = true;
     struct stage_hand hands[HANDS];

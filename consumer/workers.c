@@ -1,0 +1,221 @@
+/* See workers.h. */
+#include "consumer/workers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/stamp.h"
+
+/* ---- from the message to the record ---- */
+
+static int take_headers(struct cd_slot *slot) {
+    rd_kafka_headers_t *headers;
+    if (rd_kafka_message_headers(slot->message, &headers))
+        return 0; /* it has none */
+    size_t count = rd_kafka_header_cnt(headers);
+    struct cd_header *list = cd_arena_zero(&slot->arena, count, sizeof *list);
+    if (!list)
+        return CD_ENOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const char *name;
+        const void *value;
+        size_t size;
+        if (rd_kafka_header_get_all(headers, i, &name, &value, &size))
+            break;
+        list[i] = (struct cd_header){cd_str_of(name), {value, size}};
+    }
+    slot->record.headers = list;
+    slot->record.header_count = count;
+    return 0;
+}
+
+/* The parser reads a little beyond the end, so the bytes are copied to where it may. */
+static int take_value(struct cd_slot *slot) {
+    const rd_kafka_message_t *message = slot->message;
+    if (!message->payload)
+        return 0;
+    char *bytes = cd_arena_alloc(&slot->arena, message->len + CD_RECORD_PADDING);
+    if (!bytes)
+        return CD_ENOMEM;
+    memcpy(bytes, message->payload, message->len);
+    memset(bytes + message->len, 0, CD_RECORD_PADDING);
+    slot->record.bytes = (struct cd_str){bytes, message->len};
+    return 0;
+}
+
+/* Key and headers stay where librdkafka has them, until the slot is given back. */
+static int unpack(struct cd_slot *slot) {
+    rd_kafka_timestamp_type_t type;
+    if (!slot->message) /* in tests the record is there already */
+        return 0;
+    int64_t timestamp = rd_kafka_message_timestamp(slot->message, &type);
+    slot->record.timestamp_ms =
+        type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? CD_NO_TIME : timestamp;
+    slot->record.key = (struct cd_str){slot->message->key, slot->message->key_len};
+    int rc = take_headers(slot);
+    return rc < 0 ? rc : take_value(slot);
+}
+
+/* ---- how it ends ---- */
+
+static enum cd_stage fail(struct cd_slot *slot) {
+    cd_fail_memory(&slot->why);
+    slot->outcome = CD_OUTCOME_FAILED;
+    return CD_SLOT_DONE;
+}
+
+/* The input's bytes as they came; without them, saying so, where the topic would not take
+ * them. */
+static enum cd_stage bury(const struct cd_workplace *place, struct cd_slot *slot) {
+    struct cd_error err = {0};
+    size_t size = slot->record.bytes.len + cd_output_overhead(&slot->record);
+    slot->out = slot->record.bytes;
+    if (slot->blame >= CD_BLAME_HARD || size > place->to[CD_WAY_DEAD_LETTER].most) {
+        size_t len = strlen(slot->why.text);
+        snprintf(slot->why.text + len, sizeof slot->why.text - len,
+                 "; its %zu bytes are left out", slot->record.bytes.len);
+        slot->out = (struct cd_str){0};
+    }
+    if (cd_headers_dead(&slot->record, &slot->arena, &slot->why, &slot->headers, &err))
+        return fail(slot);
+    slot->outcome = CD_OUTCOME_DEAD_LETTER;
+    return CD_SLOT_DONE;
+}
+
+static enum cd_stage reject(const struct cd_workplace *place, struct cd_slot *slot) {
+    return slot->why.code == CD_ENOMEM ? fail(slot) : bury(place, slot);
+}
+
+static enum cd_stage pass_on_tombstone(struct cd_slot *slot) {
+    struct cd_error err = {0};
+    if (cd_headers_stamped(&slot->article, &slot->headers, &err))
+        return fail(slot);
+    slot->outcome = CD_OUTCOME_TOMBSTONE;
+    return CD_SLOT_DONE;
+}
+
+static enum cd_stage stamp(const struct cd_workplace *place, struct cd_slot *slot) {
+    bool copy = slot->article.route == CD_ROUTE_DUPLICATES;
+    size_t most = place->to[copy ? CD_WAY_DUPLICATES : CD_WAY_OUTPUT].most;
+    size_t overhead = cd_output_overhead(&slot->record);
+    if (slot->article.route == CD_ROUTE_DROP) {
+        slot->outcome = CD_OUTCOME_DROPPED;
+        return CD_SLOT_DONE;
+    }
+    if (cd_stamp(&slot->article, most > overhead ? most - overhead : 0, &slot->out,
+                 &slot->why) < 0 ||
+        cd_headers_stamped(&slot->article, &slot->headers, &slot->why) < 0)
+        return reject(place, slot);
+    slot->outcome = copy ? CD_OUTCOME_DUPLICATE : CD_OUTCOME_OUTPUT;
+    return CD_SLOT_DONE;
+}
+
+/* ---- the two steps ---- */
+
+static enum cd_stage run_chain(const struct cd_workplace *place, struct cd_slot *slot) {
+    switch (cd_chain_run(place->chain, &slot->article, &slot->why)) {
+        case CD_PARK:
+            return CD_SLOT_READ;
+        case CD_REJECT:
+            return reject(place, slot);
+        case CD_CONTINUE:
+        case CD_DIVERT:
+            break;
+    }
+    return stamp(place, slot);
+}
+
+/* Whichever topic the article will go to must take it: the verdict is not known yet, and
+ * once it is in the ledger it has to come out. */
+static int check_size(const struct cd_workplace *place, struct cd_slot *slot) {
+    size_t least = place->to[CD_WAY_OUTPUT].most;
+    if (place->to[CD_WAY_DUPLICATES].most < least)
+        least = place->to[CD_WAY_DUPLICATES].most;
+    size_t size = slot->record.bytes.len + cd_stamp_smallest(&slot->article) +
+                  cd_output_overhead(&slot->record);
+    if (size <= least)
+        return 0;
+    return cd_fail(&slot->why, CD_EMESSAGE, "too_large",
+                   "stamped it may have %zu bytes, the topic takes %zu", size, least);
+}
+
+static enum cd_stage read_article(const struct cd_workplace *place,
+                                  struct cd_message_parser *parser,
+                                  struct cd_slot *slot) {
+    if (unpack(slot) < 0)
+        return fail(slot);
+    if (slot->blame >= CD_BLAME_GUILTY) {
+        cd_fail(&slot->why, CD_EMESSAGE, cd_refusal_reason(slot->refused),
+                "refused by the broker: %s", rd_kafka_err2str(slot->refused));
+        return bury(place, slot);
+    }
+    if (!slot->record.bytes.p)
+        return pass_on_tombstone(slot);
+    if (cd_input_read(place->input, parser, &slot->article, &slot->why) < 0 ||
+        check_size(place, slot) < 0)
+        return reject(place, slot);
+    return run_chain(place, slot);
+}
+
+void cd_work(const struct cd_workplace *place, struct cd_message_parser *parser,
+             struct cd_slot *slot) {
+    enum cd_stage next = CD_SLOT_DONE;
+    if (cd_slot_stale(slot))
+        slot->outcome = CD_OUTCOME_STALE;
+    else if (cd_slot_stage(slot) == CD_SLOT_FILLED)
+        next = read_article(place, parser, slot);
+    else
+        next = run_chain(place, slot);
+    cd_slot_put(place->ring, slot, next);
+}
+
+/* ---- threads ---- */
+
+static void *run(void *arg) {
+    struct cd_worker *worker = arg;
+    struct cd_ring *ring = worker->place->ring;
+    while (!atomic_load(&ring->stop)) {
+        struct cd_slot *slot = cd_ring_work(ring);
+        if (slot)
+            cd_work(worker->place, worker->parser, slot);
+        else
+            cd_ring_wait_for_work(ring);
+    }
+    return NULL;
+}
+
+int cd_workers_start(struct cd_workers *workers, const struct cd_workplace *place,
+                     size_t count, struct cd_error *err) {
+    *workers = (struct cd_workers){.place = *place};
+    workers->list = calloc(count, sizeof *workers->list);
+    if (!workers->list)
+        return cd_fail_memory(err);
+    for (; workers->count < count; workers->count++) {
+        struct cd_worker *worker = &workers->list[workers->count];
+        worker->place = &workers->place;
+        worker->parser = cd_message_parser_new();
+        if (!worker->parser)
+            return cd_fail_memory(err);
+        int rc = pthread_create(&worker->thread, NULL, run, worker);
+        if (rc) {
+            cd_message_parser_free(worker->parser);
+            return cd_fail(err, CD_EWORLD, "thread", "a worker's thread: %s",
+                           strerror(rc));
+        }
+    }
+    return 0;
+}
+
+void cd_workers_stop(struct cd_workers *workers) {
+    if (workers->count) {
+        atomic_store(&workers->place.ring->stop, true);
+        cd_gate_open_all(&workers->place.ring->workers);
+    }
+    for (size_t i = 0; i < workers->count; i++) {
+        pthread_join(workers->list[i].thread, NULL);
+        cd_message_parser_free(workers->list[i].parser);
+    }
+    free(workers->list);
+    *workers = (struct cd_workers){0};
+}

@@ -1,0 +1,152 @@
+#include "processors/archival/age.h"
+
+#define MS_A_SECOND   INT64_C(1000)
+#define SECONDS_A_DAY INT64_C(86400)
+
+/* How far a publisher's clock may be ahead of the broker's. */
+#define CLOCK_SKEW_S 600
+
+/* A day or a time without zone may be that of a place 14 hours ahead of UTC. */
+#define FARTHEST_ZONE_S (14 * 3600)
+
+static int64_t floor_seconds(int64_t ms) {
+    return ms / MS_A_SECOND - (ms % MS_A_SECOND < 0);
+}
+
+bool cd_has_come(struct cd_date date, int64_t clock_ms) {
+    return date.seconds <= floor_seconds(clock_ms);
+}
+
+int64_t cd_age_days(struct cd_date date, int64_t clock_ms) {
+    int64_t age = floor_seconds(clock_ms) - date.seconds;
+    return age > 0 ? age / SECONDS_A_DAY : 0;
+}
+
+static bool is_future(struct cd_date date, int64_t clock_ms) {
+    bool vague = date.precision == CD_PRECISION_DAY || date.zone_assumed;
+    int64_t slack = vague ? FARTHEST_ZONE_S : CLOCK_SKEW_S;
+    return clock_ms != CD_NO_TIME && date.seconds - slack > floor_seconds(clock_ms);
+}
+
+void cd_ages_issue(struct cd_ages *ages, const char *field, const char *issue) {
+    if (ages->issue_count < CD_MOST_DATE_ISSUES)
+        ages->issues[ages->issue_count++] = (struct cd_date_issue){field, issue};
+}
+
+void cd_ages_set(struct cd_ages *ages, struct cd_maybe_date *to, const char *field,
+                 enum cd_date_result result, const struct cd_date *date, int64_t clock_ms,
+                 bool future) {
+    if (result != CD_DATE_OK) {
+        cd_ages_issue(ages, field, cd_date_result_name(result));
+        return;
+    }
+    if (!future && is_future(*date, clock_ms)) {
+        cd_ages_issue(ages, field, "future");
+        return;
+    }
+    if (date->zone_assumed)
+        cd_ages_issue(ages, field, "zone_assumed");
+    *to = (struct cd_maybe_date){true, *date};
+}
+
+/* ---- Fields ---- */
+
+static bool is_blank(struct cd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.p[i] > ' ')
+            return false;
+    return true;
+}
+
+static void read_field(struct cd_ages *ages, struct cd_maybe_date *to, const char *field,
+                       const struct cd_value *value, const struct cd_article *article,
+                       const struct cd_date_words *words, enum cd_date_order order) {
+    bool future = to == &ages->embargoed || to == &ages->expires;
+    struct cd_date date = {0};
+    enum cd_date_result result = CD_DATE_UNREADABLE;
+    switch (value->kind) {
+        case CD_VALUE_ABSENT:
+        case CD_VALUE_NULL:
+            return;
+        case CD_VALUE_STRING:
+            if (is_blank(value->text))
+                return;
+            result = cd_date_parse(words, value->text, order, &date);
+            break;
+        case CD_VALUE_INTEGER:
+            /* 20170412 and 20170412152900 are integers, too. */
+            result = cd_date_parse(words, value->text, order, &date);
+            break;
+        case CD_VALUE_NUMBER:
+            if (value->number > -1e17 && value->number < 1e17)
+                result = cd_date_of_epoch((int64_t)value->number, &date);
+            break;
+        case CD_VALUE_BOOL:
+        case CD_VALUE_OTHER:
+            break;
+    }
+    cd_ages_set(ages, to, field, result, &date, article->record->timestamp_ms, future);
+}
+
+void cd_ages_read(struct cd_ages *ages, const struct cd_article *article,
+                  const struct cd_date_words *words, enum cd_date_order order) {
+    struct {
+        struct cd_maybe_date *to;
+        const char *name;
+        enum cd_field_name field;
+    } fields[] = {
+        {&ages->published, "published", CD_FIELD_PUBLISHED},
+        {&ages->modified, "modified", CD_FIELD_MODIFIED},
+        {&ages->embargoed, "embargoed", CD_FIELD_EMBARGOED},
+        {&ages->expires, "expires", CD_FIELD_EXPIRES},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        read_field(ages, fields[i].to, fields[i].name, &article->fields[fields[i].field],
+                   article, words, order);
+    if (ages->published.known && ages->modified.known &&
+        ages->modified.date.seconds + SECONDS_A_DAY <= ages->published.date.seconds)
+        cd_ages_issue(ages, "modified", "before_published");
+}
+
+/* ---- Day and month ---- */
+
+/* A language whose newspapers all write the day first. English and those that write the
+ * year first in digits (Chinese, Hungarian, Japanese, Korean, …) say nothing: CLDR's
+ * short date formats. */
+static bool day_comes_first(struct cd_str language) {
+    static const char *const languages[] = {
+        "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he",
+        "hr", "id", "is", "it", "lv", "nb", "nl", "nn", "no", "pl", "pt",
+        "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (cd_str_eq(language, cd_str_of(languages[i])))
+            return true;
+    return false;
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+/* The region of a tag such as en-US or en_GB: the order of English is that of a place. */
+static enum cd_date_order order_of_region(struct cd_str tag) {
+    if (tag.len < 5 || (tag.p[2] != '-' && tag.p[2] != '_') || lower(tag.p[0]) != 'e' ||
+        lower(tag.p[1]) != 'n')
+        return CD_ORDER_UNKNOWN;
+    char a = lower(tag.p[tag.len - 2]), b = lower(tag.p[tag.len - 1]);
+    if (a == 'u' && b == 's')
+        return CD_ORDER_MONTH_FIRST;
+    static const char *const day_first[] = {"gb", "ie", "au", "nz", "in", "ng", "ke"};
+    for (size_t i = 0; i < sizeof day_first / sizeof *day_first; i++)
+        if (day_first[i][0] == a && day_first[i][1] == b)
+            return CD_ORDER_DAY_FIRST;
+    return CD_ORDER_UNKNOWN;
+}
+
+enum cd_date_order cd_date_order_of(const struct cd_article *article,
+                                    enum cd_date_order said) {
+    if (said != CD_ORDER_UNKNOWN)
+        return said;
+    if (article->language.p && day_comes_first(article->language))
+        return CD_ORDER_DAY_FIRST;
+    const struct cd_value *tag = &article->fields[CD_FIELD_LANGUAGE];
+    return tag->kind == CD_VALUE_STRING ? order_of_region(tag->text) : CD_ORDER_UNKNOWN;
+}

@@ -1,0 +1,154 @@
+#include "processors/archival/archival.h"
+
+#include <stdlib.h>
+
+#include "processors/archival/report.h"
+
+static const struct cd_option options[] = {
+    {.key = "archival.outdated_after_days",
+     .type = CD_OPTION_INTEGER,
+     .value = "0",
+     .min = 0,
+     .max = 100000,
+     .help = "articles older than this are \"outdated\" without any notice; 0: never"},
+    {.key = "archival.date_order",
+     .type = CD_OPTION_MAP,
+     .value = "{}",
+     .help = "by source (\"*\": all), \"day_first\" or \"month_first\" for dates such as "
+             "04/08/2020"},
+    {.key = NULL}};
+
+/* What a source is known to write. */
+struct source_order {
+    const char *source; /* borrowed from the configuration */
+    enum cd_date_order order;
+};
+
+struct state {
+    struct cd_lexicon *lexicon;
+    int64_t outdated_after_days;
+    struct source_order *orders;
+    size_t order_count;
+    enum cd_date_order any_source;
+};
+
+static int read_order(struct state *state, const char *source, const char *value,
+                      struct cd_error *err) {
+    enum cd_date_order order = strcmp(value, "day_first") == 0     ? CD_ORDER_DAY_FIRST
+                               : strcmp(value, "month_first") == 0 ? CD_ORDER_MONTH_FIRST
+                                                                   : CD_ORDER_UNKNOWN;
+    if (order == CD_ORDER_UNKNOWN)
+        return cd_fail(err, CD_EUSAGE, "archival",
+                       "/archival/date_order/%s: \"%s\" is neither day_first nor "
+                       "month_first",
+                       source, value);
+    if (strcmp(source, "*") == 0)
+        state->any_source = order;
+    else
+        state->orders[state->order_count++] = (struct source_order){source, order};
+    return CD_OK;
+}
+
+static int read_orders(struct state *state, const struct cd_config *config,
+                       struct cd_error *err) {
+    const char *source, *value;
+    size_t count = 0;
+    int code = CD_OK;
+    while (cd_config_member(config, "archival.date_order", count, &source, &value))
+        count++;
+    state->orders = calloc(count + 1, sizeof *state->orders);
+    if (!state->orders)
+        return cd_fail_memory(err);
+    for (size_t i = 0; i < count && !code; i++)
+        if (cd_config_member(config, "archival.date_order", i, &source, &value))
+            code = read_order(state, source, value, err);
+    return code;
+}
+
+static void destroy(void *raw) {
+    struct state *state = raw;
+    if (!state)
+        return;
+    cd_lexicon_free(state->lexicon);
+    free(state->orders);
+    free(state);
+}
+
+static int configure(void **out, const struct cd_config *config, struct cd_error *err) {
+    struct state *state = calloc(1, sizeof *state);
+    if (!state)
+        return cd_fail_memory(err);
+    state->outdated_after_days =
+        cd_config_integer(config, "archival.outdated_after_days");
+    int code = read_orders(state, config, err);
+    if (!code)
+        code = cd_lexicon_new(&state->lexicon, config, err);
+    if (code)
+        destroy(state);
+    else
+        *out = state;
+    return code;
+}
+
+static enum cd_date_order order_for(const struct state *state,
+                                    const struct cd_article *article) {
+    const struct cd_value *source = &article->fields[CD_FIELD_SOURCE];
+    for (size_t i = 0; i < state->order_count && source->kind == CD_VALUE_STRING; i++)
+        if (cd_str_eq(source->text, cd_str_of(state->orders[i].source)))
+            return state->orders[i].order;
+    return cd_date_order_of(article, state->any_source);
+}
+
+/* The strongest of notices, signals and age gives the status; of equals the notice, since
+ * it can be shown. */
+static void settle_status(const struct state *state, const struct cd_article *article,
+                          struct cd_archival_report *report) {
+    int64_t clock = article->record->timestamp_ms;
+    report->status = CD_STATUS_CURRENT;
+    report->reason = "none";
+    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
+        const struct cd_finding *found = &report->findings.notices[i];
+        if (found->entry->status < report->status) {
+            report->status = found->entry->status;
+            report->reason = found->entry->reason;
+            report->notice = found;
+        }
+    }
+    if (report->signals.status < report->status) {
+        report->status = report->signals.status;
+        report->reason = report->signals.reason;
+    }
+    if (state->outdated_after_days && report->ages.published.known &&
+        clock != CD_NO_TIME && report->status > CD_STATUS_OUTDATED &&
+        cd_age_days(report->ages.published.date, clock) > state->outdated_after_days) {
+        report->status = CD_STATUS_OUTDATED;
+        report->reason = "age";
+    }
+}
+
+static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
+    const struct state *state = raw;
+    struct cd_archival_report report = {0};
+    cd_ages_read(&report.ages, article, state->lexicon->date_words,
+                 order_for(state, article));
+    int code =
+        cd_signals_read(&report.signals, &report.ages, article, state->lexicon, why);
+    if (!code)
+        code = cd_findings_of(state->lexicon, article->arena, &article->title,
+                              &article->body, article->language, &report.findings, why);
+    if (code)
+        return CD_REJECT;
+    settle_status(state, article, &report);
+    if (cd_report_removed(&report, article, why) ||
+        cd_report_stamp(&report, article, why))
+        return CD_REJECT;
+    return CD_CONTINUE;
+}
+
+const struct cd_processor cd_archival = {
+    .name = "archival",
+    .options = options,
+    .configure = configure,
+    .process = process,
+    .destroy = destroy,
+};

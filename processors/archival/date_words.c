@@ -1,0 +1,189 @@
+/* The words of dates, from lexicons/months.json into one set of hashes. A word's meaning
+ * is packed into the set's number, so that a look-up is all there is at run time. */
+#include "processors/archival/date_words.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "processors/text/words.h"
+
+struct cd_date_words {
+    struct cd_words *words;
+};
+
+enum {
+    OTHER = 1 << 0,
+    AM = 1 << 1,
+    PM = 1 << 2,
+    AT = 1 << 3,
+    ZONE = 1 << 4,
+    ZONE_US = 1 << 5,
+    MARK = 1 << 6,
+    MARK_SHIFT = 8,   /* 3 bits */
+    MONTH_SHIFT = 11, /* 4 bits */
+    ZONE_SHIFT = 15,  /* 11 bits: minutes + ZONE_BIAS */
+    ZONE_BIAS = 1024,
+};
+#define MARK_FIELD  (MARK | 7 << MARK_SHIFT)
+#define MONTH_FIELD (15 << MONTH_SHIFT)
+#define ZONE_FIELD  (ZONE | ZONE_US | 2047 << ZONE_SHIFT)
+
+bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
+                     struct cd_date_meaning *out) {
+    int value = words ? cd_words_find(words->words, cd_word_hash(word)) : -1;
+    if (value < 0)
+        return false;
+    *out = (struct cd_date_meaning){
+        .month = (value & MONTH_FIELD) >> MONTH_SHIFT,
+        .other = value & OTHER,
+        .am = value & AM,
+        .pm = value & PM,
+        .at = value & AT,
+        .zone = value & ZONE,
+        .zone_us = value & ZONE_US,
+        .zone_minutes = ((value & ZONE_FIELD) >> ZONE_SHIFT) - ZONE_BIAS,
+        .has_mark = value & MARK,
+        .mark = (enum cd_date_mark)(value >> MARK_SHIFT & 7),
+    };
+    return true;
+}
+
+bool cd_date_word(const struct cd_date_words *words, uint64_t hash) {
+    return cd_words_find(words->words, hash) >= 0;
+}
+
+/* What is being read, for messages. */
+struct loader {
+    struct cd_words *words;
+    const char *origin;
+    struct cd_error *err;
+};
+
+/* Adds a word; `field` are the bits of which a word may hold one value only. */
+static int add(const struct loader *load, const char *word, int value, int field) {
+    uint64_t hash = cd_word_hash(cd_str_of(word));
+    int old = cd_words_find(load->words, hash);
+    if (old >= 0 && (old & field) && (old & field) != (value & field))
+        return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                       "%s: \"%s\" stands for two things", load->origin, word);
+    if (cd_words_add(load->words, hash, value))
+        return cd_fail_memory(load->err);
+    return CD_OK;
+}
+
+/* Adds the strings of an array (or the one string). */
+static int add_all(const struct loader *load, const json_t *strings, int value,
+                   int field) {
+    if (json_is_string(strings))
+        return add(load, json_string_value(strings), value, field);
+    if (!json_is_array(strings))
+        return cd_fail(load->err, CD_EUSAGE, "bad_lexicon", "%s: strings are missing",
+                       load->origin);
+    size_t i;
+    json_t *item;
+    json_array_foreach(strings, i, item) {
+        if (!json_is_string(item))
+            return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                           "%s: a word is not a string", load->origin);
+        int code = add(load, json_string_value(item), value, field);
+        if (code)
+            return code;
+    }
+    return CD_OK;
+}
+
+static int add_months(const struct loader *load, json_t *languages) {
+    const char *language;
+    json_t *months;
+    json_object_foreach(languages, language, months) {
+        if (json_array_size(months) != 12)
+            return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                           "%s: /months/%s has not 12 months", load->origin, language);
+        for (int i = 0; i < 12; i++) {
+            int code = add_all(load, json_array_get(months, (size_t)i),
+                               (i + 1) << MONTH_SHIFT, MONTH_FIELD);
+            if (code)
+                return code;
+        }
+    }
+    return CD_OK;
+}
+
+static int add_zones(const struct loader *load, json_t *zones, int flags) {
+    const char *name;
+    json_t *minutes;
+    json_object_foreach(zones, name, minutes) {
+        json_int_t offset = json_integer_value(minutes);
+        if (!json_is_integer(minutes) || offset < -12 * 60 || offset > 14 * 60)
+            return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                           "%s: zone \"%s\" is not minutes from -720 to 840",
+                           load->origin, name);
+        int value = flags | ((int)offset + ZONE_BIAS) << ZONE_SHIFT;
+        int code = add(load, name, value, ZONE_FIELD);
+        if (code)
+            return code;
+    }
+    return CD_OK;
+}
+
+static int add_marks(const struct loader *load, json_t *marks) {
+    static const char *const names[] = {"year", "month",  "day",
+                                        "hour", "minute", "second"};
+    int code = CD_OK;
+    for (int i = 0; i < 6 && !code; i++)
+        code = add_all(load, json_object_get(marks, names[i]), MARK | i << MARK_SHIFT,
+                       MARK_FIELD);
+    return code;
+}
+
+static int add_sections(const struct loader *load, json_t *root) {
+    int code = add_months(load, json_object_get(root, "months"));
+    if (!code)
+        code = add_zones(load, json_object_get(root, "zones"), ZONE);
+    if (!code)
+        code = add_zones(load, json_object_get(root, "zones_with_us_summer_time"),
+                         ZONE | ZONE_US);
+    if (!code)
+        code = add_marks(load, json_object_get(root, "marks"));
+    if (!code)
+        code = add_all(load, json_object_get(root, "am"), AM, 0);
+    if (!code)
+        code = add_all(load, json_object_get(root, "pm"), PM, 0);
+    if (!code)
+        code = add_all(load, json_object_get(root, "at"), AT, 0);
+    if (!code)
+        code = add_all(load, json_object_get(root, "other"), OTHER, 0);
+    return code;
+}
+
+int cd_date_words_new(struct cd_date_words **out, struct cd_str json, const char *origin,
+                      struct cd_error *err) {
+    json_error_t where;
+    struct cd_date_words *made = calloc(1, sizeof *made);
+    json_t *root = json_loadb(json.p, json.len, JSON_REJECT_DUPLICATES, &where);
+    int code = CD_OK;
+    *out = NULL;
+    if (!root)
+        code = cd_fail(err, CD_EUSAGE, "bad_lexicon", "%s:%d:%d: %s", origin, where.line,
+                       where.column, where.text);
+    if (!code && made)
+        made->words = cd_words_new();
+    if (!code && (!made || !made->words))
+        code = cd_fail_memory(err);
+    if (!code) {
+        struct loader load = {made->words, origin, err};
+        code = add_sections(&load, root);
+    }
+    json_decref(root);
+    if (code)
+        cd_date_words_free(made);
+    else
+        *out = made;
+    return code;
+}
+
+void cd_date_words_free(struct cd_date_words *words) {
+    if (words)
+        cd_words_free(words->words);
+    free(words);
+}

@@ -1,0 +1,32 @@
+/* What a word means in a date; private to dates.c and date_words.c. */
+#ifndef CD_ARCHIVAL_DATE_WORDS_H
+#define CD_ARCHIVAL_DATE_WORDS_H
+
+#include "processors/archival/dates.h"
+
+/* Signs and words behind a number that say what it is: 2017年4月12日, 15h29. */
+enum cd_date_mark {
+    CD_MARK_YEAR,
+    CD_MARK_MONTH,
+    CD_MARK_DAY,
+    CD_MARK_HOUR,
+    CD_MARK_MINUTE,
+    CD_MARK_SECOND,
+};
+
+/* One word may be several things: "mar" is March, or Tuesday in French. */
+struct cd_date_meaning {
+    int month;          /* 1 to 12, or 0 */
+    bool other;         /* also, or only, a word beside dates: a weekday, "at", "um" */
+    bool am, pm, at;    /* at: a time follows */
+    bool zone, zone_us; /* zone_us: with the summer time of the United States */
+    int zone_minutes;   /* east of Greenwich, standard time */
+    bool has_mark;
+    enum cd_date_mark mark;
+};
+
+/* False for a word that means nothing in dates. */
+bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
+                     struct cd_date_meaning *out);
+
+#endif

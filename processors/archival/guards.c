@@ -1,0 +1,111 @@
+#include "processors/archival/guards.h"
+
+/* A cue stands near what it is a cue of; this bounds the time that one label takes. */
+#define MOST_TOKENS 240
+
+/* Words between the comma and the verb of "…, the museum's curator said." */
+#define MOST_BEFORE_VERB 4
+
+enum quote_sign { NO_QUOTE, OPENS, CLOSES, EITHER, TOGGLES };
+
+static enum quote_sign quote_sign(uint32_t sign) {
+    switch (sign) {
+        case 0x201e: /* „ */
+        case 0x300c:
+        case 0x300e:
+            return OPENS;
+        case 0x300d:
+        case 0x300f:
+            return CLOSES;
+        case 0x201c: /* opens in English, closes in German */
+        case 0x201d: /* closes in English, does both in Swedish */
+        case 0xab:
+        case 0xbb: /* «French», »Danish« */
+            return EITHER;
+        case '"':
+        case 0xff02:
+            return TOGGLES;
+        default:
+            return NO_QUOTE;
+    }
+}
+
+bool cd_is_quotation_mark(uint32_t sign) {
+    return quote_sign(sign) != NO_QUOTE || sign == 0x2018 || sign == 0x201a ||
+           sign == 0x2039;
+}
+
+bool cd_is_quoted(const struct cd_text *text, uint32_t at) {
+    uint32_t first = text->paragraphs[cd_text_paragraph_of(text, at)].first;
+    bool open = false;
+    for (uint32_t i = first; i < at; i++) {
+        if (text->tokens[i].kind != CD_TOKEN_MARK)
+            continue;
+        switch (quote_sign(text->tokens[i].sign)) {
+            case NO_QUOTE:
+                break;
+            case OPENS:
+                open = true;
+                break;
+            case CLOSES:
+                open = false;
+                break;
+            case EITHER:
+            case TOGGLES:
+                open = !open;
+                break;
+        }
+    }
+    return open;
+}
+
+bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at) {
+    const struct cd_lexicon *lexicon = helper.lexicon;
+    struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+    if (text->tokens[at].kind == CD_TOKEN_MARK ||
+        !cd_patterns_may_begin(lexicon->inside, text->tokens[at].hash))
+        return false;
+    size_t n = cd_patterns_match(lexicon->inside, text, at, matches);
+    for (size_t i = 0; i < n; i++) {
+        const struct cd_entry *entry = &lexicon->entries[matches[i].value];
+        if (entry->role == helper.role &&
+            (strcmp(entry->language, helper.language) == 0 ||
+             cd_str_eq(cd_str_of(entry->language), helper.article)))
+            return true;
+    }
+    return false;
+}
+
+bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
+                      struct cd_span span) {
+    if (span.end - span.first > MOST_TOKENS)
+        span.end = span.first + MOST_TOKENS;
+    for (uint32_t i = span.first; i < span.end; i++)
+        if (cd_helper_at(helper, text, i))
+            return true;
+    return false;
+}
+
+static bool ends_clause(const struct cd_token *token) {
+    return token->kind == CD_TOKEN_MARK &&
+           (token->sign == ',' || quote_sign(token->sign) != NO_QUOTE);
+}
+
+bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
+                    struct cd_span span) {
+    uint32_t since = UINT32_MAX; /* words since the last comma */
+    if (span.end - span.first > MOST_TOKENS)
+        return false;
+    for (uint32_t i = span.first; i < span.end; i++) {
+        if (ends_clause(&text->tokens[i])) {
+            since = 0;
+            continue;
+        }
+        if (since > MOST_BEFORE_VERB || text->tokens[i].kind == CD_TOKEN_MARK)
+            continue;
+        if (cd_helper_at(helper, text, i))
+            return true;
+        since++;
+    }
+    return false;
+}

@@ -1,0 +1,100 @@
+/* The lexicons of notices and furniture, loaded and checked at start:
+ * lexicons/notices.json and lexicons/boilerplate.json, one form for both
+ * (ARCHITECTURE.md#lexicons). All their patterns are in two collections: what stands at
+ * the beginning of a sentence, and what may stand inside one. A pattern's value is the
+ * index of its entry. */
+#ifndef CD_ARCHIVAL_LEXICON_H
+#define CD_ARCHIVAL_LEXICON_H
+
+#include "config/config.h"
+#include "processors/archival/dates.h"
+#include "processors/text/pattern.h"
+
+/* In the order of precedence: the first one found is the article's. */
+enum cd_status {
+    CD_STATUS_WITHHELD,
+    CD_STATUS_RETRACTED,
+    CD_STATUS_EMBARGOED,
+    CD_STATUS_EXPIRED,
+    CD_STATUS_SUPERSEDED,
+    CD_STATUS_ARCHIVED,
+    CD_STATUS_OUTDATED,
+    CD_STATUS_CORRECTED,
+    CD_STATUS_UPDATED,
+    CD_STATUS_CURRENT
+};
+
+const char *cd_status_name(enum cd_status status);
+
+/* CD_STATUS_CURRENT and false for a name that is none. */
+bool cd_status_of(struct cd_str name, enum cd_status *out);
+
+/* What a pattern is for. All but the first two only help to judge those. */
+enum cd_role {
+    CD_ROLE_NOTICE,    /* says something about the article's status */
+    CD_ROLE_FURNITURE, /* is of the page, not of the article */
+    CD_ROLE_PREFIX,    /* stands before notices: "Editor's note:" */
+    CD_ROLE_CUE,       /* tells that a label or sentence is about this article */
+    CD_ROLE_DENIAL,    /* right behind a label: it is no label after all */
+    CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
+    CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
+};
+
+enum cd_where {
+    CD_WHERE_ANY,
+    CD_WHERE_TITLE,
+    CD_WHERE_HEAD,  /* the first paragraphs */
+    CD_WHERE_TAIL,  /* the last ones */
+    CD_WHERE_EDGES, /* either */
+};
+
+enum cd_anchor { CD_ANCHOR_PARAGRAPH, CD_ANCHOR_SENTENCE, CD_ANCHOR_INSIDE };
+
+/* What belongs to it. */
+enum cd_extent { CD_EXTENT_PARAGRAPH, CD_EXTENT_SENTENCE, CD_EXTENT_LINE };
+
+struct cd_entry {
+    const char *id;       /* "en.archived-article" */
+    const char *language; /* "en"; "" where it is of none */
+    enum cd_role role;
+    enum cd_status status; /* of a notice */
+    const char *reason;    /* of a notice; of furniture its kind */
+    enum cd_where where;
+    enum cd_anchor anchor;
+    enum cd_extent extent;
+    bool needs_cue;  /* a label: counts only with a second sign beside it */
+    bool bracketed;  /* counts only in brackets */
+    bool keep;       /* stays in the article's text, being news itself */
+    bool capital;    /* what follows it begins with a capital, as headlines do */
+    uint32_t words;  /* furniture: the most words it may have */
+    uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
+    uint32_t most;   /* numbers in it are not above this; 0: any */
+};
+
+/* A web archive, known by its host's name or the end of it. */
+struct cd_web_archive {
+    struct cd_str host;
+    const char *name, *reason;
+};
+
+struct cd_lexicon {
+    struct cd_arena arena;
+    struct cd_date_words *date_words;
+    struct cd_patterns *starts, *inside;
+    struct cd_entry *entries;
+    uint32_t entry_count;
+    struct cd_web_archive *archives;
+    uint32_t archive_count;
+};
+
+/* Reads months.json, notices.json and boilerplate.json. CD_EUSAGE names file, entry and
+ * column; CD_ENOMEM. Free with cd_lexicon_free (NULL allowed). */
+CD_MUST_USE int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
+                               struct cd_error *err);
+void cd_lexicon_free(struct cd_lexicon *lexicon);
+
+/* The archive of this host, or NULL. */
+const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,
+                                                struct cd_str host);
+
+#endif

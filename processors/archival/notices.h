@@ -1,0 +1,30 @@
+/* What an article's text says about its own status, and what in it is the page's and not
+ * the article's. Both come from one walk over the beginnings of its sentences. */
+#ifndef CD_ARCHIVAL_NOTICES_H
+#define CD_ARCHIVAL_NOTICES_H
+
+#include "processors/archival/lexicon.h"
+
+struct cd_finding {
+    const struct cd_entry *entry;
+    bool in_title;
+    uint32_t first, end; /* its tokens, in title or body */
+};
+
+struct cd_findings {
+    struct cd_finding *notices;   /* in the order of the text, the title first */
+    struct cd_finding *furniture; /* in the order of the text; none overlaps a notice */
+    uint32_t notice_count, furniture_count;
+};
+
+/* No article has more of either that anybody would want to read about. */
+#define CD_MOST_FINDINGS 64
+
+/* Finds both in title and body. `language` (may be absent) decides between entries that
+ * match alike. All is in `arena`; CD_ENOMEM. */
+CD_MUST_USE int cd_findings_of(const struct cd_lexicon *lexicon, struct cd_arena *arena,
+                               const struct cd_text *title, const struct cd_text *body,
+                               struct cd_str language, struct cd_findings *out,
+                               struct cd_error *err);
+
+#endif

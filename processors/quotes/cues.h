@@ -1,0 +1,71 @@
+/* Which words attribute a quote: the reporting verb before or behind it and its subject,
+ * "according to", a label or a credit. By position only; who is meant by a name or a
+ * pronoun is speakers.c's matter. */
+#ifndef CD_PROCESSORS_QUOTES_CUES_H
+#define CD_PROCESSORS_QUOTES_CUES_H
+
+#include "processors/quotes/clauses.h"
+
+enum cd_rule {
+    CD_RULE_NONE,
+    CD_RULE_BEFORE,     /* X said, “…” */
+    CD_RULE_AFTER,      /* “…,” X said */
+    CD_RULE_INVERTED,   /* “…,” said X */
+    CD_RULE_GOVERNED,   /* X said the plan was “…” */
+    CD_RULE_WEAK,       /* X called it “…” */
+    CD_RULE_FAR,        /* The plan was “…” and would fail, X said */
+    CD_RULE_ACCORDING,  /* “…,” according to X */
+    CD_RULE_LABEL,      /* X: “…” */
+    CD_RULE_CREDIT,     /* “…” — X */
+    CD_RULE_SUBJECT,    /* X saw “…” in it */
+    CD_RULE_CONTINUED,  /* “…,” X said. “…” */
+    CD_RULE_INTRODUCED, /* X had this to say: ¶ “…” */
+    CD_RULE_PARAGRAPH,  /* a paragraph of its own: who spoke before goes on */
+    CD_RULE_TURN,       /* of two who speak in turn, the other */
+    CD_RULE_COUNT
+};
+
+/* What a sentence says of one of its quotes. */
+struct cd_cue {
+    enum cd_rule rule;
+    uint32_t quote; /* index of its span */
+    uint32_t item;
+    uint32_t verb; /* item, or CD_NONE */
+    struct cd_subject subject;
+    uint32_t words; /* of the quote; 100: as many or more */
+    int score;      /* how sure; 0: no cue */
+    bool whole;     /* an utterance of its own, not a part of the reporter's sentence */
+    bool title;     /* looks like the title of a work or a term */
+    bool alone;     /* the whole sentence is the quote */
+    bool initial;   /* the sentence begins with it */
+};
+
+#define CD_MOST_VERBS 128 /* of a sentence that are looked at */
+
+struct cd_verb {
+    uint32_t item;
+    struct cd_subject subject;
+    uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
+    bool inverted, according, passive, noun;
+    bool answered; /* a quote stands right before it or before its subject */
+};
+
+struct cd_verbs {
+    struct cd_verb list[CD_MOST_VERBS];
+    uint32_t count;
+};
+
+/* Finds the reporting verbs of a sentence that have a subject. */
+void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *clause);
+
+/* The cue for the quote that is item `item`. */
+struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
+                         uint32_t item);
+
+/* Is the name all that the rest of the sentence says, but for who that is? */
+bool cd_is_credit(const struct cd_clause *clause, uint32_t name);
+
+/* The name of a rule, as stamps say it. */
+const char *cd_rule_name(enum cd_rule rule);
+
+#endif

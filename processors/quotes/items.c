@@ -1,0 +1,184 @@
+#include "processors/quotes/items.h"
+
+struct maker {
+    const struct cd_reading *r;
+    struct cd_sentences *out;
+    uint32_t quote, mention, paragraph;
+};
+
+static bool is_dash(uint32_t sign) {
+    return sign == '-' || (sign >= 0x2012 && sign <= 0x2015) || sign == '~';
+}
+
+static enum cd_item_kind kind_of_mark(const struct cd_reading *r, uint32_t token) {
+    const struct cd_text *text = r->text;
+    uint32_t sign = text->tokens[token].sign;
+    if (sign == ',')
+        return CD_ITEM_COMMA;
+    if (sign == ':')
+        return CD_ITEM_COLON;
+    if (sign == ';' || sign == '!' || sign == '?')
+        return CD_ITEM_STOP;
+    if (sign == '(' || sign == '[')
+        return CD_ITEM_OPEN;
+    if (sign == ')' || sign == ']')
+        return CD_ITEM_CLOSE;
+    /* The full stop of an abbreviation ends nothing. */
+    bool last = token + 1 == text->token_count ||
+                (text->tokens[token + 1].flags & CD_TOKEN_SENTENCE);
+    if (sign == '.' && last)
+        return CD_ITEM_STOP;
+    if (is_dash(sign) && (text->tokens[token].flags & CD_TOKEN_SPACE))
+        return CD_ITEM_DASH;
+    if (sign == 0x2014 || (sign == '-' && cd_is_mark(r, token + 1, '-')))
+        return CD_ITEM_DASH;
+    return CD_ITEM_MARK;
+}
+
+/* "Sanders’ arguments": a plural's or name's bare apostrophe behind it. */
+static bool bare_apostrophe(const struct cd_reading *r, uint32_t token) {
+    return (cd_is_mark(r, token, '\'') || cd_is_mark(r, token, 0x2019)) &&
+           !(r->text->tokens[token].flags & CD_TOKEN_SPACE) && cd_is_word(r, token + 1);
+}
+
+static struct cd_item *add_item(struct maker *m, enum cd_item_kind kind, uint32_t first,
+                                uint32_t end) {
+    struct cd_item *item = &m->out->items[m->out->item_count++];
+    *item = (struct cd_item){
+        .first = first, .end = end, .kind = (uint8_t)kind, .ref = CD_NONE};
+    return item;
+}
+
+static void add_word(struct maker *m, uint32_t token) {
+    const struct cd_token *t = &m->r->text->tokens[token];
+    struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
+    item->class = m->r->classes[token];
+    item->capital = t->flags & CD_TOKEN_CAPITAL;
+    item->possessive = t->flags & CD_TOKEN_POSSESSIVE;
+    if (bare_apostrophe(m->r, token + 1)) {
+        item->possessive = true;
+        item->end++;
+    }
+}
+
+static void add_name(struct maker *m, uint32_t token, uint32_t mention) {
+    const struct cd_mention *name = &m->r->mentions[mention];
+    struct cd_item *item = add_item(m, CD_ITEM_NAME, token, name->end);
+    item->ref = mention;
+    item->capital = true;
+    item->possessive = name->flags & CD_MENTION_POSSESSIVE;
+    if (bare_apostrophe(m->r, name->end)) {
+        item->possessive = true;
+        item->end++;
+    }
+}
+
+/* The mention that begins at this token (with its title) and is a name; or CD_NONE. */
+static uint32_t mention_at(struct maker *m, uint32_t token) {
+    const struct cd_reading *r = m->r;
+    while (m->mention < r->mention_count && r->mentions[m->mention].end <= token)
+        m->mention++;
+    if (m->mention == r->mention_count)
+        return CD_NONE;
+    const struct cd_mention *mention = &r->mentions[m->mention];
+    bool here = mention->title_first == token && mention->name != CD_NONE;
+    return here ? m->mention : CD_NONE;
+}
+
+/* Makes the item at `token`; returns the token behind it. */
+static uint32_t take_item(struct maker *m, uint32_t token) {
+    const struct cd_reading *r = m->r;
+    while (m->quote < r->quotes.count && r->quotes.list[m->quote].end <= token)
+        m->quote++;
+    if (m->quote < r->quotes.count && r->quotes.list[m->quote].first == token) {
+        struct cd_item *item =
+            add_item(m, CD_ITEM_QUOTE, token, r->quotes.list[m->quote].end);
+        item->ref = m->quote;
+    } else if (r->text->tokens[token].kind == CD_TOKEN_MARK) {
+        add_item(m, kind_of_mark(r, token), token, token + 1);
+    } else {
+        uint32_t mention = mention_at(m, token);
+        if (mention != CD_NONE)
+            add_name(m, token, mention);
+        else
+            add_word(m, token);
+    }
+    return m->out->items[m->out->item_count - 1].end;
+}
+
+/* The token behind a name or pronoun that begins at `token`; 0: there is none. */
+static uint32_t behind_person(struct maker *m, uint32_t token) {
+    if (m->r->classes[token] & (CD_HE | CD_SHE | CD_THEY | CD_PRONOUN))
+        return token + 1;
+    uint32_t mention = mention_at(m, token);
+    return mention == CD_NONE ? 0 : m->r->mentions[mention].end;
+}
+
+/* Is the last sign inside the quote that ends at `token` one of these? */
+static uint32_t last_sign(const struct cd_reading *r, uint32_t quote) {
+    const struct cd_quote_span *span = &r->quotes.list[quote];
+    const struct cd_token *last = &r->text->tokens[span->inner_end - 1];
+    return last->kind == CD_TOKEN_MARK ? last->sign : 0;
+}
+
+/* Behind a quote, at what looks like a new sentence: is it the attribution? */
+static bool goes_on(struct maker *m, uint32_t token) {
+    const struct cd_reading *r = m->r;
+    const struct cd_item *last = &m->out->items[m->out->item_count - 1];
+    if (m->out->item_count == 0 || last->kind != CD_ITEM_QUOTE)
+        return false;
+    uint32_t behind = behind_person(m, token);
+    if (!behind || !cd_is_word(r, behind) || !(r->classes[behind] & CD_SAY) ||
+        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)))
+        return false;
+    uint32_t sign = last_sign(r, last->ref);
+    if (sign != '.')
+        return true;
+    /* Some write “I won.” Smith said. for a comma. */
+    return cd_is_mark(r, behind + 1, '.') || cd_is_mark(r, behind + 1, ',');
+}
+
+static void close_sentence(struct maker *m, uint32_t first) {
+    struct cd_sentences *out = m->out;
+    if (first == out->item_count)
+        return;
+    struct cd_sentence *sentence = &out->list[out->count++];
+    *sentence = (struct cd_sentence){first, out->item_count, m->paragraph, 0};
+    for (uint32_t i = first; i < out->item_count; i++)
+        sentence->quotes += out->items[i].kind == CD_ITEM_QUOTE;
+}
+
+static void read_paragraph(struct maker *m, struct cd_span paragraph) {
+    const struct cd_text *text = m->r->text;
+    uint32_t first = m->out->item_count;
+    for (uint32_t i = paragraph.first; i < paragraph.end;) {
+        bool begins = i > paragraph.first && (text->tokens[i].flags & CD_TOKEN_SENTENCE);
+        if (begins && !goes_on(m, i)) {
+            close_sentence(m, first);
+            first = m->out->item_count;
+        }
+        i = take_item(m, i);
+    }
+    close_sentence(m, first);
+    m->paragraph++;
+}
+
+int cd_items_make(struct cd_sentences *out, const struct cd_reading *r,
+                  struct cd_error *err) {
+    *out = (struct cd_sentences){0};
+    out->items =
+        cd_arena_alloc(r->arena, (r->text->token_count + 1) * sizeof *out->items);
+    out->list =
+        cd_arena_alloc(r->arena, (r->text->sentence_count + 1) * sizeof *out->list);
+    if (!out->items || !out->list)
+        return cd_fail_memory(err);
+    struct maker m = {.r = r, .out = out};
+    if (r->quotes.count == 0)
+        return CD_OK;
+    /* One paragraph more than have quotes: a credit may stand there. */
+    uint32_t last =
+        cd_text_paragraph_of(r->text, r->quotes.list[r->quotes.count - 1].first) + 1;
+    for (uint32_t p = 0; p <= last && p < r->text->paragraph_count; p++)
+        read_paragraph(&m, r->text->paragraphs[p]);
+    return CD_OK;
+}

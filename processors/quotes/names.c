@@ -1,0 +1,469 @@
+/* Names of two words or more make the table in a first pass over the mentions; names of
+ * one word are linked in a second, when all full names are known, since a headline or a
+ * first paragraph often has the surname before the full name. */
+#include "processors/quotes/names.h"
+
+#include "processors/quotes/runs.h"
+
+/* Hostile text could hold a new name every other word; no article has so many. */
+#define MOST_NAMES 1024
+/* Names that are tried for one mention: "Clinton" may be Hillary, Bill and Chelsea. */
+#define MOST_TRIES 64
+
+/* A word of a name → the name. */
+struct link {
+    uint64_t word;
+    uint32_t name;
+    uint32_t next; /* of the same bucket, or CD_NONE */
+};
+
+#define BUCKETS   1024 /* a power of two */
+#define MAX_LINKS (MOST_NAMES * 4)
+
+struct table {
+    struct cd_reading *r;
+    uint32_t buckets[BUCKETS];
+    struct link *links;
+    uint32_t link_count;
+};
+
+static void add_link(struct table *t, uint64_t word, uint32_t name) {
+    if (t->link_count == MAX_LINKS)
+        return;
+    uint32_t *bucket = &t->buckets[word & (BUCKETS - 1)];
+    for (uint32_t i = *bucket; i != CD_NONE; i = t->links[i].next)
+        if (t->links[i].word == word && t->links[i].name == name)
+            return;
+    t->links[t->link_count] = (struct link){word, name, *bucket};
+    *bucket = t->link_count++;
+}
+
+/* The first or last word of a name, past suffixes and marks. */
+static uint64_t first_word(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    while (first + 1 < end && !cd_is_word(r, first))
+        first++;
+    return r->text->tokens[first].stem_hash;
+}
+
+static uint64_t last_word(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    while (end - 1 > first &&
+           (!cd_is_word(r, end - 1) || (r->classes[end - 1] & CD_SUFFIX)))
+        end--;
+    return r->text->tokens[end - 1].stem_hash;
+}
+
+/* ------------------------------------------------------------ finding mentions */
+
+/* A paragraph of one sentence all of whose longer words are capitalised is a headline. */
+static bool is_heading(const struct cd_reading *r, uint32_t first) {
+    const struct cd_text *text = r->text;
+    if (!(text->tokens[first].flags & CD_TOKEN_PARAGRAPH))
+        return false;
+    uint32_t capitals = 0;
+    for (uint32_t i = first + 1; i < text->token_count; i++) {
+        const struct cd_token *token = &text->tokens[i];
+        if (token->flags & CD_TOKEN_PARAGRAPH)
+            break;
+        if (token->flags & CD_TOKEN_SENTENCE)
+            return false;
+        if (token->kind != CD_TOKEN_WORD || token->end - token->start < 3)
+            continue;
+        bool capital = token->flags & CD_TOKEN_CAPITAL;
+        uint64_t small =
+            CD_PREPOSITION | CD_SUBORDINATOR | CD_DETERMINER | CD_CONJUNCTION;
+        if (!capital && !(r->classes[i] & small))
+            return false;
+        capitals += capital;
+    }
+    return capitals >= 3;
+}
+
+/* "FULL TEXT": words of capitals alone, unless a colon makes them a speaker's label. */
+static bool is_upper_line(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t words = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (cd_is_word(r, i) && !(r->text->tokens[i].flags & CD_TOKEN_UPPER))
+            return false;
+        words += cd_is_word(r, i);
+    }
+    bool ends = end == r->text->token_count || cd_is_mark(r, end, '.') ||
+                (r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH));
+    return words >= 2 && (ends || words > 3) && !cd_is_mark(r, end, ':');
+}
+
+/* "D-Calif.", "(R)", "@name", "#tag". */
+static bool is_label(const struct cd_reading *r, uint32_t first) {
+    const struct cd_token *token = &r->text->tokens[first];
+    bool one = token->end - token->start == 1;
+    if (one && first > 0 && cd_is_mark(r, first - 1, '('))
+        return true;
+    if (one && cd_is_mark(r, first + 1, '-'))
+        return true;
+    return first > 0 && !(token->flags & CD_TOKEN_SPACE) &&
+           (cd_is_mark(r, first - 1, '@') || cd_is_mark(r, first - 1, '#'));
+}
+
+struct walk {
+    struct cd_reading *r;
+    uint32_t room;
+    uint32_t quote; /* the next one that ends behind the walk */
+    bool heading;
+};
+
+static int add_mention(struct walk *w, const struct cd_mention *mention) {
+    struct cd_reading *r = w->r;
+    if (r->mention_count == w->room) {
+        uint32_t room = w->room ? w->room * 2 : 64;
+        struct cd_mention *mentions = cd_arena_grow(
+            r->arena, r->mentions, w->room * sizeof *mentions, room * sizeof *mentions);
+        if (!mentions)
+            return CD_ENOMEM;
+        r->mentions = mentions;
+        w->room = room;
+    }
+    r->mentions[r->mention_count++] = *mention;
+    return CD_OK;
+}
+
+/* The first token that a run at `i` may not reach: a quote's edge. */
+static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
+    const struct cd_quote_spans *quotes = &w->r->quotes;
+    while (w->quote < quotes->count && quotes->list[w->quote].end <= i)
+        w->quote++;
+    *quoted = false;
+    if (w->quote == quotes->count)
+        return w->r->text->token_count;
+    const struct cd_quote_span *quote = &quotes->list[w->quote];
+    *quoted = quote->first <= i;
+    return *quoted ? quote->end : quote->first;
+}
+
+/* "cleric Anwar al-Awlaki": a noun for a person before the name says what it is. */
+static void qualify(const struct cd_reading *r, struct cd_mention *m) {
+    if (m->title_first == 0 || m->kind == CD_NAME_PLACE)
+        return;
+    uint32_t before = m->title_first - 1;
+    /* "Her mother, Odile," */
+    if (before > 0 && cd_is_mark(r, before, ',') && cd_is_mark(r, m->end, ','))
+        before--;
+    uint64_t class = r->classes[before];
+    bool noun = cd_is_word(r, before) && !cd_is_capital(r, before) &&
+                (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));
+    if (!noun || (m->flags & CD_MENTION_INITIAL))
+        return;
+    m->kind = CD_NAME_PERSON;
+    if (!m->gender)
+        m->gender = class & CD_MALE     ? CD_GENDER_MALE
+                    : class & CD_FEMALE ? CD_GENDER_FEMALE
+                                        : CD_GENDER_UNKNOWN;
+}
+
+static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
+    struct cd_reading *r = w->r;
+    struct cd_mention mention;
+    if (is_label(r, first) || !cd_run_cut(r, first, end, &mention))
+        return CD_OK;
+    uint8_t flags = 0;
+    if (r->text->tokens[mention.end - 1].flags & CD_TOKEN_POSSESSIVE)
+        flags |= CD_MENTION_POSSESSIVE;
+    if (quoted)
+        flags |= CD_MENTION_QUOTED;
+    if (w->heading || is_upper_line(r, mention.first, mention.end))
+        flags |= CD_MENTION_HEADING;
+    bool initial = r->text->tokens[mention.title_first].flags & CD_TOKEN_SENTENCE;
+    bool behind_mark = mention.title_first > 0 &&
+                       !cd_is_word(r, mention.title_first - 1) &&
+                       r->text->tokens[mention.title_first - 1].kind == CD_TOKEN_MARK &&
+                       !cd_is_mark(r, mention.title_first - 1, ',') &&
+                       !cd_is_mark(r, mention.title_first - 1, '.');
+    if (initial || (quoted && behind_mark))
+        flags |= CD_MENTION_INITIAL;
+    if (cd_is_mark(r, mention.end, '-') &&
+        !(r->text->tokens[mention.end].flags & CD_TOKEN_SPACE))
+        flags |= CD_MENTION_PREFIX;
+    mention.flags = flags;
+    qualify(r, &mention);
+    return add_mention(w, &mention);
+}
+
+static int find_mentions(struct cd_reading *r) {
+    struct walk w = {.r = r};
+    for (uint32_t i = 0; i < r->text->token_count;) {
+        if (r->text->tokens[i].flags & CD_TOKEN_SENTENCE)
+            w.heading = is_heading(r, i);
+        if (!cd_is_capital(r, i)) {
+            i++;
+            continue;
+        }
+        bool quoted;
+        uint32_t limit = limit_at(&w, i, &quoted);
+        uint32_t end = cd_run_end(r, i, limit);
+        if (take_run(&w, i, end, quoted))
+            return CD_ENOMEM;
+        i = end;
+    }
+    return CD_OK;
+}
+
+/* -------------------------------------------------------------- linking full names */
+
+static uint32_t words_between(const struct cd_reading *r, uint32_t first, uint32_t end,
+                              uint64_t *words, uint32_t most) {
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end && n < most; i++)
+        if (cd_is_word(r, i) && !(r->classes[i] & CD_SUFFIX))
+            words[n++] = r->text->tokens[i].stem_hash;
+    return n;
+}
+
+#define MOST_WORDS 12 /* of a name that are compared */
+
+/* Is the shorter list of words the end of the longer one? */
+static bool ends_alike(const uint64_t *a, uint32_t na, const uint64_t *b, uint32_t nb) {
+    uint32_t n = na < nb ? na : nb;
+    for (uint32_t i = 1; i <= n; i++)
+        if (a[na - i] != b[nb - i])
+            return false;
+    return n > 0;
+}
+
+/* Do a mention of several words and a name mean the same one? */
+static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
+                      const struct cd_name *name) {
+    if (m->gender && name->gender_told && m->gender != name->gender)
+        return false;
+    uint64_t a[MOST_WORDS], b[MOST_WORDS];
+    uint32_t na = words_between(r, m->first, m->end, a, MOST_WORDS);
+    uint32_t nb = words_between(r, name->first, name->end, b, MOST_WORDS);
+    if (na < 2 || nb < 2)
+        return false;
+    if (ends_alike(a, na, b, nb))
+        return true;
+    bool bodies = m->kind == CD_NAME_BODY || name->kind == CD_NAME_BODY;
+    return !bodies && a[0] == b[0] && a[na - 1] == b[nb - 1];
+}
+
+static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = cd_is_given_name(r, token) ? r->classes[token] & CD_FIRST : 0;
+    return class == CD_FIRST_MALE     ? CD_GENDER_MALE
+           : class == CD_FIRST_FEMALE ? CD_GENDER_FEMALE
+                                      : CD_GENDER_UNKNOWN;
+}
+
+static void add_role(struct cd_name *name, uint64_t role) {
+    for (uint32_t i = 0; i < name->role_count; i++)
+        if (name->roles[i] == role)
+            return;
+    if (name->role_count < sizeof name->roles / sizeof *name->roles)
+        name->roles[name->role_count++] = role;
+}
+
+static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
+    return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
+}
+
+/* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
+ * predecessor,". */
+static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
+                      struct cd_name *name) {
+    uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
+    for (uint32_t i = m->title_first; i < m->first; i++)
+        if (r->classes[i] & roles)
+            add_role(name, full_role(r, i));
+    for (uint32_t i = m->title_first; i > 0 && i + 3 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
+            break;
+        if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
+            add_role(name, full_role(r, i - 1));
+    }
+    if (!cd_is_mark(r, m->end, ','))
+        return;
+    for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
+        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
+            break;
+        if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
+            add_role(name, full_role(r, i));
+    }
+}
+
+static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
+    struct cd_name *name = &r->names[index];
+    m->name = index;
+    name->mentions++;
+    if (m->gender && !name->gender_told) {
+        name->gender = m->gender;
+        name->gender_told = true;
+    }
+    if (name->kind == CD_NAME_UNKNOWN)
+        name->kind = m->kind;
+    add_roles(r, m, name);
+    if (m->title_first < m->first && name->title_first == name->title_end) {
+        name->title_first = m->title_first;
+        name->title_end = m->first;
+    }
+}
+
+static uint32_t new_name(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    if (r->name_count == MOST_NAMES)
+        return CD_NONE;
+    uint32_t index = r->name_count++;
+    struct cd_name *name = &r->names[index];
+    *name = (struct cd_name){.first = m->first,
+                             .end = m->end,
+                             .first_word = first_word(r, m->first, m->end),
+                             .last_word = last_word(r, m->first, m->end),
+                             .words = m->words};
+    join_name(r, m, index);
+    if (name->kind == CD_NAME_BODY)
+        add_role(name, name->last_word);
+    if (name->gender == CD_GENDER_UNKNOWN && m->words > 1)
+        name->gender = gender_of_given(r, m->first);
+    add_link(t, name->last_word, index);
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (cd_is_word(r, i) && r->text->tokens[i].end - r->text->tokens[i].start > 1)
+            add_link(t, r->text->tokens[i].stem_hash, index);
+    return index;
+}
+
+/* A form that shows the one before to have begun with a word too many ("Yesterday Ann
+ * Doyle"): it begins with a given name and the other does not. */
+static void mend_name(struct cd_reading *r, const struct cd_mention *m,
+                      struct cd_name *name) {
+    bool shorter = m->words < name->words && cd_is_given_name(r, m->first) &&
+                   !cd_is_given_name(r, name->first);
+    bool longer = m->words > name->words && cd_is_given_name(r, m->first) &&
+                  !cd_is_given_name(r, name->first);
+    if (!shorter && !longer)
+        return;
+    name->first = m->first;
+    name->end = m->end;
+    name->words = m->words;
+    name->first_word = first_word(r, m->first, m->end);
+    if (!name->gender)
+        name->gender = gender_of_given(r, m->first);
+}
+
+static void link_full_name(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    uint64_t last = last_word(r, m->first, m->end);
+    uint32_t tries = 0;
+    for (uint32_t i = t->buckets[last & (BUCKETS - 1)];
+         i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
+        const struct link *link = &t->links[i];
+        if (link->word != last || r->names[link->name].last_word != last)
+            continue;
+        if (same_name(r, m, &r->names[link->name])) {
+            join_name(r, m, link->name);
+            mend_name(r, m, &r->names[link->name]);
+            return;
+        }
+    }
+    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+        new_name(t, m);
+}
+
+/* ------------------------------------------------------------ linking single words */
+
+/* How well a single word at a mention fits a name; 0: not at all. */
+static uint32_t fit(const struct cd_mention *m, uint64_t word,
+                    const struct cd_name *name) {
+    if (m->gender && name->gender && m->gender != name->gender &&
+        (name->gender_told || name->preceded || name->first > m->first))
+        return 0;
+    bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
+    bool surname = name->last_word == word, given = name->first_word == word;
+    if (m->office && !surname)
+        return 0;
+    if (name->words > 1 && !(person && (surname || given || name->words > 2)))
+        return 0;
+    uint32_t score = 1 + (name->mentions < 50 ? name->mentions : 50);
+    if (surname)
+        score += 2000;
+    if (name->kind == CD_NAME_PERSON)
+        score += 500;
+    if (name->words > 1)
+        score += 400;
+    if (name->first < m->first)
+        score += 1000;
+    if (m->gender && name->gender == m->gender)
+        score += 1000;
+    /* A form of address goes with a surname: "Mr. Bill" is nobody's. */
+    if (m->title_first < m->first && given && name->words > 1)
+        return 0;
+    return score;
+}
+
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
+    uint64_t word = last_word(t->r, m->first, m->end);
+    uint32_t best = CD_NONE, best_score = 0, tries = 0;
+    for (uint32_t i = t->buckets[word & (BUCKETS - 1)];
+         i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
+        if (t->links[i].word != word)
+            continue;
+        struct cd_name *name = &t->r->names[t->links[i].name];
+        if (name->first > m->first)
+            name->preceded = true;
+        uint32_t score = fit(m, word, name);
+        /* Of equals the one that was named first. */
+        if (score > best_score ||
+            (score == best_score && score > 0 && t->links[i].name < best)) {
+            best = t->links[i].name;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* May a word that nobody is called by yet be a name of its own? At a sentence's start
+ * any word has a capital, so there it must be a given name or have a title. */
+static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
+    if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+        return false;
+    return !(m->flags & CD_MENTION_INITIAL) || m->title_first < m->first ||
+           (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
+           (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
+}
+
+static void link_single_word(struct table *t, struct cd_mention *m, bool initial) {
+    struct cd_reading *r = t->r;
+    uint32_t name = best_fit(t, m);
+    if (name != CD_NONE)
+        join_name(r, m, name);
+    else if (!initial && may_stand_alone(r, m))
+        new_name(t, m);
+}
+
+static void link_mentions(struct table *t) {
+    struct cd_reading *r = t->r;
+    for (uint32_t i = 0; i < r->mention_count; i++)
+        if (r->mentions[i].words > 1)
+            link_full_name(t, &r->mentions[i]);
+    /* Words that begin a sentence come last: by then it is known which are names. */
+    for (uint32_t i = 0; i < r->mention_count; i++)
+        if (r->mentions[i].name == CD_NONE && r->mentions[i].words == 1)
+            link_single_word(t, &r->mentions[i], false);
+    for (uint32_t i = 0; i < r->mention_count; i++)
+        if (r->mentions[i].name == CD_NONE && r->mentions[i].words == 1)
+            link_single_word(t, &r->mentions[i], true);
+}
+
+int cd_names_find(struct cd_reading *r, struct cd_error *err) {
+    if (find_mentions(r))
+        return cd_fail_memory(err);
+    if (r->mention_count == 0)
+        return CD_OK;
+    uint32_t names = r->mention_count < MOST_NAMES ? r->mention_count : MOST_NAMES;
+    struct table *t = cd_arena_alloc(r->arena, sizeof *t);
+    r->names = cd_arena_alloc(r->arena, names * sizeof *r->names);
+    if (!t || !r->names)
+        return cd_fail_memory(err);
+    t->r = r;
+    t->link_count = 0;
+    t->links = cd_arena_alloc(r->arena, MAX_LINKS * sizeof *t->links);
+    if (!t->links)
+        return cd_fail_memory(err);
+    memset(t->buckets, 0xff, sizeof t->buckets);
+    link_mentions(t);
+    return CD_OK;
+}

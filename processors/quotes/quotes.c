@@ -1,0 +1,236 @@
+/* The processor: quotes are found, attributed, ranked, and written into the stamp. */
+#include "processors/quotes/quotes.h"
+
+#include <stdlib.h>
+
+#include "processors/quotes/attributes.h"
+#include "processors/quotes/names.h"
+#include "processors/quotes/score.h"
+#include "processors/quotes/speakers.h"
+
+#define DROPPABLE 2 /* behind "text": what a too large stamp can do without second */
+
+struct state {
+    struct cd_vocabulary *vocabulary;
+    int64_t most; /* quotes of an article; -1: all */
+    bool unattributed;
+    struct cd_score_weights weights;
+};
+
+static const char *const all[] = {"all", NULL};
+
+#define WEIGHT(factor, preset, what)                                                     \
+    {                                                                                    \
+        .key = "quotes.weight." factor, .type = CD_OPTION_NUMBER, .value = preset,       \
+        .max = 100, .help = "key quotes: " what                                          \
+    }
+
+static const struct cd_option options[] = {
+    {"quotes.max", CD_OPTION_COUNT, "5", 1, 10000, all,
+     "how many key quotes an article gets at most, in order of score", false},
+    {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
+     "whether terms and titles in quote marks are given too, as kind scare", false},
+    WEIGHT("kind", "3", "what a whole utterance counts"),
+    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("speaker", "3", "what a named speaker counts"),
+    WEIGHT("own", "1", "what an attribution of its own counts"),
+    WEIGHT("lead", "2", "what standing early counts"),
+    WEIGHT("headline", "2", "what the headline's words count"),
+    WEIGHT("repeat", "3", "what is taken off for repeating another"),
+    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
+    {0},
+};
+
+static int configure(void **out, const struct cd_config *config, struct cd_error *err) {
+    struct state *state = calloc(1, sizeof *state);
+    if (!state)
+        return cd_fail_memory(err);
+    int rc = cd_vocabulary_new(&state->vocabulary, config, err);
+    if (rc) {
+        free(state);
+        return rc;
+    }
+    state->most = cd_config_integer(config, "quotes.max");
+    state->unattributed = cd_config_bool(config, "quotes.unattributed");
+    cd_score_configure(&state->weights, config);
+    *out = state;
+    return CD_OK;
+}
+
+static void destroy(void *state) {
+    if (state)
+        cd_vocabulary_free(((struct state *)state)->vocabulary);
+    free(state);
+}
+
+/* ------------------------------------------------------------------ the stamp */
+
+/* The text of tokens, without a possessive 's at its end. */
+static struct cd_str text_of(const struct cd_text *text, struct cd_span span) {
+    struct cd_str s = cd_span_str(text, span);
+    const struct cd_token *last = &text->tokens[span.end - 1];
+    if (last->flags & CD_TOKEN_POSSESSIVE) {
+        s.len--;
+        while (s.len > 0 && ((unsigned char)s.p[s.len - 1] & 0xc0) == 0x80)
+            s.len--;
+        s.len--;
+    } else if (last->kind == CD_TOKEN_MARK &&
+               (last->sign == '\'' || last->sign == 0x2019)) {
+        s.len -= last->end - last->start;
+    }
+    return s;
+}
+
+static void write_place(struct cd_json *json, const struct cd_text *text, uint32_t start,
+                        uint32_t end) {
+    cd_json_name(json, "start");
+    cd_json_integer(json, cd_text_code_point(text, start));
+    cd_json_name(json, "end");
+    cd_json_integer(json, cd_text_code_point(text, end));
+}
+
+static void write_optional(struct cd_json *json, const char *name,
+                           const struct cd_text *text, struct cd_span span) {
+    if (span.first == span.end)
+        return;
+    cd_json_name(json, name);
+    cd_json_string(json, text_of(text, span));
+}
+
+static void write_mention(struct cd_json *json, const struct cd_text *text,
+                          struct cd_span span) {
+    if (span.first == span.end)
+        return;
+    struct cd_str s = text_of(text, span);
+    uint32_t start = text->tokens[span.first].start;
+    cd_json_name(json, "mention");
+    cd_json_open(json, '{');
+    cd_json_name(json, "text");
+    cd_json_string(json, s);
+    write_place(json, text, start, start + (uint32_t)s.len);
+    cd_json_close(json, '}');
+}
+
+static void write_quote(struct cd_json *json, const struct cd_reading *r,
+                        const struct cd_quote *quote) {
+    static const char *const kinds[] = {"direct", "mixed", "scare"};
+    const struct cd_text *text = r->text;
+    const struct cd_quote_span *span = &quote->span;
+    uint32_t start = text->tokens[span->first].start;
+    uint32_t inner = text->tokens[span->inner - 1].end;
+    uint32_t end = text->tokens[span->end - 1].end;
+    uint32_t inner_end = span->unclosed ? end : text->tokens[span->inner_end].start;
+    cd_json_open(json, '{');
+    cd_json_name(json, "text");
+    cd_json_string(json, cd_str_cut(text->bytes, inner, inner_end));
+    cd_json_name(json, "kind");
+    cd_json_string(json, cd_str_of(kinds[quote->kind]));
+    struct cd_span title = {0, 0}, speaker = quote->described;
+    if (quote->name != CD_NONE) {
+        const struct cd_name *name = &r->names[quote->name];
+        speaker = (struct cd_span){name->first, name->end};
+        title = (struct cd_span){name->title_first, name->title_end};
+    }
+    cd_json_name(json, "speaker");
+    cd_json_string(json, speaker.first == speaker.end ? (struct cd_str){0}
+                                                      : text_of(text, speaker));
+    write_optional(json, "title", text, title);
+    write_mention(json, text, quote->mention);
+    write_optional(json, "cue", text, quote->cue);
+    write_place(json, text, start, end);
+    cd_json_name(json, "rule");
+    cd_json_string(json, cd_str_of(cd_rule_name(quote->rule)));
+    cd_json_name(json, "confidence");
+    cd_json_number(json, quote->confidence, 2);
+    cd_json_name(json, "score");
+    cd_json_number(json, quote->score, 3);
+    cd_json_name(json, "group");
+    cd_json_integer(json, quote->group);
+    cd_json_close(json, '}');
+}
+
+/* The values of attributes, behind all quotes. */
+static int write_attributes(struct cd_json *json, const struct cd_text *text,
+                            struct cd_arena *arena, struct cd_error *why) {
+    struct cd_attribute *list;
+    uint32_t count;
+    if (cd_attributes_find(&list, &count, text, arena, why))
+        return CD_ENOMEM;
+    for (uint32_t i = 0; i < count; i++) {
+        cd_json_open(json, '{');
+        cd_json_name(json, "text");
+        cd_json_string(json, cd_str_cut(text->bytes, list[i].start + 1, list[i].end - 1));
+        cd_json_name(json, "kind");
+        cd_json_string(json, CD_STR("scare"));
+        cd_json_name(json, "speaker");
+        cd_json_null(json);
+        write_place(json, text, list[i].start, list[i].end);
+        cd_json_name(json, "score");
+        cd_json_number(json, 0, 0);
+        cd_json_close(json, '}');
+    }
+    return CD_OK;
+}
+
+static int stamp(const struct state *state, struct cd_article *article,
+                 const struct cd_reading *r, struct cd_quote_list *quotes,
+                 struct cd_error *why) {
+    struct cd_quote **order;
+    uint32_t count;
+    if (cd_score_rank(&order, &count, quotes, article, r, &state->weights, why))
+        return CD_ENOMEM;
+    struct cd_buf out = cd_buf_in(article->arena);
+    struct cd_json json = cd_json_to(&out);
+    cd_json_open(&json, '[');
+    int64_t written = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (state->most >= 0 && written == state->most)
+            break;
+        if (order[i]->kind == CD_QUOTE_SCARE && !state->unattributed)
+            continue;
+        write_quote(&json, r, order[i]);
+        written++;
+    }
+    if (state->unattributed && state->most < 0 &&
+        write_attributes(&json, r->text, article->arena, why))
+        return CD_ENOMEM;
+    cd_json_close(&json, ']');
+    if (out.failed)
+        return cd_fail_memory(why);
+    cd_article_stamp(article, "quotes", cd_buf_str(&out), DROPPABLE);
+    return CD_OK;
+}
+
+static int find_quotes(const struct state *state, struct cd_article *article,
+                       struct cd_error *why) {
+    const struct cd_text *text = &article->body;
+    struct cd_reading r = {
+        .text = text, .vocabulary = state->vocabulary, .arena = article->arena};
+    struct cd_quote_list quotes = {0};
+    struct cd_sentences sentences;
+    r.classes = cd_vocabulary_classes(state->vocabulary, text, article->arena);
+    if (!r.classes)
+        return cd_fail_memory(why);
+    int rc = cd_quote_spans_find(&r.quotes, article, r.classes, why);
+    if (rc == CD_OK && r.quotes.count > 0) {
+        rc = cd_names_find(&r, why);
+        if (rc == CD_OK)
+            rc = cd_items_make(&sentences, &r, why);
+        if (rc == CD_OK)
+            rc = cd_speakers_find(&quotes, &r, &sentences, why);
+    }
+    return rc ? rc : stamp(state, article, &r, &quotes, why);
+}
+
+static enum cd_step process(void *state, struct cd_article *article,
+                            struct cd_error *why) {
+    return find_quotes(state, article, why) ? CD_REJECT : CD_CONTINUE;
+}
+
+const struct cd_processor cd_quotes = {
+    .name = "quotes",
+    .options = options,
+    .configure = configure,
+    .process = process,
+    .destroy = destroy,
+};

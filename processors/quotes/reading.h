@@ -1,0 +1,74 @@
+/* What the parts of the quotes processor share about one article: its tokens with their
+ * classes, its quotes and its names. Lives in the article's arena. */
+#ifndef CD_PROCESSORS_QUOTES_READING_H
+#define CD_PROCESSORS_QUOTES_READING_H
+
+#include "processors/article.h"
+#include "processors/quotes/spans.h"
+#include "processors/quotes/vocabulary.h"
+
+#define CD_NONE UINT32_MAX
+
+enum cd_gender { CD_GENDER_UNKNOWN, CD_GENDER_MALE, CD_GENDER_FEMALE };
+
+enum cd_name_kind { CD_NAME_UNKNOWN, CD_NAME_PERSON, CD_NAME_BODY, CD_NAME_PLACE };
+
+/* One who is named in the article. */
+struct cd_name {
+    uint32_t first, end;             /* tokens of the fullest form, without titles */
+    uint32_t title_first, title_end; /* tokens of the title before it; equal: none */
+    uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
+    uint32_t words, mentions;
+    uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */
+    uint32_t role_count;
+    enum cd_gender gender;
+    bool preceded;    /* its surname alone stands before it: perhaps another one's */
+    bool gender_told; /* by a form of address, which overrules the given name */
+    enum cd_name_kind kind;
+};
+
+enum cd_mention_flag {
+    CD_MENTION_POSSESSIVE = 1 << 0, /* "Clinton's": of somebody, not somebody */
+    CD_MENTION_QUOTED = 1 << 1,     /* inside a quote */
+    CD_MENTION_HEADING = 1 << 2,    /* inside a headline or an upper-case line */
+    CD_MENTION_INITIAL = 1 << 3,    /* begins a sentence */
+    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led": part of another word */
+};
+
+/* One place where a name stands. */
+struct cd_mention {
+    uint32_t first, end;  /* tokens of the name */
+    uint32_t title_first; /* with the title before it */
+    uint32_t name;        /* index, or CD_NONE: not taken for a name */
+    uint8_t flags;
+    uint8_t words;
+    uint8_t gender; /* enum cd_gender, by its form of address */
+    uint8_t kind;   /* enum cd_name_kind, by its own look */
+    bool office;    /* an office ("King") that may be a surname given before */
+};
+
+struct cd_reading {
+    const struct cd_text *text;
+    const struct cd_vocabulary *vocabulary;
+    struct cd_arena *arena;
+    const uint64_t *classes; /* of each token */
+    struct cd_quote_spans quotes;
+    struct cd_name *names;
+    struct cd_mention *mentions; /* in the text's order */
+    uint32_t name_count, mention_count;
+};
+
+static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32_t sign) {
+    return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_MARK &&
+           r->text->tokens[token].sign == sign;
+}
+
+static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
+    return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
+}
+
+static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
+    return cd_is_word(r, token) && (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0;
+}
+
+#endif

@@ -1,0 +1,296 @@
+/* What a run of capitalised words holds is told by word classes alone: a form of address
+ * or an office parts title and name, a legal form or "University" makes it a body's name,
+ * a given name a person's. */
+#include "processors/quotes/runs.h"
+
+static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
+    return r->classes[token];
+}
+
+static bool touches(const struct cd_reading *r, uint32_t token) {
+    return token < r->text->token_count &&
+           !(r->text->tokens[token].flags &
+             (CD_TOKEN_SPACE | CD_TOKEN_LINE | CD_TOKEN_PARAGRAPH));
+}
+
+static uint32_t length_of(const struct cd_reading *r, uint32_t token) {
+    return r->text->tokens[token].end - r->text->tokens[token].start;
+}
+
+static bool is_hyphen(const struct cd_reading *r, uint32_t token) {
+    return touches(r, token) &&
+           (cd_is_mark(r, token, '-') || cd_is_mark(r, token, 0x2010) ||
+            cd_is_mark(r, token, 0x2011));
+}
+
+/* A full stop that belongs to the word before it: an initial or an abbreviation. */
+static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
+    if (!cd_is_mark(r, token, '.') || !touches(r, token))
+        return false;
+    bool goes_on = token + 1 < r->text->token_count &&
+                   !(r->text->tokens[token + 1].flags & CD_TOKEN_SENTENCE);
+    uint64_t abbreviations = CD_HONORIFIC | CD_SUFFIX | CD_ORG_NAME;
+    return goes_on &&
+           (length_of(r, token - 1) == 1 ||
+            ((class_of(r, token - 1) & abbreviations) && length_of(r, token - 1) <= 4));
+}
+
+/* Behind lower-case particles ("van der") at `token`: the capitalised word; or 0. */
+static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
+                                 uint32_t limit) {
+    for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
+        if (cd_is_capital(r, token))
+            return n > 0 ? token : 0;
+        if (!(class_of(r, token) & CD_PARTICLE))
+            return 0;
+        if (is_hyphen(r, token + 1))
+            token++;
+    }
+    return 0;
+}
+
+/* "Bank of America", "Secretary of the Treasury", "Center for American Progress": behind
+ * the small words at `token`, the capitalised one; or 0. */
+static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+    uint64_t before = class_of(r, token - 1);
+    if (!(before & (CD_ORG_NAME | CD_OFFICE)) || !cd_is_word(r, token))
+        return 0;
+    /* "Peter T. King of New York": the office is a surname. */
+    if (token >= 2 &&
+        (cd_is_mark(r, token - 2, '.') || (class_of(r, token - 2) & CD_FIRST)))
+        return 0;
+    bool joins =
+        (class_of(r, token) & CD_WORD_OF) ||
+        ((before & CD_ORG_NAME) && (class_of(r, token) & CD_PREPOSITION) &&
+         length_of(r, token) <= 3 && r->text->tokens[token].sign != 'i' && /* in */
+         r->text->tokens[token].sign != 'a' &&                             /* at */
+         r->text->tokens[token].sign != 't');                              /* to */
+    if (!joins)
+        return 0;
+    token++;
+    if (token < limit && cd_is_word(r, token) && !cd_is_capital(r, token) &&
+        (class_of(r, token) & CD_DETERMINER))
+        token++;
+    return token < limit && cd_is_capital(r, token) &&
+                   !(r->text->tokens[token].flags & CD_TOKEN_SENTENCE)
+               ? token
+               : 0;
+}
+
+/* The next token of the run that has come up to `token`, or 0: it ends there. */
+static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+    if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
+        return 0;
+    if (is_inner_stop(r, token))
+        return token;
+    if (is_hyphen(r, token))
+        return token + 1 < limit && touches(r, token + 1) &&
+                       (cd_is_capital(r, token + 1) ||
+                        (class_of(r, token + 1) & CD_PARTICLE))
+                   ? token + 1
+                   : 0;
+    /* "Tenants’ Union" */
+    if ((cd_is_mark(r, token, '\'') || cd_is_mark(r, token, 0x2019)) &&
+        touches(r, token) && token + 1 < limit && cd_is_capital(r, token + 1) &&
+        (class_of(r, token + 1) & CD_ORG_NAME))
+        return token + 1;
+    if (cd_is_mark(r, token, '&'))
+        return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
+    if (!cd_is_word(r, token))
+        return 0;
+    if (cd_is_capital(r, token))
+        return token;
+    uint32_t capital = behind_particles(r, token, limit);
+    return capital ? capital : behind_joint(r, token, limit);
+}
+
+uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) {
+    uint32_t end = first + 1;
+    while (end < limit &&
+           !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
+        uint32_t next = next_of_run(r, end, limit);
+        if (!next)
+            break;
+        end = next + 1;
+    }
+    return end;
+}
+
+static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t end) {
+    while (token < end && !cd_is_word(r, token))
+        token++;
+    return token;
+}
+
+static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t n = 0;
+    for (uint32_t i = first; i < end; i++)
+        n += cd_is_word(r, i);
+    return n;
+}
+
+/* Takes off what is capitalised for another reason than being a name. */
+static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    while (first < end) {
+        uint64_t class = class_of(r, first);
+        /* "Teachers’ Union" */
+        bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
+        bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
+        /* "Will" inside a sentence, or before a verb of saying, is a name. */
+        bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
+                      (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
+                       (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
+        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+            break;
+        bool verb =
+            (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
+        if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
+            break;
+        first = skip_marks(r, first + 1, end);
+    }
+    return first;
+}
+
+/* Cuts off a date at the end or what stands behind it: "Mr. Ryan Thursday". */
+static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    for (uint32_t i = first + 1; i < end; i++)
+        if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST))
+            return i;
+    return end;
+}
+
+/* Behind "of the Treasury" in "Secretary of the Treasury Jack Lew": only words that an
+ * office may be of, or one other where two are left for the name. */
+static uint32_t behind_office_of(const struct cd_reading *r, uint32_t i, uint32_t end) {
+    if (i >= end || !(class_of(r, i) & CD_WORD_OF))
+        return i;
+    i++;
+    while (i < end && !cd_is_capital(r, i))
+        i++;
+    uint32_t first = i;
+    uint64_t parts = CD_OFFICE_PART | CD_PLACE | CD_DEMONYM | CD_ORG_NAME | CD_WORD_OF;
+    while (i < end && (!cd_is_word(r, i) || (class_of(r, i) & parts)))
+        i++;
+    return i == first && count_words(r, i, end) > 2 ? i + 1 : i;
+}
+
+/* Where the name begins behind its titles. */
+static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t name = first;
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (!(class_of(r, i) & (CD_HONORIFIC | CD_OFFICE)) || !cd_is_capital(r, i))
+            continue;
+        bool surname =
+            i > first && (class_of(r, i - 1) & CD_FIRST) && !(class_of(r, i) & CD_OFFICE);
+        /* "Dean Johnson" */
+        if (i == first && (class_of(r, i) & CD_FIRST) && count_words(r, first, end) == 2)
+            continue;
+        uint32_t behind = skip_marks(r, behind_office_of(r, i + 1, end), end);
+        while (behind < end && (class_of(r, behind) & CD_OFFICE_PART) &&
+               !(class_of(r, behind) & CD_FIRST))
+            behind = skip_marks(r, behind + 1, end);
+        if (!surname && behind < end && !(class_of(r, behind) & CD_ORG_NAME))
+            name = behind;
+    }
+    return name;
+}
+
+/* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
+ * before a given name and is neither one nor an initial. */
+static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
+                                  uint32_t end) {
+    uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
+    for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
+        if ((class_of(r, i) & before) && (class_of(r, i + 1) & CD_FIRST) &&
+            !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
+            return i + 1;
+    return first;
+}
+
+/* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
+ */
+static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t last = end - 1;
+    if (!cd_is_word(r, last) && last > first)
+        last--;
+    uint64_t class = class_of(r, last);
+    uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
+    if (last == first)
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+    if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
+        return false;
+    if (class & (CD_HONORIFIC | CD_OFFICE))
+        return true;
+    return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
+}
+
+static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
+                                       uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        if (class_of(r, i) & CD_MALE)
+            return CD_GENDER_MALE;
+        if (class_of(r, i) & CD_FEMALE)
+            return CD_GENDER_FEMALE;
+    }
+    return CD_GENDER_UNKNOWN;
+}
+
+bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = class_of(r, token);
+    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+}
+
+/* "N.C.", "U.S.": single letters alone; mostly places. */
+static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (cd_is_word(r, i) && length_of(r, i) > 1)
+            return false;
+    return true;
+}
+
+static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
+    bool titled = m->title_first < m->first;
+    bool places = true, body = false, given = cd_is_given_name(r, m->first);
+    for (uint32_t i = m->first; i < m->end; i++) {
+        if (!cd_is_word(r, i))
+            continue;
+        places = places && (class_of(r, i) & (CD_PLACE | CD_DEMONYM));
+        bool last = i + 1 == m->end || (i + 2 == m->end && !cd_is_word(r, i + 1));
+        body = body || ((class_of(r, i) & CD_ORG_NAME) && (last || !given));
+    }
+    if (titled)
+        return CD_NAME_PERSON;
+    if (is_initials(r, m))
+        return CD_NAME_PLACE;
+    if (body || cd_is_mark(r, m->first + 1, '&'))
+        return CD_NAME_BODY;
+    if (places)
+        return CD_NAME_PLACE;
+    if (m->words > 1 && given)
+        return CD_NAME_PERSON;
+    bool upper = r->text->tokens[m->first].flags & CD_TOKEN_UPPER;
+    return m->words == 1 && upper ? CD_NAME_BODY : CD_NAME_UNKNOWN;
+}
+
+bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
+                struct cd_mention *out) {
+    *out = (struct cd_mention){.name = CD_NONE};
+    first = strip_front(r, first, end);
+    if (first == end)
+        return false;
+    end = strip_dates(r, first, end);
+    if (names_nobody(r, first, end))
+        return false;
+    out->title_first = first;
+    out->first = behind_adjectives(r, behind_titles(r, first, end), end);
+    out->end = end;
+    if (out->first == first || gender_of_titles(r, first, out->first))
+        out->gender = (uint8_t)gender_of_titles(r, first, out->first);
+    uint32_t words = count_words(r, out->first, end);
+    out->words = (uint8_t)(words > 255 ? 255 : words);
+    out->kind = (uint8_t)kind_of(r, out);
+    uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
+    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
+                  !(class_of(r, first) & CD_FIRST);
+    return words > 0;
+}

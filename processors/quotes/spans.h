@@ -1,0 +1,29 @@
+/* Where quotes begin and end: quote marks of all styles are paired within a paragraph.
+ * Knows nothing of speakers. */
+#ifndef CD_PROCESSORS_QUOTES_SPANS_H
+#define CD_PROCESSORS_QUOTES_SPANS_H
+
+#include "processors/article.h"
+
+/* Tokens [first, end) with the marks, [inner, inner_end) without. */
+struct cd_quote_span {
+    uint32_t first, inner, inner_end, end;
+    bool unclosed;  /* its paragraph ends without a closing mark */
+    bool continues; /* goes on with the unclosed quote of the paragraph before */
+};
+
+struct cd_quote_spans {
+    struct cd_quote_span *list; /* in the text's order, not overlapping */
+    uint32_t count;
+};
+
+/* Finds the outermost quotes of a text; marks inside `removed` (sorted, may be NULL) are
+ * none. `classes` are the tokens' (vocabulary.h). A mark inside a quote stays inside.
+ * Where a text marks its quotes by single marks (British style), those count, else they
+ * are apostrophes and quotes within quotes. Linear in time; lives in `arena`. CD_ENOMEM.
+ */
+CD_MUST_USE int cd_quote_spans_find(struct cd_quote_spans *out,
+                                    const struct cd_article *article,
+                                    const uint64_t *classes, struct cd_error *err);
+
+#endif

@@ -1,0 +1,271 @@
+/* One table for all words, since a token is looked up once: the value of a word is the
+ * number of its set of classes, and there are few different sets. */
+#include "processors/quotes/vocabulary.h"
+
+#include <stdlib.h>
+
+#include "processors/text/word_file.h"
+
+#define MOST_TITLES 64   /* that have a short form */
+#define MOST_SETS   1024 /* of classes; a few hundred are in use */
+
+struct cd_vocabulary {
+    /* Hash → index in `sets`. Given names, the most of all words, stand apart, since only
+     * capitalised words are looked up there: the table for all others stays small enough
+     * to be near. */
+    struct cd_words *words, *given;
+    uint64_t sets[MOST_SETS];
+    int set_count;
+    struct {
+        uint64_t brief, full;
+    } titles[MOST_TITLES];
+    int title_count;
+};
+
+struct class_name {
+    const char *name;
+    uint64_t classes;
+    bool forms; /* a row is a verb's forms: base, third person, past…, -ing */
+};
+
+static const struct class_name class_names[] = {
+    {"verb.strong", CD_SAY_STRONG, true},
+    {"verb.weak", CD_SAY_WEAK, true},
+    {"verb.near", CD_SAY_NEAR, true},
+    {"verb.name", CD_NAMING, false},
+    {"verb.work", CD_OF_WORKS, false},
+    {"verb.be", CD_BE, false},
+    {"verb.aux", CD_AUXILIARY, false},
+    {"honorific", CD_HONORIFIC, false},
+    {"honorific.male", CD_HONORIFIC | CD_MALE, false},
+    {"honorific.female", CD_HONORIFIC | CD_FEMALE, false},
+    {"suffix", CD_SUFFIX, false},
+    {"office", CD_OFFICE, false},
+    {"office.part", CD_OFFICE_PART, false},
+    {"person", CD_PERSON, false},
+    {"person.male", CD_PERSON | CD_MALE, false},
+    {"person.female", CD_PERSON | CD_FEMALE, false},
+    {"people", CD_PEOPLE, false},
+    {"org", CD_ORG, false},
+    {"org.name", CD_ORG_NAME, false},
+    {"document", CD_DOCUMENT, false},
+    {"work", CD_WORK, false},
+    {"term", CD_TERM, false},
+    {"particle", CD_PARTICLE, false},
+    {"first.male", CD_FIRST_MALE, false},
+    {"first.female", CD_FIRST_FEMALE, false},
+    {"first.either", CD_FIRST_EITHER, false},
+    {"demonym", CD_DEMONYM, false},
+    {"place", CD_PLACE, false},
+    {"pronoun.he", CD_HE, false},
+    {"pronoun.she", CD_SHE, false},
+    {"pronoun.they", CD_THEY, false},
+    {"pronoun.it", CD_IT, false},
+    {"pronoun.other", CD_PRONOUN, false},
+    {"relative", CD_RELATIVE, false},
+    {"possessive", CD_POSSESSIVE, false},
+    {"possessive.he", CD_HIS, false},
+    {"possessive.she", CD_HER, false},
+    {"determiner", CD_DETERMINER, false},
+    {"preposition", CD_PREPOSITION, false},
+    {"conjunction", CD_CONJUNCTION, false},
+    {"subordinator", CD_SUBORDINATOR, false},
+    {"adverb", CD_ADVERB, false},
+    {"date", CD_DATE, false},
+    {"addressee", CD_ADDRESSEE, false},
+    {"age", CD_AGE, false},
+    {"according", CD_WORD_ACCORDING, false},
+    {"to", CD_WORD_TO, false},
+    {"by", CD_WORD_BY, false},
+    {"of", CD_WORD_OF, false},
+    {"and", CD_WORD_AND, false},
+    {"as", CD_WORD_AS, false},
+    {"verb.addressed", CD_ADDRESSED, false},
+    {"noun.say", CD_SAYING, false},
+    {"verb.reply", CD_REPLY, false},
+    {"elision", CD_ELISION, false},
+};
+
+static const char *const files[] = {
+    "verbs.json",  "titles.json",        "offices.json",
+    "people.json", "organisations.json", "particles.json",
+    "words.json",  "places.json",        "first_names.json",
+};
+
+/* The number of this set of classes; -1 when there are too many. */
+static int set_number(struct cd_vocabulary *vocabulary, uint64_t classes) {
+    for (int i = 0; i < vocabulary->set_count; i++)
+        if (vocabulary->sets[i] == classes)
+            return i;
+    if (vocabulary->set_count == MOST_SETS)
+        return -1;
+    vocabulary->sets[vocabulary->set_count] = classes;
+    return vocabulary->set_count++;
+}
+
+/* Words are gathered with their classes first, since cd_words cannot change a value. */
+struct entry {
+    uint64_t hash, classes;
+};
+
+struct gathering {
+    struct cd_vocabulary *vocabulary;
+    struct entry *entries;
+    size_t count, room;
+};
+
+/* A row of "title.short": the short form, then the full one. */
+static int add_title(struct cd_vocabulary *vocabulary, struct cd_str row,
+                     struct cd_error *err) {
+    struct cd_str brief = cd_row_word(&row), full = cd_row_word(&row);
+    if (!full.p || cd_row_word(&row).p)
+        return cd_fail(err, CD_EUSAGE, NULL, "not a short form and a full one");
+    if (vocabulary->title_count == MOST_TITLES)
+        return cd_fail(err, CD_EUSAGE, NULL, "more than %d short forms", MOST_TITLES);
+    vocabulary->titles[vocabulary->title_count].brief = cd_word_hash(brief);
+    vocabulary->titles[vocabulary->title_count++].full = cd_word_hash(full);
+    return CD_OK;
+}
+
+static int gather(struct gathering *all, uint64_t hash, uint64_t classes) {
+    if (all->count == all->room) {
+        size_t room = all->room ? all->room * 2 : 4096;
+        struct entry *entries = realloc(all->entries, room * sizeof *entries);
+        if (!entries)
+            return CD_ENOMEM;
+        all->entries = entries;
+        all->room = room;
+    }
+    all->entries[all->count++] = (struct entry){hash, classes};
+    return CD_OK;
+}
+
+static const struct class_name *class_named(const char *name) {
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
+        if (strcmp(class_names[i].name, name) == 0)
+            return &class_names[i];
+    return NULL;
+}
+
+/* The form of the n-th word of a verb's row; the last one is the -ing form. */
+static uint64_t form_of(int n, bool last) {
+    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD};
+    return last ? CD_FORM_ING : n < 2 ? forms[n] : CD_FORM_PAST;
+}
+
+static int read_row(void *context, const char *name, struct cd_str row,
+                    struct cd_error *err) {
+    if (strcmp(name, "title.short") == 0)
+        return add_title(((struct gathering *)context)->vocabulary, row, err);
+    const struct class_name *class = class_named(name);
+    if (!class)
+        return cd_fail(err, CD_EUSAGE, NULL, "no such class of words");
+    int n = 0;
+    for (struct cd_str word = cd_row_word(&row); word.p; n++) {
+        struct cd_str next = cd_row_word(&row);
+        uint64_t classes = class->classes | (class->forms ? form_of(n, !next.p) : 0);
+        if (gather(context, cd_word_hash(word), classes))
+            return cd_fail_memory(err);
+        word = next;
+    }
+    if (class->forms && (n < 4 || n > 5))
+        return cd_fail(err, CD_EUSAGE, NULL, "a verb has four or five forms, not %d", n);
+    return CD_OK;
+}
+
+static int by_hash(const void *a, const void *b) {
+    const struct entry *x = a, *y = b;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
+                 struct cd_error *err) {
+    if (all->count)
+        qsort(all->entries, all->count, sizeof *all->entries, by_hash);
+    for (size_t i = 0, next; i < all->count; i = next) {
+        uint64_t classes = 0;
+        for (next = i; next < all->count; next++) {
+            if (all->entries[next].hash != all->entries[i].hash)
+                break;
+            classes |= all->entries[next].classes;
+        }
+        int set = set_number(vocabulary, classes);
+        if (set < 0)
+            return cd_fail(err, CD_EUSAGE, NULL,
+                           "the quotes' lexicons have more than %d sets of classes",
+                           MOST_SETS);
+        struct cd_words *words =
+            classes & ~(uint64_t)CD_FIRST ? vocabulary->words : vocabulary->given;
+        if (cd_words_add(words, all->entries[i].hash, set))
+            return cd_fail_memory(err);
+    }
+    return CD_OK;
+}
+
+int cd_vocabulary_new(struct cd_vocabulary **out, const struct cd_config *config,
+                      struct cd_error *err) {
+    struct gathering all = {0};
+    struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
+    int rc = CD_OK;
+    all.vocabulary = vocabulary;
+    if (vocabulary) {
+        vocabulary->words = cd_words_new();
+        vocabulary->given = cd_words_new();
+    }
+    if (!vocabulary || !vocabulary->words || !vocabulary->given)
+        rc = cd_fail_memory(err);
+    for (size_t i = 0; rc == CD_OK && i < sizeof files / sizeof *files; i++)
+        rc = cd_word_file_read(config, files[i], read_row, &all, err);
+    if (rc == CD_OK)
+        rc = build(vocabulary, &all, err);
+    free(all.entries);
+    if (rc) {
+        cd_vocabulary_free(vocabulary);
+        vocabulary = NULL;
+    }
+    *out = vocabulary;
+    return rc;
+}
+
+void cd_vocabulary_free(struct cd_vocabulary *vocabulary) {
+    if (vocabulary) {
+        cd_words_free(vocabulary->words);
+        cd_words_free(vocabulary->given);
+    }
+    free(vocabulary);
+}
+
+uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+    int set = cd_words_find(vocabulary->words, hash);
+    if (set < 0)
+        set = cd_words_find(vocabulary->given, hash);
+    return set < 0 ? 0 : vocabulary->sets[set];
+}
+
+static uint64_t class_of(const struct cd_vocabulary *vocabulary,
+                         const struct cd_token *token) {
+    if (token->kind != CD_TOKEN_WORD)
+        return 0;
+    if (token->flags & CD_TOKEN_CAPITAL)
+        return cd_vocabulary_find(vocabulary, token->stem_hash);
+    int set = cd_words_find(vocabulary->words, token->stem_hash);
+    return set < 0 ? 0 : vocabulary->sets[set];
+}
+
+uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
+                                const struct cd_text *text, struct cd_arena *arena) {
+    uint64_t *classes = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *classes);
+    if (!classes)
+        return NULL;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        classes[i] = class_of(vocabulary, &text->tokens[i]);
+    classes[text->token_count] = 0;
+    return classes;
+}
+
+uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+    for (int i = 0; i < vocabulary->title_count; i++)
+        if (vocabulary->titles[i].brief == hash)
+            return vocabulary->titles[i].full;
+    return hash;
+}

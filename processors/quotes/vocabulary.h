@@ -1,0 +1,108 @@
+/* What single words say about who speaks: verbs of reporting, titles, offices, people,
+ * bodies, given names, function words. Each word has a set of classes; the words stand in
+ * the lexicons under config/, so that a word or a language more is no change of code. */
+#ifndef CD_PROCESSORS_QUOTES_VOCABULARY_H
+#define CD_PROCESSORS_QUOTES_VOCABULARY_H
+
+#include "config/config.h"
+#include "processors/text/text.h"
+
+#define CD_BIT(n) (UINT64_C(1) << (n))
+
+/* Verbs: how far they reach, and the form. */
+#define CD_SAY_STRONG CD_BIT(0) /* the whole sentence */
+#define CD_SAY_WEAK   CD_BIT(1) /* some twenty words */
+#define CD_SAY_NEAR   CD_BIT(2) /* only next to a quote: "sighed" */
+#define CD_FORM_BASE  CD_BIT(3)
+#define CD_FORM_THIRD CD_BIT(4) /* "says" */
+#define CD_FORM_PAST  CD_BIT(5) /* past tense or participle */
+#define CD_FORM_ING   CD_BIT(6)
+#define CD_NAMING     CD_BIT(7) /* "called", "dubbed": what follows may be a mere name */
+#define CD_BE         CD_BIT(8)
+#define CD_AUXILIARY  CD_BIT(9)
+
+/* Names, and what stands before them. */
+#define CD_HONORIFIC    CD_BIT(10) /* "Mr", "Sen" */
+#define CD_OFFICE       CD_BIT(11) /* "President" */
+#define CD_OFFICE_PART  CD_BIT(12) /* "Foreign", "State": only with an office */
+#define CD_MALE         CD_BIT(13)
+#define CD_FEMALE       CD_BIT(14)
+#define CD_FIRST_MALE   CD_BIT(15)
+#define CD_FIRST_FEMALE CD_BIT(16)
+#define CD_FIRST_EITHER CD_BIT(17)
+#define CD_SUFFIX       CD_BIT(18) /* "Jr" */
+#define CD_PARTICLE     CD_BIT(19) /* "van" */
+#define CD_ORG_NAME     CD_BIT(20) /* "Corp", "University": the name of a body or place */
+#define CD_DEMONYM      CD_BIT(21)
+#define CD_PLACE        CD_BIT(22)
+#define CD_DATE         CD_BIT(23)
+
+/* Nouns. */
+#define CD_PERSON   CD_BIT(24)
+#define CD_PEOPLE   CD_BIT(25) /* in number */
+#define CD_ORG      CD_BIT(26) /* "company" */
+#define CD_DOCUMENT CD_BIT(27) /* "statement" */
+#define CD_WORK     CD_BIT(28) /* "film": a title may follow */
+#define CD_TERM     CD_BIT(29) /* "slogan": a term may follow */
+
+/* Function words. */
+#define CD_HE             CD_BIT(30)
+#define CD_SHE            CD_BIT(31)
+#define CD_THEY           CD_BIT(32)
+#define CD_IT             CD_BIT(33)
+#define CD_PRONOUN        CD_BIT(34) /* any other */
+#define CD_RELATIVE       CD_BIT(35)
+#define CD_POSSESSIVE     CD_BIT(36) /* "his" */
+#define CD_HIS            CD_BIT(37)
+#define CD_HER            CD_BIT(38)
+#define CD_DETERMINER     CD_BIT(39)
+#define CD_PREPOSITION    CD_BIT(40)
+#define CD_CONJUNCTION    CD_BIT(41)
+#define CD_SUBORDINATOR   CD_BIT(42)
+#define CD_ADVERB         CD_BIT(43)
+#define CD_ADDRESSEE      CD_BIT(44) /* "reporters" */
+#define CD_AGE            CD_BIT(45)
+#define CD_WORD_ACCORDING CD_BIT(46)
+#define CD_WORD_TO        CD_BIT(47)
+#define CD_WORD_BY        CD_BIT(48)
+#define CD_WORD_OF        CD_BIT(49)
+#define CD_WORD_AND       CD_BIT(50)
+#define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
+#define CD_WORD_AS        CD_BIT(54)
+#define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
+#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
+
+#define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
+#define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)
+#define CD_SPEAKER     (CD_PERSON | CD_PEOPLE | CD_ORG | CD_DOCUMENT)
+#define CD_ANY_PRONOUN (CD_HE | CD_SHE | CD_THEY | CD_IT | CD_PRONOUN)
+
+/* Words that begin a sentence with a capital without being a name. */
+#define CD_FUNCTION                                                                      \
+    (CD_ANY_PRONOUN | CD_RELATIVE | CD_POSSESSIVE | CD_DETERMINER | CD_PREPOSITION |     \
+     CD_CONJUNCTION | CD_SUBORDINATOR | CD_ADVERB | CD_BE | CD_AUXILIARY)
+
+struct cd_vocabulary;
+
+/* Reads the lexicons. CD_EUSAGE names file and class; CD_ENOMEM. */
+CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out,
+                                  const struct cd_config *config, struct cd_error *err);
+void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
+
+/* The classes of a word by its folded hash; 0: in no lexicon. */
+uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash);
+
+/* The hash of the full form of a title's short one ("sen" → "senator"); any other hash is
+ * given back as it is. */
+uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash);
+
+/* The classes of every token of a text (0 for marks and numbers), without regard to its
+ * case: a given name says what it is only where it is capitalised. A possessive has those
+ * of its stem. Lives in `arena`; NULL without memory. */
+CD_MUST_USE uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
+                                            const struct cd_text *text,
+                                            struct cd_arena *arena);
+
+#endif

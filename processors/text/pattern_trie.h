@@ -1,0 +1,133 @@
+/* The insides of a collection of patterns; private to pattern.c, which walks it,
+ * pattern_parse.c, which reads patterns, and pattern_build.c, which builds the trie.
+ *
+ * A *symbol* is a set of words (of one, mostly) that a pattern treats alike: a choice
+ * among twenty words is one edge of the trie and not twenty. An *item* is what a pattern
+ * is a row of: a symbol, a step such as a gap, or a group of alternatives that are rows
+ * of items again. Equal items have one number, so that patterns that begin with the same
+ * items share their nodes, groups included: from a node a group's alternatives branch off
+ * and meet in one node of their own, by edges that take no word (*joins*). Writing the
+ * alternatives out instead would multiply them: ten groups of ten are 10^10 rows. */
+#ifndef CD_TEXT_PATTERN_TRIE_H
+#define CD_TEXT_PATTERN_TRIE_H
+
+#include "processors/text/pattern.h"
+#include "processors/text/words.h"
+
+/* Steps that are no set of words; numbered below all symbols. */
+enum {
+    CD_STEP_ANY,    /* one word */
+    CD_STEP_GAP,    /* up to CD_GAP_WORDS words */
+    CD_STEP_DATE,   /* up to CD_DATE_TOKENS words and numbers of a date */
+    CD_STEP_LABEL,  /* the end of a label */
+    CD_STEP_COMMA,  /* a comma or quotation mark */
+    CD_STEP_HYPHEN, /* a hyphen */
+    CD_STEP_STOP,   /* the sentence ends here */
+    CD_FIRST_SYMBOL
+};
+
+#define CD_GAP_WORDS   8
+#define CD_DATE_TOKENS 12
+#define CD_NO_NODE     UINT32_MAX
+
+/* ©: the one mark that patterns take as a word. */
+#define CD_WORDLIKE_MARK 0xa9
+
+/* Items are numbers: below CD_GROUP a step or symbol, else a group. */
+#define CD_GROUP UINT32_C(0x80000000)
+
+struct cd_pattern_symbol {
+    uint64_t *hashes; /* sorted */
+    uint32_t count;
+    bool number; /* takes any number, too */
+};
+
+/* Items one after the other. */
+struct cd_pattern_row {
+    const uint32_t *items;
+    uint32_t count; /* 0: nothing, which an optional part may be */
+};
+
+struct cd_pattern_group {
+    const struct cd_pattern_row *rows;
+    uint32_t count;
+};
+
+struct cd_pattern_set {
+    const char *language, *name;
+    uint32_t item;
+};
+
+struct cd_pattern_node {
+    uint32_t steps;  /* bit i: an edge for step i < CD_FIRST_SYMBOL */
+    uint32_t edges;  /* how many edges take a word */
+    uint32_t values; /* index of its first value + 1; 0: none */
+    uint32_t joins;  /* index of its first join + 1; 0: none */
+};
+
+/* A value, or the node at the other end of a join, in a list. */
+struct cd_pattern_link {
+    uint32_t to, next; /* next: index + 1; 0: none */
+};
+
+struct cd_pattern_edge {
+    uint32_t node, item, child; /* node == CD_NO_NODE: free */
+};
+
+struct cd_patterns {
+    struct cd_arena arena;   /* all that stays */
+    struct cd_arena scratch; /* for one pattern */
+    bool (*is_date_word)(const void *data, uint64_t hash);
+    const void *date_data;
+
+    struct cd_pattern_symbol *symbols; /* [0] stands for symbol CD_FIRST_SYMBOL */
+    uint32_t symbol_count, symbol_room;
+    struct cd_pattern_group *groups; /* [0] stands for item CD_GROUP */
+    uint32_t group_count, group_room;
+    struct cd_words *symbol_index, *group_index; /* digest of the content → index */
+    struct cd_pattern_set *sets;
+    uint32_t set_count, set_room;
+
+    struct cd_pattern_node *nodes; /* [0]: the root */
+    uint32_t node_count, node_room;
+    struct cd_pattern_link *links;
+    uint32_t link_count, link_room;
+    struct cd_pattern_edge *edges; /* open addressing by node and item */
+    uint32_t edge_count, edge_room;
+
+    /* Made by cd_patterns_finish. */
+    struct cd_words *words; /* word → where its symbols begin in `lists` */
+    uint32_t *lists;  /* symbols: count, …; then children of the root: count, … */
+    uint32_t numbers; /* where the list of numbers is */
+    uint64_t first_words[64]; /* filter: which hashes begin a pattern */
+};
+
+/* The child of a node by a step, symbol or group; CD_NO_NODE: none. */
+uint32_t cd_pattern_child(const struct cd_patterns *patterns, uint32_t node,
+                          uint32_t item);
+
+/* The symbol of these words (numbers, too, if `number`), made if there is none; sorts
+ * `hashes`. CD_ENOMEM. */
+CD_MUST_USE int cd_pattern_symbol(struct cd_patterns *patterns, uint64_t *hashes,
+                                  uint32_t count, bool number, uint32_t *symbol);
+
+/* The item of these alternatives (in any arena; copied), made if there is none. Those
+ * that are one symbol each are joined into one symbol; a single alternative of one item
+ * is that item. CD_ENOMEM. */
+CD_MUST_USE int cd_pattern_group(struct cd_patterns *patterns,
+                                 struct cd_pattern_row *rows, uint32_t count,
+                                 uint32_t *item);
+
+/* Adds a row to the trie, with a value at its end. CD_ENOMEM. */
+CD_MUST_USE int cd_pattern_insert(struct cd_patterns *patterns, struct cd_pattern_row row,
+                                  uint32_t value);
+
+/* May this row or item match without taking anything? */
+bool cd_pattern_row_empty(const struct cd_patterns *patterns, struct cd_pattern_row row);
+bool cd_pattern_item_empty(const struct cd_patterns *patterns, uint32_t item);
+
+/* Grows an array in the collection's arena to hold one more; NULL without memory. */
+void *cd_pattern_grow(struct cd_arena *arena, void *items, uint32_t count, uint32_t *room,
+                      size_t size);
+
+#endif

@@ -1,0 +1,227 @@
+/* Dates as feeds write them. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config/config.h"
+#include "processors/archival/dates.h"
+
+static struct cd_date_words *words;
+
+static void set_up(void) {
+    struct cd_error err = {0};
+    int rc = cd_date_words_new(&words, cd_embedded("lexicons/months.json"), "months.json",
+                               &err);
+    ck_assert_msg(rc == CD_OK, "%s", err.text);
+}
+
+static void tear_down(void) { cd_date_words_free(words); }
+
+/* What the text comes to: a date, or the name of the reason why not. */
+static const char *read_as(const char *text, enum cd_date_order order) {
+    static char out[CD_DATE_ROOM];
+    struct cd_date date;
+    enum cd_date_result result = cd_date_parse(words, cd_str_of(text), order, &date);
+    if (result != CD_DATE_OK)
+        return cd_date_result_name(result);
+    ck_assert_uint_eq(cd_date_write(date, out), strlen(out));
+    return out;
+}
+
+static void is(const char *text, const char *want) {
+    const char *got = read_as(text, CD_ORDER_UNKNOWN);
+    ck_assert_msg(strcmp(got, want) == 0, "\"%s\" is read as %s, not %s", text, got,
+                  want);
+}
+
+START_TEST(iso_8601_is_read_with_and_without_punctuation) {
+    is("2017-04-12T15:29:00Z", "2017-04-12T15:29:00Z");
+    is("2017-04-12T11:29:00-04:00", "2017-04-12T15:29:00Z");
+    is("2017-04-12T11:29:00-0400", "2017-04-12T15:29:00Z");
+    is("2017-04-12T17:29+02", "2017-04-12T15:29:00Z");
+    is("2017-04-12 15:29:00.123456 +00:00", "2017-04-12T15:29:00Z");
+    is("20170412T152900Z", "2017-04-12T15:29:00Z");
+    is("20170412T1529Z", "2017-04-12T15:29:00Z");
+    is("20170412", "2017-04-12");
+    is("20170412152900", "2017-04-12T15:29:00Z");
+    is("2017-04-12", "2017-04-12");
+    is("2017-W15-3", "2017-04-12");
+    is("2017-102", "2017-04-12");
+    is("2016-366", "2016-12-31");
+    is("2020-W53-5", "2021-01-01");
+    is("2017-04-12T24:00:00Z", "2017-04-13T00:00:00Z");
+}
+END_TEST
+
+START_TEST(rfc_2822_and_its_elders_are_read) {
+    is("Wed, 12 Apr 2017 15:29:00 GMT", "2017-04-12T15:29:00Z");
+    is("Wed, 12 Apr 2017 11:29:00 -0400 (EDT)", "2017-04-12T15:29:00Z");
+    is("12 Apr 17 15:29 UT", "2017-04-12T15:29:00Z");
+    is("Wednesday, 12-Apr-17 15:29:00 GMT", "2017-04-12T15:29:00Z");
+    is("Wed Apr 12 15:29:00 2017", "2017-04-12T15:29:00Z");
+    is("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01Z");
+}
+END_TEST
+
+START_TEST(epochs_are_told_apart_by_their_size) {
+    is("1492010940", "2017-04-12T15:29:00Z");
+    is("1492010940000", "2017-04-12T15:29:00Z");
+    is("1492010940000000", "2017-04-12T15:29:00Z");
+    is("1492010940.75", "2017-04-12T15:29:00Z");
+    is("-500000000", "1954-02-26T23:06:40Z");
+    is("0", "placeholder");
+    is("12345", "unreadable");
+    is("99999999999999999999", "unreadable");
+}
+END_TEST
+
+START_TEST(the_words_of_pages_are_read) {
+    is("Posted: Apr 12, 2017 / 11:29 AM EDT", "2017-04-12T15:29:00Z");
+    is("Last Updated: September 24, 2020, 9:27 PM IST", "2020-09-24T15:57:00Z");
+    is("12 April 2017", "2017-04-12");
+    is("April 12th, 2017", "2017-04-12");
+    is("Published 5:45 p.m. ET March 3, 2021", "2021-03-03T22:45:00Z");
+    is("Published 5:45 p.m. ET July 3, 2021", "2021-07-03T21:45:00Z");
+    is("Sat., Dec. 31, 2016, 12:05 a.m. PST", "2016-12-31T08:05:00Z");
+    is("First published on Mon 1 Jan 2018 07.00 GMT", "2018-01-01T07:00:00Z");
+    is("3 p.m., 4 May 2019", "2019-05-04T15:00:00Z");
+    is("Published 12 April 2017 | Updated 3 May 2018 10:00", "2017-04-12");
+    is("2017年4月12日 15時29分", "2017-04-12T15:29:00Z");
+    is("2017년 4월 12일", "2017-04-12");
+}
+END_TEST
+
+START_TEST(thirteen_languages_name_their_months) {
+    is("Publié le mar. 12 avril 2017 à 15h29", "2017-04-12T15:29:00Z");
+    is("le 1er août 2017", "2017-08-01");
+    is("Mittwoch, 12. April 2017, 15.29 Uhr", "2017-04-12T15:29:00Z");
+    is("3. März 2021 um 18 Uhr", "2021-03-03T18:00:00Z");
+    is("12 de abril de 2017 a las 15:29", "2017-04-12T15:29:00Z");
+    is("mercoledì 12 aprile 2017 - 15:29", "2017-04-12T15:29:00Z");
+    is("12 de março de 2017 às 15h29", "2017-03-12T15:29:00Z");
+    is("woensdag 12 april 2017 om 15:29", "2017-04-12T15:29:00Z");
+    is("Aktualizacja: 7 sierpnia 2020 , 15:47", "2020-08-07T15:47:00Z");
+    is("12 maj 2017 kl 15.29", "2017-05-12T15:29:00Z");
+    is("Publisert 12. desember 2017, kl. 15.29", "2017-12-12T15:29:00Z");
+    is("12. marts 2017 kl. 15.29", "2017-03-12T15:29:00Z");
+    is("12. huhtikuuta 2017 klo 15.29", "2017-04-12T15:29:00Z");
+}
+END_TEST
+
+START_TEST(day_and_month_are_not_guessed) {
+    is("04/08/2020", "ambiguous");
+    is("04-08-2020", "ambiguous");
+    is("08.04.2020", "2020-04-08");
+    is("13/08/2020", "2020-08-13");
+    is("08/13/2020", "2020-08-13");
+    is("08/08/2020", "2020-08-08");
+    is("2020/04/08", "2020-04-08");
+    ck_assert_str_eq(read_as("04/08/2020", CD_ORDER_DAY_FIRST), "2020-08-04");
+    ck_assert_str_eq(read_as("04/08/2020 10:00 +0100", CD_ORDER_MONTH_FIRST),
+                     "2020-04-08T09:00:00Z");
+}
+END_TEST
+
+START_TEST(what_cannot_be_is_refused_with_the_reason) {
+    is("2017-13-01T00:00:00Z", "impossible");
+    is("0000-00-00 00:00:00", "impossible");
+    is("0001-01-01T00:00:00Z", "impossible");
+    is("2017-02-30", "impossible");
+    is("29 February 2017", "impossible");
+    is("2017-04-12T25:00:00Z", "impossible");
+    is("1970-01-01T00:00:00Z", "placeholder");
+    is("April 2017", "incomplete");
+    is("12 April", "incomplete");
+    is("2017", "incomplete");
+    is("3 hours ago", "incomplete"); /* agosto */
+    is("2017-366", "impossible");
+    is("2017-W54-1", "impossible");
+    is("yesterday", "unreadable");
+    is("", "unreadable");
+    is("\xff\xfe\x80", "unreadable");
+}
+END_TEST
+
+START_TEST(a_time_without_zone_says_so) {
+    struct cd_date date;
+    ck_assert_int_eq(
+        cd_date_parse(words, CD_STR("2017-04-12 15:29"), CD_ORDER_UNKNOWN, &date),
+        CD_DATE_OK);
+    ck_assert(date.zone_assumed);
+    ck_assert_int_eq(date.precision, CD_PRECISION_MINUTE);
+    ck_assert_int_eq(cd_date_parse(words, CD_STR("2017-04-12"), CD_ORDER_UNKNOWN, &date),
+                     CD_DATE_OK);
+    ck_assert(!date.zone_assumed);
+    ck_assert_int_eq(date.precision, CD_PRECISION_DAY);
+}
+END_TEST
+
+START_TEST(without_words_digits_are_still_read) {
+    struct cd_date date;
+    ck_assert_int_eq(
+        cd_date_parse(NULL, CD_STR("2017-04-12T15:29:00+00:00"), CD_ORDER_UNKNOWN, &date),
+        CD_DATE_OK);
+    ck_assert_int_eq(date.seconds, 1492010940);
+    ck_assert_int_eq(
+        cd_date_parse(NULL, CD_STR("12 April 2017"), CD_ORDER_UNKNOWN, &date),
+        CD_DATE_INCOMPLETE);
+}
+END_TEST
+
+/* Every day of 500 years, there and back. */
+START_TEST(days_and_dates_agree) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t day = cd_days_from_civil(1650, 1, 1);
+    for (int y = 1650; y < 2150; y++)
+        for (int m = 1; m <= 12; m++) {
+            bool leap = m == 2 && ((y % 4 == 0 && y % 100 != 0) || y % 400 == 0);
+            for (int d = 1; d <= days[m - 1] + leap; d++, day++) {
+                char want[CD_DATE_ROOM * 2], got[CD_DATE_ROOM];
+                struct cd_date date = {day * 86400, CD_PRECISION_DAY, false};
+                ck_assert_int_eq(cd_days_from_civil(y, m, d), day);
+                snprintf(want, sizeof want, "%04d-%02d-%02d", y, m, d);
+                cd_date_write(date, got);
+                ck_assert_str_eq(got, want);
+            }
+        }
+}
+END_TEST
+
+START_TEST(a_month_list_that_is_wrong_is_refused) {
+    static const char *const bad[] = {
+        "[", "{}", "{\"months\": {\"en\": [\"january\"]}}",
+        ("{\"months\": {\"en\": "
+         "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"a\"]}}")};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct cd_date_words *none = NULL;
+        struct cd_error err = {0};
+        ck_assert_int_eq(cd_date_words_new(&none, cd_str_of(bad[i]), "x.json", &err),
+                         CD_EUSAGE);
+        ck_assert_ptr_null(none);
+        ck_assert_ptr_nonnull(strstr(err.text, "x.json"));
+    }
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("dates");
+    TCase *dates = tcase_create("dates");
+    tcase_add_checked_fixture(dates, set_up, tear_down);
+    tcase_add_test(dates, iso_8601_is_read_with_and_without_punctuation);
+    tcase_add_test(dates, rfc_2822_and_its_elders_are_read);
+    tcase_add_test(dates, epochs_are_told_apart_by_their_size);
+    tcase_add_test(dates, the_words_of_pages_are_read);
+    tcase_add_test(dates, thirteen_languages_name_their_months);
+    tcase_add_test(dates, day_and_month_are_not_guessed);
+    tcase_add_test(dates, what_cannot_be_is_refused_with_the_reason);
+    tcase_add_test(dates, a_time_without_zone_says_so);
+    tcase_add_test(dates, without_words_digits_are_still_read);
+    tcase_add_test(dates, days_and_dates_agree);
+    tcase_add_test(dates, a_month_list_that_is_wrong_is_refused);
+    suite_add_tcase(suite, dates);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
