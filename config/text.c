@@ -201,8 +201,7 @@ static struct cd_setting *find_map(const struct cd_config *config, const char *k
         struct cd_setting *setting = &config->settings[i];
         size_t len = strlen(setting->option->key);
         if (setting->option->type == CD_OPTION_MAP &&
-            key[len > strlen(key) ? 0 : len] == '.' &&
-            strncmp(key, setting->option->key, len) == 0)
+            strncmp(key, setting->option->key, len) == 0 && key[len] == '.')
             return setting;
     }
     return NULL;

@@ -103,8 +103,8 @@ static bool find_maps(const struct nearest *nearest, const struct cd_config *con
     size_t len = (size_t)(end - nearest->word);
     for (size_t i = 0; i < config->count; i++) {
         const struct cd_option *option = config->settings[i].option;
-        if (option->type != CD_OPTION_MAP || option->key[len] != '.' ||
-            strncasecmp(option->key, nearest->word, len) != 0)
+        if (option->type != CD_OPTION_MAP ||
+            strncasecmp(option->key, nearest->word, len) != 0 || option->key[len] != '.')
             continue;
         char name[CD_PLACE];
         spell(name, sizeof name, nearest->layer, option->key);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "consumer/check_connect.h"
 #include "consumer/client.h"
 #include "consumer/command.h"
 
@@ -112,6 +113,8 @@ static int check(const struct cd_call *call) {
     int rc = cd_call_service(call, call->flags[FLAG_CONNECT] != NULL, &config);
     if (rc == CD_EXIT_OK)
         print_summary(config);
+    if (rc == CD_EXIT_OK && call->flags[FLAG_CONNECT])
+        rc = cd_check_connect(config);
     cd_config_free(config);
     return rc;
 }
@@ -121,7 +124,7 @@ const struct cd_command cd_command_check = {
     .summary = "tells whether the configuration is right",
     .about = "Checks the configuration (the file, the environment and --set) and the "
              "lexicons, and\nprints every error with its place. Exit 0: all is right; "
-             "78: it is not.",
+             "78: it is not; 69: no broker\nanswered (--connect).",
     .configured = true,
     .flags = flags,
     .run = check,

@@ -20,8 +20,7 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility,
         cd_log(self->log, level_of(level), self->part, "%s: %s", facility, text);
 }
 
-/* Broken connections are in the log already, by on_log. */
-static void on_error(rd_kafka_t *rk, int code, const char *text, void *opaque) {
+void cd_client_on_error(rd_kafka_t *rk, int code, const char *text, void *opaque) {
     const struct cd_client *self = opaque;
     char words[256];
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
@@ -30,6 +29,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *text, void *opaque) {
                words);
         return;
     }
+    /* on_log has said it with more detail. */
     bool known = code == RD_KAFKA_RESP_ERR__TRANSPORT ||
                  code == RD_KAFKA_RESP_ERR__RESOLVE ||
                  code == RD_KAFKA_RESP_ERR__TIMED_OUT;
@@ -48,7 +48,7 @@ int cd_client_conf(rd_kafka_conf_t **out, enum cd_client_role role,
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     rd_kafka_conf_set_opaque(conf, self);
     rd_kafka_conf_set_log_cb(conf, on_log);
-    rd_kafka_conf_set_error_cb(conf, on_error);
+    rd_kafka_conf_set_error_cb(conf, cd_client_on_error);
     int rc = cd_client_settings(conf, role, config, err);
     if (rc < 0) {
         rd_kafka_conf_destroy(conf);

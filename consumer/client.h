@@ -65,6 +65,10 @@ CD_MUST_USE int cd_client_new(rd_kafka_t **out, enum cd_client_role role,
 void cd_client_check(const struct cd_config *config, struct cd_config_fault *faults,
                      size_t room, size_t *count);
 
+/* The error callback of the handles made here: it logs. For a callback of the caller's
+ * own to go on to. */
+void cd_client_on_error(rd_kafka_t *handle, int code, const char *text, void *opaque);
+
 /* An error that librdkafka returned, as one of ours: CD_EWORLD "what: its words". Takes
  * the error; NULL gives 0. */
 int cd_client_fail(rd_kafka_error_t *error, const char *what, struct cd_error *err);

@@ -41,6 +41,8 @@ static const struct setting settings[] = {
     {"bootstrap.servers", BROKERS, ALL, WHY_BROKERS, 0},
     {"metadata.broker.list", NULL, 0, WHY_BROKERS, 0},
     {"client.id", INSTANCE, ALL, NULL, 0},
+    /* A broker that is back is found within two seconds, not ten. */
+    {"reconnect.backoff.max.ms", "2000", ALL, NULL, 0},
     {"log.connection.close", "false", ALL, NULL, 0},
     {"allow.auto.create.topics", "false", ALL, NULL, 0},
     {"log.queue", "false", ALL, WHY_EVENTS, 0},

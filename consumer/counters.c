@@ -17,5 +17,6 @@ const char *const cd_counter_names[CD_COUNTERS] = {
     [CD_COUNT_REWINDS] = "rewinds",
     [CD_COUNT_CORRECTED] = "verdicts_corrected",
     [CD_COUNT_REBALANCES] = "rebalances",
+    [CD_COUNT_REJOINED] = "rejoined",
     [CD_COUNT_PAUSES] = "pauses",
 };

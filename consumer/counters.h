@@ -26,6 +26,7 @@ enum cd_counter {
     CD_COUNT_REWINDS,
     CD_COUNT_CORRECTED, /* verdicts that were not the logged one */
     CD_COUNT_REBALANCES,
+    CD_COUNT_REJOINED, /* with a new consumer */
     CD_COUNT_PAUSES,
     CD_COUNTERS
 };

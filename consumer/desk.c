@@ -44,8 +44,12 @@ static void warn(const struct cd_desk *desk, const char *what,
  * and looks like a twin. */
 static enum cd_state on_fenced(struct cd_desk *desk) {
     struct cd_error why = {0};
-    if (is_open(desk) && cd_now_ms() - desk->begun_ms > desk->out.timeout_ms)
+    bool begun = is_open(desk) || desk->state == CD_STATE_ABORTING;
+    if (begun && cd_now_ms() - desk->begun_ms >= desk->out.timeout_ms) {
+        cd_log(desk->log, CD_LOG_WARN, "desk",
+               "the transaction took too long: the producer is replaced");
         return CD_STATE_REPLACE;
+    }
     desk->state = CD_STATE_STOPPED; /* there is nothing left that could be aborted */
     cd_fail(&why, CD_EWORLD, "fenced",
             "another instance of this group uses the same instance.name");
@@ -230,13 +234,23 @@ static enum cd_state produce_finished(struct cd_desk *desk, bool *moved) {
 
 /* ---- polling ---- */
 
+static enum cd_state on_intake_failed(struct cd_desk *desk) {
+    const struct cd_error *why = &desk->in.error;
+    if (!why->reason || strcmp(why->reason, "lapsed") != 0)
+        return stop_for(desk, why);
+    if (!is_open(desk))
+        return CD_STATE_REJOIN;
+    desk->leaving = true;
+    return abort_for(desk, why->text);
+}
+
 static enum cd_state take_in(struct cd_desk *desk, bool *moved) {
     int rc = 1;
     for (int i = 0; rc > 0 && i < POLLS_A_TURN && !cd_ring_tail_ready(desk->ring); i++) {
         rc = cd_ring_full(desk->ring) ? cd_intake_hold(&desk->in)
                                       : cd_intake_poll(&desk->in);
         if (rc < 0)
-            return stop_for(desk, &desk->in.error);
+            return on_intake_failed(desk);
         if (rc > 0)
             *moved = true;
     }
@@ -312,9 +326,16 @@ static enum cd_state serve(struct cd_desk *desk) {
 }
 
 static enum cd_state on_committed(struct cd_desk *desk) {
+    if (!cd_counted(&desk->counters, CD_COUNT_COMMITS))
+        cd_log(desk->log, CD_LOG_INFO, "desk", "first commit after %ld ms",
+               (long)(cd_now_ms() - desk->born_ms));
     for (int i = 0; i < CD_COUNTS_COMMITTED; i++)
         cd_count(&desk->counters, (enum cd_counter)i, desk->pending[i]);
     cd_count(&desk->counters, CD_COUNT_COMMITS, 1);
+    cd_log(desk->log, CD_LOG_DEBUG, "desk",
+           "committed %lu articles, %zu bytes, %ld ms after the first",
+           (unsigned long)desk->pending[CD_COUNT_ARTICLES], desk->out.bytes,
+           (long)(cd_now_ms() - desk->begun_ms));
     for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next) {
         if (lane->produced >= 0)
             cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
@@ -345,6 +366,8 @@ static enum cd_answer send_offsets(struct cd_desk *desk, struct cd_error *why) {
 
 static enum cd_state commit(struct cd_desk *desk) {
     struct cd_error why = {0};
+    cd_log(desk->log, CD_LOG_DEBUG, "desk", "settled after %ld ms, waited for %ld",
+           (long)(cd_now_ms() - desk->begun_ms), (long)(cd_now_ms() - desk->closing_ms));
     enum cd_answer answer = send_offsets(desk, &why);
     if (answer == CD_ANSWER_OK)
         answer = cd_transaction_commit(&desk->out, &why);
@@ -432,6 +455,17 @@ static enum cd_state regroup(struct cd_desk *desk) {
     return CD_STATE_START;
 }
 
+static enum cd_state rejoin(struct cd_desk *desk) {
+    struct cd_error why = {0};
+    warn(desk, "joining anew", &desk->in.error);
+    cd_intake_close(&desk->in);
+    empty_the_ring(desk);
+    cd_intake_destroy(&desk->in);
+    desk->leaving = false;
+    cd_count(&desk->counters, CD_COUNT_REJOINED, 1);
+    return cd_intake_open(&desk->in, &why) < 0 ? stop_for(desk, &why) : CD_STATE_START;
+}
+
 static enum cd_state step(struct cd_desk *desk) {
     switch (desk->state) {
         case CD_STATE_START:
@@ -449,6 +483,8 @@ static enum cd_state step(struct cd_desk *desk) {
             return rewind_input(desk);
         case CD_STATE_REGROUP:
             return regroup(desk);
+        case CD_STATE_REJOIN:
+            return rejoin(desk);
         case CD_STATE_STOPPED:
             break;
     }
@@ -483,6 +519,7 @@ int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
         .log = log,
         .ring = ring,
         .state = CD_STATE_START,
+        .born_ms = cd_now_ms(),
         .interval_ms = cd_config_integer(config, "transaction.interval"),
         .most_bytes = (size_t)cd_config_integer(config, "transaction.bytes"),
         .progress = {.log = log, .told_ms = cd_now_ms()},

@@ -19,6 +19,7 @@ enum cd_state {
     CD_STATE_REPLACE,  /* nobody knows how it ended: a new producer */
     CD_STATE_REWIND,   /* back to the committed offsets */
     CD_STATE_REGROUP,  /* the ledger was lost: out of the group, then START */
+    CD_STATE_REJOIN,   /* the group has given us up: a new consumer, then START */
     CD_STATE_STOPPED
 };
 
@@ -42,7 +43,7 @@ struct cd_desk {
     uint64_t corrected; /* what link.corrected was when nothing was in flight */
     uint64_t pending[CD_COUNTS_COMMITTED];
 
-    int64_t interval_ms;
+    int64_t born_ms, interval_ms;
     size_t most_bytes;
     struct cd_progress progress;
 };

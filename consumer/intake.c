@@ -1,6 +1,7 @@
 /* See intake.h. */
 #include "consumer/intake.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "consumer/clock.h"
@@ -185,6 +186,7 @@ static void take_partitions(struct cd_intake *in, list *partitions) {
     }
     expect(in, partitions);
     look_at_topics(in);
+    cd_lapse_clear(&in->lapse);
 }
 
 static void give_partitions(struct cd_intake *in) {
@@ -221,6 +223,14 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t what, list *partiti
 
 /* ---- life ---- */
 
+static int64_t session_ms(const rd_kafka_conf_t *conf) {
+    char value[32];
+    size_t size = sizeof value;
+    if (rd_kafka_conf_get(conf, "session.timeout.ms", value, &size))
+        return 0;
+    return strtoll(value, NULL, 10);
+}
+
 int cd_intake_open(struct cd_intake *in, struct cd_error *err) {
     static const uint64_t one = 1;
     rd_kafka_conf_t *conf;
@@ -228,6 +238,8 @@ int cd_intake_open(struct cd_intake *in, struct cd_error *err) {
     if (rc < 0)
         return rc;
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    cd_lapse_watch(conf, &in->lapse, session_ms(conf));
+    in->error = (struct cd_error){0};
     rc = cd_client_open(&in->consumer, conf, CD_CLIENT_INPUT, err);
     if (rc < 0)
         return rc;
@@ -330,8 +342,12 @@ static int fail_fatally(struct cd_intake *in) {
     char words[256];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(in->consumer, words, sizeof words);
     if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
-        return cd_fail(&in->error, CD_EWORLD, "fenced",
-                       "another instance of this group uses the same instance.name");
+        return atomic_load(&in->lapse.lapsed)
+                   ? cd_fail(&in->error, CD_EWORLD, "lapsed",
+                             "the group did not hear from us for a session's time")
+                   : cd_fail(&in->error, CD_EWORLD, "fenced",
+                             "another instance of this group uses the same "
+                             "instance.name");
     return cd_fail(&in->error, CD_EWORLD, "consumer", "%s", words);
 }
 

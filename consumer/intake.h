@@ -10,6 +10,7 @@
 
 #include "consumer/client.h"
 #include "consumer/counters.h"
+#include "consumer/lapse.h"
 #include "consumer/refusals.h"
 #include "consumer/ring.h"
 
@@ -30,7 +31,8 @@ struct cd_intake {
     rd_kafka_queue_t *queue;
     bool subscribed, paused;
     int64_t full_since_ms; /* 0: the ring is not full */
-    struct cd_error error; /* what ended it */
+    struct cd_lapse lapse;
+    struct cd_error error; /* what ended it; reason "lapsed": a new consumer helps */
 };
 
 /* The consumer, not yet in the group; its events ring the desk's bell. The fields above
@@ -38,7 +40,8 @@ struct cd_intake {
 CD_MUST_USE int cd_intake_open(struct cd_intake *in, struct cd_error *err);
 
 /* Leaves the group (a static member's partitions wait for it) and calls on_change on the
- * way; cd_intake_destroy follows when no slot holds a message any more. */
+ * way; cd_intake_destroy follows when no slot holds a message any more. It may be opened
+ * again. */
 void cd_intake_close(struct cd_intake *in);
 void cd_intake_destroy(struct cd_intake *in);
 

@@ -12,6 +12,7 @@
 #include "consumer/ledger_topic.h"
 
 #define ASK_MS       10000 /* for one question to the brokers */
+#define STEP_MS      250   /* for the first one, which may be in vain for long */
 #define BACKOFF_MS   500   /* before the first new attempt to start; doubled … */
 #define MOST_BACKOFF 10000 /* … up to this */
 #define PROGRESS_MS  2000  /* between two lines about the progress of catching up */
@@ -37,13 +38,29 @@ static void sleep_on_bell(struct cd_ledger_thread *ledger, int ms) {
 
 /* ---- STARTING ---- */
 
+/* In short steps, since it must be possible to stop. */
+static int wait_for_brokers(struct cd_ledger_thread *ledger, rd_kafka_t *admin,
+                            struct cd_error *err) {
+    int brokers;
+    int64_t deadline_ms = cd_now_ms() + ASK_MS;
+    while (cd_topics_brokers(admin, STEP_MS, &brokers, NULL) < 0)
+        if (is_stopped(ledger) || !cd_left_ms(deadline_ms))
+            return cd_fail(err, CD_EWORLD, "brokers",
+                           "/kafka/brokers: %s: no broker has answered for %d s",
+                           cd_config_string(ledger->config, "kafka.brokers"),
+                           ASK_MS / 1000);
+    return 0;
+}
+
 static int prepare_topic(struct cd_ledger_thread *ledger, struct cd_error *err) {
     struct cd_client client = {ledger->log, "ledger"};
     rd_kafka_t *admin;
     int rc = cd_client_new(&admin, CD_CLIENT_ADMIN, ledger->config, &client, err);
     if (rc < 0)
         return rc;
-    rc = cd_ledger_topic_ready(admin, ledger->config, ledger->log, ASK_MS, err);
+    rc = wait_for_brokers(ledger, admin, err);
+    if (rc == 0)
+        rc = cd_ledger_topic_ready(admin, ledger->config, ledger->log, ASK_MS, err);
     rd_kafka_destroy(admin);
     return rc;
 }
@@ -122,7 +139,10 @@ static int catch_up(struct cd_ledger_thread *ledger, struct cd_error *err) {
     }
     if (is_stopped(ledger))
         return 0;
-    rc = cd_judge_caught_up(ledger->judge, err);
+    cd_reader_caught_up(&ledger->reader);
+    rc = cd_reader_verify(&ledger->reader, err);
+    if (rc == 0)
+        rc = cd_judge_caught_up(ledger->judge, err);
     if (rc == 0)
         rc = cd_ledger_rulings(ledger, err);
     if (rc == 0)
@@ -130,10 +150,22 @@ static int catch_up(struct cd_ledger_thread *ledger, struct cd_error *err) {
     return rc;
 }
 
+/* Says by which rules our fingerprints are made, for newcomers to compare. */
+static int append_contract(struct cd_ledger_thread *ledger, struct cd_error *err) {
+    struct cd_buf record = cd_buf_in(&ledger->arena);
+    if (cd_ledger_contract(ledger->judge, &record) < 0 || record.failed)
+        return cd_fail_memory(err);
+    int rc = cd_writer_append(&ledger->writer, cd_buf_str(&record), 0, err);
+    cd_arena_reset(&ledger->arena);
+    return rc;
+}
+
 static int try_start(struct cd_ledger_thread *ledger, struct cd_error *err) {
     int rc = open_session(ledger, err);
     if (rc == 0)
         rc = catch_up(ledger, err);
+    if (rc == 0 && !is_stopped(ledger))
+        rc = append_contract(ledger, err);
     if (rc < 0)
         close_session(ledger);
     return rc;
@@ -163,6 +195,8 @@ static int start(struct cd_ledger_thread *ledger, struct cd_error *err) {
             *err = why;
             return rc;
         }
+        if (is_stopped(ledger))
+            break;
         cd_log(ledger->log, CD_LOG_WARN, "ledger", "not ready, trying again: %s",
                why.text);
         pause_for(ledger, backoff_ms);

@@ -3,8 +3,8 @@
  *
  * A ruling finds its slot by identity (flights.h). Every instance rules on every record;
  * only the one that has the article in flight logs the verdict. An article that was
- * rewound has two seen records; the first ruling finds the slot of the newer one, since
- * both get the same verdict. */
+ * rewound has two seen records, which get the same verdict: the first ruling goes to its
+ * slot, both are logged. */
 #include "consumer/clock.h"
 #include "consumer/ledger_thread.h"
 
@@ -12,9 +12,10 @@
 #define MOST_APPENDED 256
 #define MOST_READ     1024
 
-#define LOOK_EVERY_MS 1000
-#define PATIENCE_MS   5000  /* without an acknowledgement, before it is told */
-#define REPEAT_MS     30000 /* until it is told again */
+#define LOOK_EVERY_MS   1000
+#define VERIFY_EVERY_MS 5000
+#define PATIENCE_MS     5000  /* without an acknowledgement, before it is told */
+#define REPEAT_MS       30000 /* until it is told again */
 
 /* ---- append ---- */
 
@@ -53,6 +54,10 @@ static int append_slots(struct cd_ledger_thread *ledger, bool *busy,
 
 /* ---- judge ---- */
 
+static bool is_to_be_logged(const struct cd_ruling *ruling) {
+    return ruling->how == CD_RULED || ruling->how == CD_REPEATED;
+}
+
 /* Appends our rulings as one decided record: the next ticket. */
 static int log_rulings(struct cd_ledger_thread *ledger, struct cd_error *err) {
     if (!ledger->batched)
@@ -67,63 +72,49 @@ static int log_rulings(struct cd_ledger_thread *ledger, struct cd_error *err) {
     return rc;
 }
 
-static bool copy_verdict(struct cd_slot *slot, const struct cd_verdict *verdict) {
-    struct cd_verdict *copy = &slot->article.verdict;
-    *copy = *verdict;
-    if (verdict->of.p)
-        copy->of = cd_arena_copy(&slot->arena, verdict->of);
-    if (verdict->cluster.p)
-        copy->cluster = cd_arena_copy(&slot->arena, verdict->cluster);
-    return !copy->of.p == !verdict->of.p && !copy->cluster.p == !verdict->cluster.p;
-}
-
-static bool is_ours_to_log(const struct cd_ruling *ruling) {
-    return ruling->how == CD_RULED || ruling->how == CD_REPEATED;
-}
-
-/* A verdict for a slot that waits for one; the slot is held. */
+/* A verdict for a slot that waits for one; the slot is held. A ruling that comes from the
+ * log itself needs no ticket: it stands there already. */
 static int give_verdict(struct cd_ledger_thread *ledger, struct cd_slot *slot,
                         const struct cd_ruling *ruling, struct cd_error *err) {
-    int rc = 0;
-    if (!copy_verdict(slot, &ruling->verdict)) {
+    if (cd_ledger_settle(&slot->article, ruling) < 0) {
         slot->outcome = CD_OUTCOME_FAILED;
-        rc = cd_fail_memory(&slot->why);
+        cd_fail_memory(&slot->why);
         cd_slot_put(ledger->ring, slot, CD_SLOT_DONE);
-        return cd_fail(err, rc, "out_of_memory", "out of memory for a verdict");
+        return cd_fail_memory(err);
     }
-    slot->article.verdict.known = true;
-    if (is_ours_to_log(ruling)) {
-        ledger->batch[ledger->batched++] = *ruling;
+    if (is_to_be_logged(ruling))
         slot->ticket = ledger->tickets + 1;
-    }
     cd_slot_put(ledger->ring, slot, CD_SLOT_JUDGED);
-    return ledger->batched == CD_LEDGER_BATCH ? log_rulings(ledger, err) : 0;
+    return 0;
 }
 
-static int take_ruling(struct cd_ledger_thread *ledger, const struct cd_ruling *ruling,
-                       struct cd_error *err) {
+/* A ruling on one of our own seen records. */
+static int take_own(struct cd_ledger_thread *ledger, uint64_t sequence,
+                    const struct cd_ruling *ruling, struct cd_error *err) {
     struct cd_ring *ring = ledger->ring;
-    uint64_t sequence;
-    if (!cd_flights_find(&ledger->flights, ruling->identity, &sequence))
-        return 0;
     struct cd_slot *slot = cd_ring_slot(ring, sequence);
-    if (ruling->verdict.known && cd_slot_take(slot, sequence, CD_SLOT_APPENDED))
-        return give_verdict(ledger, slot, ruling, err);
-    if (ruling->how == CD_CORRECTED && sequence >= atomic_load(&ring->committed)) {
+    if (is_to_be_logged(ruling))
+        ledger->batch[ledger->batched++] = *ruling;
+    /* A correction may say that no verdict stands any more. */
+    if (ruling->verdict.known && cd_slot_take(slot, sequence, CD_SLOT_APPENDED)) {
+        int rc = give_verdict(ledger, slot, ruling, err);
+        if (rc < 0)
+            return rc;
+    } else if (ruling->how == CD_CORRECTED && sequence >= atomic_load(&ring->committed)) {
         atomic_fetch_add(&ring->link.corrected, 1);
         cd_bell_ring(&ring->desk);
     }
-    return 0;
+    return ledger->batched == CD_LEDGER_BATCH ? log_rulings(ledger, err) : 0;
 }
 
 int cd_ledger_rulings(struct cd_ledger_thread *ledger, struct cd_error *err) {
     struct cd_ruling ruling;
-    while (cd_judge_next(ledger->judge, &ruling)) {
-        int rc = take_ruling(ledger, &ruling, err);
-        if (rc < 0)
-            return rc;
-    }
-    return 0;
+    uint64_t sequence;
+    int rc = 0;
+    while (rc == 0 && cd_judge_next(ledger->judge, &ruling))
+        if (cd_flights_find(&ledger->flights, ruling.identity, &sequence))
+            rc = take_own(ledger, sequence, &ruling, err);
+    return rc;
 }
 
 int cd_ledger_take(struct cd_ledger_thread *ledger, rd_kafka_message_t *message,
@@ -197,13 +188,17 @@ static void look_at_foreign(struct cd_ledger_thread *ledger) {
     ledger->foreign_known = foreign;
 }
 
-static void look_after(struct cd_ledger_thread *ledger) {
+static int look_after(struct cd_ledger_thread *ledger, struct cd_error *err) {
     int64_t now_ms = cd_now_ms();
     if (now_ms < ledger->next_look_ms)
-        return;
+        return 0;
     ledger->next_look_ms = now_ms + LOOK_EVERY_MS;
     look_at_waiting(ledger, now_ms);
     look_at_foreign(ledger);
+    if (now_ms < ledger->next_verify_ms && !ledger->reader.doubted_ms)
+        return 0;
+    ledger->next_verify_ms = now_ms + VERIFY_EVERY_MS;
+    return cd_reader_verify(&ledger->reader, err);
 }
 
 int cd_ledger_step(struct cd_ledger_thread *ledger, bool *busy, struct cd_error *err) {
@@ -215,6 +210,5 @@ int cd_ledger_step(struct cd_ledger_thread *ledger, bool *busy, struct cd_error 
         rc = log_rulings(ledger, err);
     if (rc == 0)
         rc = take_acknowledgements(ledger, busy, err);
-    look_after(ledger);
-    return rc;
+    return rc < 0 ? rc : look_after(ledger, err);
 }

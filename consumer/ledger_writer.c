@@ -8,6 +8,7 @@
 #define MOST_UNACKNOWLEDGED 20000
 /* Only where the user made the producer's queue smaller than that. */
 #define QUEUE_FULL_MS 5000
+#define PURGE_MS      500
 
 static void take_mark(struct cd_writer *writer, uint64_t ticket, int64_t offset) {
     /* A full account becomes coarser: the newest two settle together. */
@@ -72,6 +73,8 @@ void cd_writer_close(struct cd_writer *writer) {
     if (writer->handle) {
         rd_kafka_purge(writer->handle,
                        RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+        /* Takes the reports of what is purged. */
+        rd_kafka_flush(writer->handle, PURGE_MS);
         rd_kafka_destroy(writer->handle);
     }
     *writer = (struct cd_writer){0};

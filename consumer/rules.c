@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "consumer/client.h"
+#include "consumer/topics_check.h"
 #include "processors/chain.h"
 #include "processors/input.h"
 
@@ -28,11 +29,19 @@ static void fault(const struct rules *rules, const char *format, ...) {
     ++*rules->count;
 }
 
-/* An error of a part becomes a fault; only memory ends the check. */
+static bool is_known(const struct rules *rules, const char *text) {
+    for (size_t i = 0; i < *rules->count && i < rules->room; i++)
+        if (strcmp(rules->faults[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* An error of a part becomes a fault, told once however many parts it stops (a folder of
+ * lexicons that is not there); only memory ends the check. */
 static int note(const struct rules *rules, int rc, const struct cd_error *err) {
     if (rc == CD_ENOMEM)
         return rc;
-    if (rc != CD_OK)
+    if (rc != CD_OK && !is_known(rules, err->text))
         fault(rules, "%s", err->text);
     return CD_OK;
 }
@@ -49,8 +58,8 @@ static void check_name(const struct rules *rules, const char *place, const char 
               place, name);
 }
 
-/* Where records are written. Only the ledger must have a topic to itself: that the output
- * and the duplicates go to one topic is a way to work. */
+/* Where records are written, each to a topic of its own: a reader of the output takes
+ * what is there for articles. (Copies go to the output by the policy.) */
 static const char *const written[] = {"topics.output", "topics.duplicates",
                                       "topics.dead_letter", "topics.ledger", NULL};
 
@@ -76,6 +85,8 @@ static void check_inputs(const struct rules *rules) {
     const char *name, *other;
     if (!cd_config_item(rules->config, "topics.input", 0))
         fault(rules, "/topics/input: an empty array: there is nothing to read");
+    if (cd_config_item(rules->config, "topics.input", CD_MOST_INPUTS))
+        fault(rules, "/topics/input: more than %d topics", CD_MOST_INPUTS);
     for (size_t i = 0; (name = cd_config_item(rules->config, "topics.input", i)); i++) {
         char place[64];
         snprintf(place, sizeof place, "/topics/input/%zu", i);
@@ -90,18 +101,19 @@ static void check_inputs(const struct rules *rules) {
 
 static void check_topics(const struct rules *rules) {
     check_inputs(rules);
-    const char *ledger = cd_config_string(rules->config, "topics.ledger");
     for (size_t i = 0; written[i]; i++) {
         const char *name = cd_config_string(rules->config, written[i]);
-        char place[64];
+        char place[64], other[64];
         place_of(place, sizeof place, written[i]);
         check_name(rules, place, name);
         check_loop(rules, place, name);
-        if (name != ledger && strcmp(name, ledger) == 0)
-            fault(rules,
-                  "%s: \"%s\" is /topics/ledger too: the ledger needs a topic "
-                  "to itself",
-                  place, name);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(name, cd_config_string(rules->config, written[j])) != 0)
+                continue;
+            place_of(other, sizeof other, written[j]);
+            fault(rules, "%s: \"%s\" is %s too: each needs a topic of its own", place,
+                  name, other);
+        }
     }
 }
 

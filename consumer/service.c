@@ -21,6 +21,7 @@
 #define TOPICS_STEP_MS 3000
 #define RETRY_MS       500
 #define STOP_MS        5000
+#define AGAIN_MS       1000
 
 struct service {
     const struct cd_config *config;
@@ -183,15 +184,26 @@ static _Noreturn void give_up(const struct service *service, const char *why) {
     _exit(CD_EXIT_UNAVAILABLE);
 }
 
+/* Waits for the desk as long as it may take. A second signal means "now", unless it comes
+ * with the first: timeout(1) sends it to the process and to its group. */
+static void await_desk(const struct service *service) {
+    int64_t begun = cd_now_ms(), deadline = begun + STOP_MS;
+    int what;
+    while ((what = wait_for_end(service, cd_left_ms(deadline))) != 0) {
+        if (what < 0)
+            give_up(service, "no end in five seconds");
+        if (cd_now_ms() - begun > AGAIN_MS)
+            give_up(service, "a second signal");
+    }
+}
+
 static int run(struct service *service, struct cd_error *err) {
-    int what = wait_for_end(service, -1);
-    if (what > 0) {
+    int signal = wait_for_end(service, -1);
+    if (signal > 0) {
         cd_log(service->log, CD_LOG_INFO, "service", "%s: stopping",
-               what == SIGTERM ? "SIGTERM" : "SIGINT");
+               signal == SIGTERM ? "SIGTERM" : "SIGINT");
         stop_desk(service);
-        what = wait_for_end(service, STOP_MS);
-        if (what != 0)
-            give_up(service, what > 0 ? "a second signal" : "no end in five seconds");
+        await_desk(service);
     }
     pthread_join(service->desk_thread, NULL);
     if (service->desk.error.code)

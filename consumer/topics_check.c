@@ -127,10 +127,11 @@ static void check_timestamps(struct cd_findings *findings, const struct cd_topic
     bool longer = input->retention_ms == -1 || input->retention_ms > topic->retention_ms;
     if (topic->retention_ms != -1 && own_times && longer)
         cd_found(findings, false,
-                 "topic %s: retention.ms is %.4g days, counted from the input's "
+                 "topic %s: retention.ms is %" PRId64
+                 " (%.3g days), counted from the input's "
                  "timestamps: an article stamped earlier than that, as in a backfill, "
                  "is removed soon after it is written (retention.ms=-1 keeps it)",
-                 topic->name, (double)topic->retention_ms / DAY_MS);
+                 topic->name, topic->retention_ms, (double)topic->retention_ms / DAY_MS);
 }
 
 static void check_size(struct cd_findings *findings, const struct cd_topic *topic,
@@ -176,23 +177,5 @@ void cd_all_topics_check(struct cd_findings *findings,
     if (topics->duplicates.name)
         check_end(findings, topics, &topics->duplicates, "/topics/duplicates", dead);
     check_end(findings, topics, &topics->dead_letter, "/topics/dead_letter",
-              "larger articles that cannot be used stop the service");
-}
-
-int cd_all_topics_ready(rd_kafka_t *admin, const struct cd_config *config,
-                        const struct cd_logger *log, int timeout_ms,
-                        struct cd_error *err) {
-    struct cd_all_topics topics;
-    struct cd_findings findings = {0};
-    int rc = cd_all_topics_read(admin, config, timeout_ms, &topics, err);
-    if (rc < 0)
-        return rc;
-    cd_all_topics_check(&findings, &topics);
-    cd_findings_log(&findings, log, "topics");
-    if (!findings.faults)
-        return 0;
-    for (size_t i = 0; i < CD_MOST_FINDINGS; i++)
-        if (findings.items[i].fault)
-            return cd_fail(err, CD_EUSAGE, "topics", "%s", findings.items[i].text);
-    return CD_EUSAGE;
+              "of larger articles that cannot be used the bytes are left out");
 }

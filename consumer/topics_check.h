@@ -29,11 +29,6 @@ CD_MUST_USE int cd_all_topics_read(rd_kafka_t *admin, const struct cd_config *co
 void cd_all_topics_check(struct cd_findings *findings,
                          const struct cd_all_topics *topics);
 
-/* For `serve`: reads and checks, logs every finding. CD_EUSAGE where one is a fault. */
-CD_MUST_USE int cd_all_topics_ready(rd_kafka_t *admin, const struct cd_config *config,
-                                    const struct cd_logger *log, int timeout_ms,
-                                    struct cd_error *err);
-
 /* The partitions of all input topics. */
 int32_t cd_all_topics_input_partitions(const struct cd_all_topics *topics);
 

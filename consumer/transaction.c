@@ -111,9 +111,8 @@ static int init(struct cd_output *out, const atomic_bool *stop, struct cd_error 
             return 0;
         bool again = rd_kafka_error_is_retriable(error) && cd_left_ms(deadline) > 0 &&
                      !atomic_load(stop);
-        bool fenced = is_fenced(out, rd_kafka_error_code(error));
         if (!again)
-            cd_fail(err, CD_EWORLD, fenced ? "fenced" : "transaction", "init: %s",
+            cd_fail(err, CD_EWORLD, "transaction", "init: %s",
                     rd_kafka_error_string(error));
         rd_kafka_error_destroy(error);
         if (!again)
@@ -128,17 +127,13 @@ static int attempt(struct cd_output *out, const atomic_bool *stop, struct cd_err
     return rc < 0 ? rc : init(out, stop, err);
 }
 
-static bool is_final(const struct cd_error *err) {
-    return err->code != CD_EWORLD || (err->reason && strcmp(err->reason, "fenced") == 0);
-}
-
 int cd_transaction_replace(struct cd_output *out, const atomic_bool *stop,
                            struct cd_error *err) {
     for (int i = 0;; i++) {
         struct cd_error failure = {0};
         if (attempt(out, stop, &failure) == 0)
             return 0;
-        if (is_final(&failure) || i + 1 == ATTEMPTS || atomic_load(stop)) {
+        if (failure.code != CD_EWORLD || i + 1 == ATTEMPTS || atomic_load(stop)) {
             if (err && !err->code)
                 *err = failure;
             return failure.code;

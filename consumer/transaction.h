@@ -28,8 +28,8 @@ CD_MUST_USE enum cd_answer cd_transaction_abort(struct cd_output *out,
 
 /* Ends the producer, if there is one, and makes a new one: whatever hangs of an earlier
  * transaction is ended by the broker, and what is late of it is refused. Gives up early
- * when *stop is set. CD_EWORLD when five attempts fail, reason "fenced" when another
- * instance took the id meanwhile; CD_EUSAGE for settings that do not go together. */
+ * when *stop is set. CD_EWORLD when five attempts fail; CD_EUSAGE for settings that do
+ * not go together. */
 CD_MUST_USE int cd_transaction_replace(struct cd_output *out, const atomic_bool *stop,
                                        struct cd_error *err);
 

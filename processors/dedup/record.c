@@ -5,7 +5,7 @@
 #define SEEN         104
 #define DECIDED      20
 #define FLAG_STALE   0x80
-#define FLAG_NAMED   0x40
+#define FLAG_STORY   0x40
 #define FLAG_VERDICT 0x0f
 
 static void put(struct cd_buf *out, uint64_t value, unsigned bytes) {
@@ -157,29 +157,25 @@ static void put_name(struct cd_buf *out, struct cd_str name) {
     cd_buf_add_str(out, name);
 }
 
-/* A story's place, version and name are written where a reader may not know them. */
-static bool tells_cluster(const struct cd_decided *decided) {
-    return decided->kind == CD_REVISION || decided->of_name.p;
-}
-
 void cd_record_decided(struct cd_buf *out, const struct cd_decided *decided) {
+    bool unique = decided->kind == CD_UNIQUE, story = decided->cluster == decided->of;
     unsigned kind = (unsigned)decided->kind;
     kind |= decided->stale ? FLAG_STALE : 0;
-    kind |= decided->of_name.p ? FLAG_NAMED : 0;
-    int64_t of = decided->of < 0 ? 0 : decided->place - decided->of;
+    kind |= story && !unique ? FLAG_STORY : 0;
     put(out, (uint64_t)decided->at, 8);
     put(out, (uint64_t)(decided->at - decided->place), 4);
     put(out, kind, 1);
     put(out, 0, 1);
     put(out, decided->similarity, 2);
-    put(out, (uint64_t)of, 4);
-    if (tells_cluster(decided)) {
-        put(out, (uint64_t)decided->cluster, 8);
-        put(out, decided->version, 2);
-        put_name(out, decided->cluster_name);
-    }
-    if (decided->of_name.p)
-        put_name(out, decided->of_name);
+    put(out, unique ? 0 : (uint64_t)(decided->place - decided->of), 4);
+    if (unique)
+        return;
+    put(out, decided->version, 2);
+    put_name(out, decided->of_name);
+    if (story)
+        return;
+    put(out, (uint64_t)decided->cluster, 8);
+    put_name(out, decided->cluster_name);
 }
 
 /* A name at *at, which moves behind it. */
@@ -194,36 +190,49 @@ static int get_name(struct cd_str record, size_t *at, struct cd_str *name) {
     return CD_OK;
 }
 
-static int get_cluster(struct cd_str record, size_t *at, struct cd_decided *out) {
-    if (record.len - *at < 10)
+/* What follows the fixed part of a verdict that names a head. */
+static int get_names(struct cd_str record, size_t *at, bool story,
+                     struct cd_decided *out) {
+    if (record.len - *at < 2)
+        return CD_EMESSAGE;
+    out->version = get16(record, *at);
+    *at += 2;
+    if (get_name(record, at, &out->of_name))
+        return CD_EMESSAGE;
+    out->cluster = out->of;
+    out->cluster_name = out->of_name;
+    if (story)
+        return CD_OK;
+    if (record.len - *at < 8)
         return CD_EMESSAGE;
     out->cluster = (int64_t)get64(record, *at);
-    out->version = get16(record, *at + 8);
-    *at += 10;
+    *at += 8;
     return out->cluster < 0 ? CD_EMESSAGE : get_name(record, at, &out->cluster_name);
 }
 
 static int get_decided(struct cd_str record, size_t *at, struct cd_decided *out) {
     if (record.len - *at < DECIDED)
         return CD_EMESSAGE;
-    uint8_t kind = get8(record, *at + 12);
-    uint32_t of = get32(record, *at + 16);
-    *out = (struct cd_decided){.at = (int64_t)get64(record, *at), .cluster = -1};
-    if (out->at < 0)
-        return CD_EMESSAGE;
-    out->place = out->at - get32(record, *at + 8);
-    out->kind = kind & FLAG_VERDICT;
-    out->stale = kind & FLAG_STALE;
-    out->similarity = get16(record, *at + 14);
-    out->of = of ? out->place - of : -1;
+    struct cd_str fixed = cd_str_cut(record, *at, *at + DECIDED);
     *at += DECIDED;
-    bool names = (out->kind != CD_UNIQUE) == (out->of >= 0);
-    if (out->place < 0 || (kind & FLAG_VERDICT) > CD_NEAR || !names)
+    uint8_t flags = get8(fixed, 12);
+    uint32_t back = get32(fixed, 8), of = get32(fixed, 16);
+    *out = (struct cd_decided){
+        .at = (int64_t)get64(fixed, 0),
+        .kind = flags & FLAG_VERDICT,
+        .stale = flags & FLAG_STALE,
+        .similarity = get16(fixed, 14),
+        .of = -1,
+        .cluster = -1,
+    };
+    if (out->at < back || (flags & FLAG_VERDICT) > CD_NEAR ||
+        (out->kind == CD_UNIQUE) != (of == 0))
         return CD_EMESSAGE;
-    bool named = kind & FLAG_NAMED;
-    if ((out->kind == CD_REVISION || named) && get_cluster(record, at, out))
-        return CD_EMESSAGE;
-    return named ? get_name(record, at, &out->of_name) : CD_OK;
+    out->place = out->at - back;
+    if (out->kind == CD_UNIQUE)
+        return CD_OK;
+    out->of = out->place - of;
+    return out->of < 0 ? CD_EMESSAGE : get_names(record, at, flags & FLAG_STORY, out);
 }
 
 int cd_record_next_decided(struct cd_str record, size_t *at, struct cd_decided *out) {

@@ -1,8 +1,11 @@
 #include "processors/dedup/sketch.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 
-#define SHORTEST_WORD 4 /* bytes; below are "the", "of": said by everybody */
+#define MANY          64 /* values that are not sorted by insertion */
+#define SHORTEST_WORD 4  /* bytes; below are "the", "of": said by everybody */
 
 /* One kind of sample: values go in, the smallest shift is found at the end. */
 struct sampler {
@@ -16,8 +19,25 @@ static void sample(struct sampler *sampler, uint32_t value) {
         sampler->values[sampler->count++] = value;
 }
 
+static int compare_values(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void sort_few(uint32_t *values, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        uint32_t value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
 /* Sorts values whose upper bits are spread evenly over `bits` bits: by those bits first,
- * then by insertion, which finds nearly everything in place. `out` has room as `in`. */
+ * then by insertion, which finds nearly everything in place. A text that repeats itself
+ * over and over puts millions into one of the 64 parts; insertion would take hours.
+ * `out` has room as `in`. */
 static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned bits) {
     uint32_t starts[65] = {0};
     unsigned shift = bits - 6;
@@ -27,12 +47,12 @@ static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned bi
         starts[b] += starts[b - 1];
     for (size_t i = 0; i < n; i++)
         out[starts[in[i] >> shift]++] = in[i];
-    for (size_t i = 1; i < n; i++) {
-        uint32_t value = out[i];
-        size_t at = i;
-        for (; at > 0 && out[at - 1] > value; at--)
-            out[at] = out[at - 1];
-        out[at] = value;
+    for (size_t b = 0, from = 0; b < 64; from = starts[b++]) {
+        size_t part = starts[b] - from;
+        if (part > MANY)
+            qsort(out + from, part, sizeof *out, compare_values);
+        else
+            sort_few(out + from, part);
     }
 }
 

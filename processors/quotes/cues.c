@@ -13,6 +13,9 @@
 #define SCORE_FAR       58
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
+#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
+#define FARTHEST        90 /* items between quote and verb */
+#define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
 static const char *const rule_names[CD_RULE_COUNT] = {
@@ -30,6 +33,7 @@ static const char *const rule_names[CD_RULE_COUNT] = {
     [CD_RULE_CONTINUED] = "continued",
     [CD_RULE_INTRODUCED] = "introduced",
     [CD_RULE_PARAGRAPH] = "paragraph",
+    [CD_RULE_TURN] = "turn",
 };
 
 const char *cd_rule_name(enum cd_rule rule) { return rule_names[rule]; }
@@ -59,6 +63,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    /* "1,600 emails" */
+    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+        cd_item_is(c, verb, CD_FORM_THIRD))
         return true;
     if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
         !cd_item_is(c, verb, CD_FORM_PAST) &&
@@ -104,8 +112,9 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
-    bool open = verb == c->sentence.first || is_pause(c, verb - 1);
-    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) || cd_item_is(c, verb, CD_FORM_ING))
+    bool open = verb == c->sentence.first || is_kind(c, verb - 1, CD_ITEM_COMMA);
+    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
+        cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     if (!is_kind(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
         return false;
@@ -116,24 +125,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
 }
 
-/* “…,” Lopez, the mayor, told Cole: a subject that begins the clause, an aside, the verb.
- */
-static bool has_subject_before(const struct cd_clause *c, uint32_t verb) {
-    if (verb == c->sentence.first)
-        return false;
-    struct cd_subject s = cd_subject_before(c, verb);
-    if (s.kind != CD_SUBJECT_NAME)
-        return false;
-    return s.first == c->sentence.first || is_kind(c, s.first - 1, CD_ITEM_QUOTE) ||
-           (is_pause(c, s.first - 1) && s.first > c->sentence.first + 1 &&
-            is_kind(c, s.first - 2, CD_ITEM_QUOTE));
-}
-
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
         return false;
-    if (s->kind != CD_SUBJECT_NOUN || verb->strength == CD_SAY_STRONG)
+    if (s->kind != CD_SUBJECT_NOUN)
+        return true;
+    /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
+    if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
         return true;
     return cd_item_is(c, s->head, CD_SPEAKER);
 }
@@ -151,18 +150,45 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (finite && behind) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
-    } else if (inverts(c, item) && !has_subject_before(c, item)) {
+    } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
     if (!verb.inverted) {
         if (is_noun(c, item))
             return;
-        verb.subject =
-            is_passive(c, item) ? agent_of(c, item) : cd_subject_before(c, item);
+        verb.passive = is_passive(c, item);
+        verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
     }
+    bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                  verb.subject.first < item && behind_quote(c, verb.subject.first);
+    verb.answered = !(class & CD_FORM_ING) && (behind || before);
     if (speaks(c, &verb))
         out->list[out->count++] = verb;
+}
+
+/* "Dorsey’s claim that": what a noun says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
+        return false;
+    uint32_t owner = item - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    bool name = is_kind(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    bool tells =
+        cd_item_is(c, item + 1, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells)
+        return false;
+    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item,
+        .strength = CD_SAY_WEAK,
+        .noun = true,
+        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+    return true;
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
@@ -175,10 +201,25 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             verb.subject = cd_subject_behind(c, i + 1);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
+        } else if (take_noun(out, c, i)) {
+            continue;
         } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
             take_verb(out, c, i);
         }
     }
+}
+
+static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
+    return &c->r->quotes.list[c->items[item].ref];
+}
+
+static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *first = &c->r->text->tokens[span->inner];
+    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
+        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
+               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
+    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
 }
 
 /* ------------------------------------------------------------ one verb, one quote */
@@ -196,8 +237,13 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive || verb->noun)
+        return 0;
     uint32_t at = quote + 1;
     if (is_pause(c, at))
+        at++;
+    /* “…,” as Trump put it */
+    if (cd_item_is(c, at, CD_WORD_AS))
         at++;
     uint32_t start = verb->inverted || verb->according ? verb->item : verb->subject.first;
     if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
@@ -206,7 +252,8 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     while (verb->inverted && at < verb->item && cd_item_is(c, at, CD_ADVERB))
         at++;
     int gap = (int)(start > at ? start - at : at - start);
-    if (start == at) {
+    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
+    if (start == at && !ing) {
         *rule = verb->according  ? CD_RULE_ACCORDING
                 : verb->inverted ? CD_RULE_INVERTED
                                  : CD_RULE_AFTER;
@@ -224,8 +271,21 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     if (verb->strength == CD_SAY_WEAK)
         return 0;
     bool paused = start > c->sentence.first && is_pause(c, start - 1);
-    int score = SCORE_FAR - gap - (paused || verb->according ? 0 : 15);
+    bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+    if (!verb->according && !(paused && finite))
+        return 0;
+    int score = SCORE_FAR - gap;
     return score > 0 ? score : 0;
+}
+
+/* “…,” they wrote, that the ministry “…”: the verb goes on with what it tells. */
+static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < from + 20; i++)
+        if (cd_item_is(c, i, CD_SUBORDINATOR) && cd_item_is(c, i, CD_RELATIVE) &&
+            (i == from || is_pause(c, i - 1) || cd_item_is(c, i - 1, CD_CONJUNCTION)) &&
+            cd_item_is(c, i, CD_DETERMINER))
+            return true;
+    return false;
 }
 
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
@@ -243,6 +303,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         *rule = CD_RULE_ACCORDING;
         return SCORE_WEAK - gap;
     }
+    if (verb->strength == CD_SAY_NEAR && !begins_as_utterance(c, quote))
+        return 0;
     if (gap == 0 && !verb->inverted) {
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
@@ -254,6 +316,9 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     if (verb->strength == CD_SAY_NEAR)
         return 0;
     bool strong = verb->strength == CD_SAY_STRONG;
+    /* What the verb tells stands before it already: “…,” Trump said of the plan. */
+    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last))
+        return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;
     *rule =
@@ -263,19 +328,6 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
 }
 
 /* ------------------------------------------------------------------ the quote itself */
-
-static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
-    return &c->r->quotes.list[c->items[item].ref];
-}
-
-static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
-    const struct cd_quote_span *span = span_of(c, item);
-    const struct cd_token *first = &c->r->text->tokens[span->inner];
-    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
-        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
-               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
-    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
-}
 
 /* Are all its longer words capitalised, as in titles of works? */
 static bool looks_like_title(const struct cd_clause *c, uint32_t item) {
@@ -295,6 +347,18 @@ static bool looks_like_title(const struct cd_clause *c, uint32_t item) {
             return false;
     }
     return capitals > 0 && capitals * 2 >= words;
+}
+
+/* A line of capitals: a heading. */
+static bool is_upper(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    for (uint32_t i = span->inner; i < span->inner_end; i++) {
+        const struct cd_token *t = &c->r->text->tokens[i];
+        if (t->kind == CD_TOKEN_WORD && t->end - t->start > 1 &&
+            !(t->flags & CD_TOKEN_UPPER))
+            return false;
+    }
+    return true;
 }
 
 static uint32_t words_of(const struct cd_clause *c, uint32_t item) {
@@ -327,13 +391,25 @@ static bool stands_alone(const struct cd_clause *c, uint32_t item) {
 
 /* ------------------------------------------------------------ cues without a verb */
 
+bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
+        c->items[i].kind != CD_ITEM_COMMA)
+        return false;
+    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
+        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
+            return false;
+    return i == c->sentence.end;
+}
+
 static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
     uint32_t first = c->sentence.first;
     if (item >= first + 2 && is_kind(c, item - 1, CD_ITEM_COLON)) {
         uint32_t last = item - 2;
         bool label = is_kind(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (last == first || is_pause(c, last - 1));
+                     (last == first || is_pause(c, last - 1) ||
+                      cd_item_is(c, last - 1, CD_WORD_BY));
         if (label) {
             cue.rule = CD_RULE_LABEL;
             cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
@@ -351,7 +427,7 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     while (is_kind(c, name, CD_ITEM_DASH) || is_kind(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && is_kind(c, name, CD_ITEM_NAME) && item == first &&
-        (name + 1 >= c->sentence.end || !cd_item_is(c, name + 1, ~UINT64_C(0)))) {
+        cd_is_credit(c, name)) {
         cue.rule = CD_RULE_CREDIT;
         cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
         cue.score = SCORE_LABEL;
@@ -363,6 +439,10 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
         const struct cd_verb *verb = &verbs->list[i];
+        uint32_t gap =
+            verb->item > cue->item ? verb->item - cue->item : cue->item - verb->item;
+        if (gap > FARTHEST)
+            continue;
         enum cd_rule rule = CD_RULE_NONE;
         int score = verb->item > cue->item ? score_behind(c, verb, cue->item, &rule)
                                            : score_before(c, verb, cue->item, &rule);
@@ -389,22 +469,48 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     bool before = cue.rule == CD_RULE_BEFORE || cue.rule == CD_RULE_LABEL;
     bool alone = stands_alone(c, item);
     cue.initial = item == c->sentence.first;
+    cue.alone = cue.initial && ends &&
+                (item + 1 == c->sentence.end ||
+                 (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
-    bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
-                 cue.verb != CD_NONE;
-    cue.whole = (begins && ends && (alone || before)) ||
-                (begins && behind && cue.initial) || (begins && alone && before) ||
-                split || (begins && cue.initial && words_of(c, item) > 3);
+    /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
+    bool split = !begins && before && cue.verb != CD_NONE && item > c->sentence.first &&
+                 cue.score >= SCORE_STRONG - 3 &&
+                 (is_pause(c, item - 1) || (ends && cue.score > SCORE_STRONG &&
+                                            words_of(c, item) >= LONG_FRAGMENT));
+    cue.whole =
+        cue.rule != CD_RULE_FAR &&
+        ((begins && ends && (alone || before)) || (begins && behind && cue.initial) ||
+         (begins && alone && before) || split ||
+         (begins && cue.initial && words_of(c, item) > 3 &&
+          (ends || cue.rule == CD_RULE_NONE)));
     /* What a verb does not stand next to, and is written as titles are, is one. */
     if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
         cd_item_is(c, cue.verb, CD_OF_WORKS))
         cue.score = 0;
+    uint32_t words = words_of(c, item);
+    cue.words = words;
+    /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
+    if (cue.title && item > c->sentence.first && behind &&
+        cd_item_is(c, item - 1, CD_PREPOSITION) &&
+        !cd_item_is(c, item - 1, CD_SUBORDINATOR))
+        cue.score = 0;
+    /* "the term “illegals”" with a verb that is about the term */
+    if (item > c->sentence.first &&
+        cd_item_is(c, item - 1, cue.title ? CD_TERM | CD_WORK : CD_TERM) &&
+        cue.rule == CD_RULE_WEAK)
+        cue.score = 0;
+    if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)
+        cue.whole = false;
     bool next_to = behind || (before && cue.score > SCORE_STRONG) ||
                    cue.rule == CD_RULE_CREDIT || cue.rule == CD_RULE_LABEL ||
                    (cue.rule == CD_RULE_WEAK && cue.score > SCORE_STRONG);
     if (cue.score == 0)
         cue.rule = CD_RULE_NONE;
-    if (cue.title && !next_to && !(cue.whole && words_of(c, item) > 2)) {
+    if (cue.rule == CD_RULE_NONE && is_upper(c, item) && cue.initial)
+        cue.whole = false;
+    bool bare_word = words == 1 && cue.rule == CD_RULE_GOVERNED;
+    if (cue.title && !next_to && !bare_word && !(cue.whole && words > 2)) {
         cue.rule = CD_RULE_NONE;
         cue.score = 0;
     }

@@ -21,6 +21,7 @@ enum cd_rule {
     CD_RULE_CONTINUED,  /* “…,” X said. “…” */
     CD_RULE_INTRODUCED, /* X had this to say: ¶ “…” */
     CD_RULE_PARAGRAPH,  /* a paragraph of its own: who spoke before goes on */
+    CD_RULE_TURN,       /* of two who speak in turn, the other */
     CD_RULE_COUNT
 };
 
@@ -31,10 +32,12 @@ struct cd_cue {
     uint32_t item;
     uint32_t verb; /* item, or CD_NONE */
     struct cd_subject subject;
-    int score;    /* how sure; 0: no cue */
-    bool whole;   /* an utterance of its own, not a part of the reporter's sentence */
-    bool title;   /* looks like the title of a work or a term */
-    bool initial; /* the sentence begins with it */
+    uint32_t words; /* of the quote; 100: as many or more */
+    int score;      /* how sure; 0: no cue */
+    bool whole;     /* an utterance of its own, not a part of the reporter's sentence */
+    bool title;     /* looks like the title of a work or a term */
+    bool alone;     /* the whole sentence is the quote */
+    bool initial;   /* the sentence begins with it */
 };
 
 #define CD_MOST_VERBS 128 /* of a sentence that are looked at */
@@ -43,7 +46,8 @@ struct cd_verb {
     uint32_t item;
     struct cd_subject subject;
     uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
-    bool inverted, according;
+    bool inverted, according, passive, noun;
+    bool answered; /* a quote stands right before it or before its subject */
 };
 
 struct cd_verbs {
@@ -57,6 +61,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *clause);
 /* The cue for the quote that is item `item`. */
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
                          uint32_t item);
+
+/* Is the name all that the rest of the sentence says, but for who that is? */
+bool cd_is_credit(const struct cd_clause *clause, uint32_t name);
 
 /* The name of a rule, as stamps say it. */
 const char *cd_rule_name(enum cd_rule rule);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "processors/quotes/attributes.h"
 #include "processors/quotes/names.h"
 #include "processors/quotes/score.h"
 #include "processors/quotes/speakers.h"
@@ -18,12 +19,25 @@ struct state {
 
 static const char *const all[] = {"all", NULL};
 
+#define WEIGHT(factor, preset, what)                                                     \
+    {                                                                                    \
+        .key = "quotes.weight." factor, .type = CD_OPTION_NUMBER, .value = preset,       \
+        .max = 100, .help = "key quotes: " what                                          \
+    }
+
 static const struct cd_option options[] = {
     {"quotes.max", CD_OPTION_COUNT, "5", 1, 10000, all,
      "how many key quotes an article gets at most, in order of score", false},
     {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
      "whether terms and titles in quote marks are given too, as kind scare", false},
-    CD_SCORE_OPTIONS,
+    WEIGHT("kind", "3", "what a whole utterance counts"),
+    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("speaker", "3", "what a named speaker counts"),
+    WEIGHT("own", "1", "what an attribution of its own counts"),
+    WEIGHT("lead", "2", "what standing early counts"),
+    WEIGHT("headline", "2", "what the headline's words count"),
+    WEIGHT("repeat", "3", "what is taken off for repeating another"),
+    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
     {0},
 };
 
@@ -135,6 +149,29 @@ static void write_quote(struct cd_json *json, const struct cd_reading *r,
     cd_json_close(json, '}');
 }
 
+/* The values of attributes, behind all quotes. */
+static int write_attributes(struct cd_json *json, const struct cd_text *text,
+                            struct cd_arena *arena, struct cd_error *why) {
+    struct cd_attribute *list;
+    uint32_t count;
+    if (cd_attributes_find(&list, &count, text, arena, why))
+        return CD_ENOMEM;
+    for (uint32_t i = 0; i < count; i++) {
+        cd_json_open(json, '{');
+        cd_json_name(json, "text");
+        cd_json_string(json, cd_str_cut(text->bytes, list[i].start + 1, list[i].end - 1));
+        cd_json_name(json, "kind");
+        cd_json_string(json, CD_STR("scare"));
+        cd_json_name(json, "speaker");
+        cd_json_null(json);
+        write_place(json, text, list[i].start, list[i].end);
+        cd_json_name(json, "score");
+        cd_json_number(json, 0, 0);
+        cd_json_close(json, '}');
+    }
+    return CD_OK;
+}
+
 static int stamp(const struct state *state, struct cd_article *article,
                  const struct cd_reading *r, struct cd_quote_list *quotes,
                  struct cd_error *why) {
@@ -154,6 +191,9 @@ static int stamp(const struct state *state, struct cd_article *article,
         write_quote(&json, r, order[i]);
         written++;
     }
+    if (state->unattributed && state->most < 0 &&
+        write_attributes(&json, r->text, article->arena, why))
+        return CD_ENOMEM;
     cd_json_close(&json, ']');
     if (out.failed)
         return cd_fail_memory(why);

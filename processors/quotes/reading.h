@@ -19,6 +19,8 @@ struct cd_name {
     uint32_t title_first, title_end; /* tokens of the title before it; equal: none */
     uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
+    uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */
+    uint32_t role_count;
     enum cd_gender gender;
     bool preceded;    /* its surname alone stands before it: perhaps another one's */
     bool gender_told; /* by a form of address, which overrules the given name */

@@ -81,10 +81,8 @@ static bool is_pair(const struct cd_text *text, uint32_t i) {
            !is_sign(text, i + 2, sign);
 }
 
-static struct mark mark_at(const struct cd_text *text, uint32_t i) {
+static struct mark read_mark(const struct cd_text *text, uint32_t i) {
     struct mark mark = {.family = NOT_A_QUOTE, .tokens = 1};
-    if (text->tokens[i].kind != CD_TOKEN_MARK)
-        return mark;
     switch (text->tokens[i].sign) {
         case '"':
         case 0xff02:
@@ -146,6 +144,13 @@ static struct mark mark_at(const struct cd_text *text, uint32_t i) {
     return mark;
 }
 
+/* The mark at a token; most tokens are words, and settled at once. */
+static inline struct mark mark_at(const struct cd_text *text, uint32_t i) {
+    if (text->tokens[i].kind != CD_TOKEN_MARK)
+        return (struct mark){.family = NOT_A_QUOTE, .tokens = 1};
+    return read_mark(text, i);
+}
+
 /* An apostrophe that begins a word: ’90s, ’em. */
 static bool is_elision(const struct finder *f, uint32_t i) {
     const struct cd_token *next = &f->text->tokens[i + 1];
@@ -185,7 +190,7 @@ static bool quotes_by_singles(const struct cd_text *text) {
             singles += !nested && closes_behind_stop(text, i);
         }
     }
-    return doubles == 0 || singles > doubles / 2;
+    return doubles == 0 || (singles > 0 && singles * 2 >= doubles);
 }
 
 static bool in_removed(struct finder *f, uint32_t i) {
@@ -220,6 +225,16 @@ static void end_quote(struct finder *f, uint32_t i, uint32_t n) {
     f->out->list[f->out->count++] = span;
 }
 
+/* Does the next paragraph begin with a single mark that opens? Then a quote that is open
+ * at this one's end goes on there. */
+static bool next_opens(const struct finder *f) {
+    uint32_t next = f->paragraph_end;
+    if (next >= f->text->token_count)
+        return false;
+    struct mark mark = mark_at(f->text, next);
+    return mark.family == SINGLE_MARK && opens_single(f, next, &mark);
+}
+
 /* Is there a further mark in this paragraph that could end a single quote, before one
  * that opens another? Then an ’ behind s is the plural's apostrophe. */
 static bool closes_later(const struct finder *f, uint32_t i) {
@@ -232,7 +247,7 @@ static bool closes_later(const struct finder *f, uint32_t i) {
         if (mark.turn != OPENS)
             return true;
     }
-    return false;
+    return next_opens(f);
 }
 
 static bool closes_single(const struct finder *f, uint32_t i, const struct mark *mark) {
@@ -245,7 +260,8 @@ static bool closes_single(const struct finder *f, uint32_t i, const struct mark 
     char c = f->text->bytes.p[last->end - 1];
     bool plural = last->kind == CD_TOKEN_WORD && (c == 's' || c == 'S') &&
                   i + 1 < f->text->token_count &&
-                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD;
+                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD &&
+                  !(f->classes[i + 1] & CD_FUNCTION);
     return !plural || !closes_later(f, i);
 }
 
@@ -295,7 +311,7 @@ static bool end_paragraph(struct finder *f) {
         f->last_unclosed = false;
         return true;
     }
-    if (f->open.family == SINGLE_MARK) {
+    if (f->open.family == SINGLE_MARK && !next_opens(f)) {
         f->depth = 0;
         return false;
     }
@@ -330,6 +346,13 @@ static void read_paragraph(struct finder *f, struct cd_span paragraph) {
     }
 }
 
+static uint32_t count_marks(const struct cd_text *text) {
+    uint32_t marks = 0;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        marks += mark_at(text, i).family != NOT_A_QUOTE;
+    return marks;
+}
+
 int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *article,
                         const uint64_t *classes, struct cd_error *err) {
     const struct cd_text *text = &article->body;
@@ -339,9 +362,7 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
                        .removed_count = article->removed_count,
                        .out = out};
     *out = (struct cd_quote_spans){0};
-    uint32_t marks = 0;
-    for (uint32_t i = 0; i < text->token_count; i++)
-        marks += mark_at(text, i).family != NOT_A_QUOTE;
+    uint32_t marks = count_marks(text);
     if (marks == 0)
         return CD_OK;
     out->list = cd_arena_alloc(article->arena, (marks + 1) * sizeof *out->list);

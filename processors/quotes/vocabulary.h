@@ -67,8 +67,12 @@
 #define CD_WORD_BY        CD_BIT(48)
 #define CD_WORD_OF        CD_BIT(49)
 #define CD_WORD_AND       CD_BIT(50)
-#define CD_WORD_SO        CD_BIT(51)
 #define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
+#define CD_WORD_AS        CD_BIT(54)
+#define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
+#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
@@ -90,6 +94,10 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 
 /* The classes of a word by its folded hash; 0: in no lexicon. */
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash);
+
+/* The hash of the full form of a title's short one ("sen" → "senator"); any other hash is
+ * given back as it is. */
+uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash);
 
 /* The classes of every token of a text (0 for marks and numbers), without regard to its
  * case: a given name says what it is only where it is capitalised. A possessive has those

@@ -411,6 +411,13 @@ START_TEST(unknown_keys_are_errors_with_the_nearest_known) {
         "go into one of COPYDESK_KAFKA_COMMON, COPYDESK_KAFKA_CONSUMER");
     refused_variable("COPYDESK_BROKERS=1",
                      "COPYDESK_BROKERS: unknown; did you mean COPYDESK_KAFKA_BROKERS?");
+    refused_setting(
+        "a.very.long.key.that.is.longer.than.any.other.key.of.them.all=1",
+        "--set a.very.long.key.that.is.longer.than.any.other.key.of.them.all: "
+        "unknown; `copydesk help config` lists what there is");
+    refused_variable("COPYDESK_KAFKAKAFKAKAFKAKAFKA_A_B=1",
+                     "COPYDESK_KAFKAKAFKAKAFKAKAFKA_A_B: unknown; `copydesk help config` "
+                     "lists what there is");
     refused_setting("brokers=1", "--set brokers: unknown; did you mean kafka.brokers?");
     refused_setting("dedup=1", "--set dedup: a section, not an option; it has "
                                "dedup.max_heads, for one");

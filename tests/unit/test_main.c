@@ -128,7 +128,7 @@ START_TEST(check_looks_at_what_no_table_can_say) {
     says("/topics/input/2: \"a\" twice");
     says("/topics/input/3: \"x/y\" is no name of a topic");
     says("/topics/output: \"b\" is /topics/input/1 too");
-    says("/topics/dead_letter: \"l\" is /topics/ledger too");
+    says("/topics/ledger: \"l\" is /topics/dead_letter too");
     says("/kafka/group: an empty name");
     says("/kafka/consumer/fetch.mn.bytes: ");
 }
@@ -140,6 +140,19 @@ START_TEST(check_looks_on_where_an_option_is_wrong) {
     says("the configuration has 2 errors");
     says("--set ring.slots: 4 is not");
     says("/kafka/common/x: ");
+}
+END_TEST
+
+START_TEST(check_looks_at_processors_and_their_lexicons) {
+    ck_assert_int_eq(run(COPYDESK " check --set lexicons.path=/nowhere"), CD_EXIT_CONFIG);
+    says("the configuration has 1 error\n");
+    says("/lexicons/path: /nowhere cannot be read: No such file or directory");
+    ck_assert_int_eq(run(COPYDESK " check --set processors=quotes,quotes"),
+                     CD_EXIT_CONFIG);
+    says("/processors/1: \"quotes\" twice");
+    ck_assert_int_eq(run(COPYDESK " check --set processors=quotes,dedup"),
+                     CD_EXIT_CONFIG);
+    says("/processors/1: \"dedup\" must be first");
 }
 END_TEST
 
@@ -190,6 +203,7 @@ int main(void) {
     tcase_add_test(cases, check_tells_every_error_at_once);
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
     tcase_add_test(cases, check_looks_on_where_an_option_is_wrong);
+    tcase_add_test(cases, check_looks_at_processors_and_their_lexicons);
     tcase_add_test(cases, check_of_a_connection_needs_brokers);
     tcase_add_test(cases, help_explains_sections_and_options);
     tcase_add_test(cases, full_disk_is_told);

@@ -163,7 +163,7 @@ START_TEST(old_articles_in_a_topic_with_short_retention_are_warned_of) {
     topics.input[0].retention_ms = -1;
     cd_all_topics_check(&findings, &topics);
     ck_assert_uint_eq(findings.faults, 0);
-    ck_assert(says(&findings, false, "topic out: retention.ms is 7 days"));
+    ck_assert(says(&findings, false, "topic out: retention.ms is 604800000 (7 days)"));
 }
 END_TEST
 

@@ -1,0 +1,146 @@
+/* The service on a real broker: every record of the input comes out once, in order and as
+ * it came in, whatever it is, alone and with a second instance. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "tests/broker/articles.h"
+#include "tests/broker/pipeline.h"
+
+static struct cd_pipeline pipeline;
+static struct cd_audit audit;
+
+static unsigned seed_of_the_day(void) {
+    unsigned seed = getenv("CD_SEED") ? (unsigned)strtoul(getenv("CD_SEED"), NULL, 10)
+                                      : (unsigned)time(NULL);
+    printf("CD_SEED=%u\n", seed);
+    return seed;
+}
+
+static void expect_all_is_well(void) {
+    cd_pipeline_audit(&pipeline, &audit);
+    ck_assert_uint_eq(cd_audit_faults(&audit), 0);
+}
+
+START_TEST(every_record_comes_out_once_and_in_order) {
+    enum { ARTICLES = 4000 };
+    unsigned seed = seed_of_the_day();
+    struct cd_instance desk;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 4, 4);
+    cd_pipeline_feed(&pipeline, seed, 0, ARTICLES);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, ARTICLES, 120));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    expect_all_is_well();
+    ck_assert_uint_eq(audit.input, ARTICLES);
+    ck_assert_uint_gt(audit.duplicates, 0);
+    ck_assert_uint_gt(audit.dead, 0);
+    ck_assert_uint_gt(audit.tombstones, 0);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(without_deduplication_no_ledger_is_needed) {
+    struct cd_instance desk;
+    pipeline.settings[0] = "processors=";
+    cd_pipeline_open(&pipeline, cd_broker_address(), 2, 2);
+    cd_pipeline_feed(&pipeline, 7, 0, 500);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 500, 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    expect_all_is_well();
+    ck_assert_uint_eq(audit.duplicates, 0);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(an_input_partition_keeps_its_order_in_topics_of_other_sizes) {
+    struct cd_instance desk;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 4, 3);
+    cd_pipeline_feed(&pipeline, 8, 0, 1000);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 1000, 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    expect_all_is_well();
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(instances_come_and_go_while_it_works) {
+    enum { ARTICLES = 6000 };
+    struct cd_instance one, two;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 4, 4);
+    cd_pipeline_feed(&pipeline, 9, 0, ARTICLES / 2);
+    cd_instance_start(&one, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 200, 60));
+    cd_instance_start(&two, &pipeline, "two", NULL);
+    ck_assert(cd_instance_says(&two, "taken at", 2, 60));
+    cd_pipeline_feed(&pipeline, 9, ARTICLES / 2, ARTICLES);
+    ck_assert(cd_pipeline_reaches(&pipeline, ARTICLES * 2 / 3, 120));
+    /* A static member's partitions wait for it until its session ends. */
+    ck_assert_int_eq(cd_instance_end(&one, 10), 0);
+    ck_assert(cd_pipeline_reaches(&pipeline, ARTICLES, 120));
+    ck_assert_int_eq(cd_instance_end(&two, 10), 0);
+    expect_all_is_well();
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(of_two_with_one_name_one_ends_and_says_why) {
+    struct cd_instance desk, twin;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 2, 2);
+    cd_pipeline_feed(&pipeline, 10, 0, 50);
+    cd_instance_start(&desk, &pipeline, "same", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 50, 60));
+    cd_instance_start(&twin, &pipeline, "same", NULL);
+    cd_pipeline_feed(&pipeline, 10, 50, 100);
+    ck_assert_int_eq(cd_instance_wait(&desk, 60), 70);
+    ck_assert(cd_instance_said(&twin, "another instance") > 0);
+    ck_assert(cd_pipeline_reaches(&pipeline, 100, 60));
+    ck_assert_int_eq(cd_instance_end(&twin, 10), 0);
+    expect_all_is_well();
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(a_missing_topic_is_told_at_start) {
+    struct cd_instance desk;
+    const char *const wrong[] = {"topics.output=nowhere", NULL};
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    cd_instance_start(&desk, &pipeline, "one", wrong);
+    ck_assert_int_eq(cd_instance_wait(&desk, 60), 78);
+    ck_assert(cd_instance_said(&desk, "nowhere") > 0);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+START_TEST(without_a_broker_it_ends_and_says_so) {
+    struct cd_instance desk;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    cd_instance_start(&desk, &pipeline, "one",
+                      (const char *[]){"kafka.brokers=127.0.0.1:1", NULL});
+    ck_assert(cd_instance_says(&desk, "no broker", 1, 30));
+    ck_assert_int_ne(cd_instance_end(&desk, 8), -1);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("serve");
+    TCase *tests = tcase_create("serve");
+    tcase_set_timeout(tests, 400);
+    tcase_add_test(tests, every_record_comes_out_once_and_in_order);
+    tcase_add_test(tests, without_deduplication_no_ledger_is_needed);
+    tcase_add_test(tests, an_input_partition_keeps_its_order_in_topics_of_other_sizes);
+    tcase_add_test(tests, instances_come_and_go_while_it_works);
+    tcase_add_test(tests, of_two_with_one_name_one_ends_and_says_why);
+    tcase_add_test(tests, a_missing_topic_is_told_at_start);
+    tcase_add_test(tests, without_a_broker_it_ends_and_says_so);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
