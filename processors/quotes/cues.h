@@ -4,7 +4,7 @@
 #ifndef CD_PROCESSORS_QUOTES_CUES_H
 #define CD_PROCESSORS_QUOTES_CUES_H
 
-#include "processors/quotes/clauses.h"
+#include "processors/quotes/verbs.h"
 
 enum cd_rule {
     CD_RULE_NONE,
@@ -39,24 +39,6 @@ struct cd_cue {
     bool alone;     /* the whole sentence is the quote */
     bool initial;   /* the sentence begins with it */
 };
-
-#define CD_MOST_VERBS 128 /* of a sentence that are looked at */
-
-struct cd_verb {
-    uint32_t item;
-    struct cd_subject subject;
-    uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
-    bool inverted, according, passive, noun;
-    bool answered; /* a quote stands right before it or before its subject */
-};
-
-struct cd_verbs {
-    struct cd_verb list[CD_MOST_VERBS];
-    uint32_t count;
-};
-
-/* Finds the reporting verbs of a sentence that have a subject. */
-void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *clause);
 
 /* The cue for the quote that is item `item`. */
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,

@@ -1,29 +1,12 @@
-/* One walk through the sentences in order. Each name carries a salience: what its last
- * mentions were (a subject more than an object), halved with every sentence, so that a
- * pronoun goes to the one whom the reader has in mind. Lappin and Leass (1994) weigh
- * mentions in this way; the weights here are for news, where who spoke last speaks on. */
+/* One walk through the sentences in order: names gain salience, pronouns and descriptions
+ * are resolved by it, and each quote gets who its cue or the quotes around it say. */
 #include "processors/quotes/speakers.h"
 
-#include <math.h>
+#include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
+#include "processors/quotes/salience.h"
 
-#define WEIGHT_SUBJECT    100.0
-#define WEIGHT_OBJECT     50.0
-#define WEIGHT_OBLIQUE    35.0
-#define WEIGHT_POSSESSIVE 30.0
-#define WEIGHT_HEADING    20.0
-#define WEIGHT_SPOKE      130.0
-/* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER 0.55
-#define UNKNOWN_KIND   0.5
-#define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
-#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
-#define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
-#define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
-
-struct salience {
-    double weight;
-    uint32_t sentence;
-};
+#define LONG_TERM 4 /* words from which a fragment is somebody's rather than a term */
 
 /* Somebody without a name: "a pupil who watched from the corridor". */
 struct description {
@@ -31,14 +14,12 @@ struct description {
     struct cd_span tokens;
 };
 
-#define DESCRIBED 8
+#define DESCRIBED 8 /* of them that are kept */
 
 struct walk {
     const struct cd_reading *r;
     struct cd_sentences sentences;
-    struct salience *salience; /* of each name */
-    uint32_t recent[RECENT];
-    uint32_t recent_count;
+    struct cd_salience salience;
     uint32_t at;           /* sentence */
     uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
@@ -47,75 +28,6 @@ struct walk {
     uint32_t described_count;
     struct cd_verbs verbs;
 };
-
-/* ------------------------------------------------------------------ salience */
-
-static double weight_now(const struct walk *w, uint32_t name) {
-    const struct salience *s = &w->salience[name];
-    uint32_t age = w->at - s->sentence;
-    return age > 60 ? 0.0 : ldexp(s->weight, -(int)age);
-}
-
-static void make_recent(struct walk *w, uint32_t name) {
-    uint32_t i = 0;
-    while (i < w->recent_count && w->recent[i] != name)
-        i++;
-    if (i == w->recent_count && w->recent_count < RECENT)
-        w->recent_count++;
-    if (i == RECENT)
-        i--;
-    memmove(&w->recent[1], &w->recent[0], i * sizeof *w->recent);
-    w->recent[0] = name;
-}
-
-static void add_weight(struct walk *w, uint32_t name, double weight) {
-    if (name == CD_NONE)
-        return;
-    double now = weight_now(w, name);
-    w->salience[name] = (struct salience){now > weight ? now : weight, w->at};
-    make_recent(w, name);
-}
-
-/* How well a name goes with a pronoun of that gender, 0 to 1. */
-static double gender_fit(const struct cd_name *name, enum cd_gender gender) {
-    if (name->kind == CD_NAME_BODY || name->kind == CD_NAME_PLACE)
-        return 0.0;
-    if (name->gender != CD_GENDER_UNKNOWN)
-        return name->gender == gender ? 1.0 : 0.0;
-    return name->kind == CD_NAME_PERSON ? UNKNOWN_GENDER : UNKNOWN_GENDER * UNKNOWN_KIND;
-}
-
-static double body_fit(const struct cd_name *name) {
-    return name->kind == CD_NAME_BODY      ? 1.0
-           : name->kind == CD_NAME_UNKNOWN ? (name->gender ? 0.0 : 0.6)
-                                           : 0.0;
-}
-
-static uint32_t resolve(const struct walk *w, uint64_t class) {
-    uint32_t best = CD_NONE;
-    double best_weight = 0.0;
-    for (uint32_t i = 0; i < w->recent_count; i++) {
-        const struct cd_name *name = &w->r->names[w->recent[i]];
-        double fit = class & (CD_HE | CD_HIS)    ? gender_fit(name, CD_GENDER_MALE)
-                     : class & (CD_SHE | CD_HER) ? gender_fit(name, CD_GENDER_FEMALE)
-                                                 : body_fit(name);
-        double weight = fit * weight_now(w, w->recent[i]);
-        if (weight > best_weight) {
-            best_weight = weight;
-            best = w->recent[i];
-        }
-    }
-    return best;
-}
-
-/* What a pronoun said of a name holds for the next one. */
-static void learn_gender(struct walk *w, uint32_t index, uint64_t class) {
-    if (index == CD_NONE)
-        return;
-    struct cd_name *name = &w->r->names[index];
-    if (name->gender == CD_GENDER_UNKNOWN && name->kind == CD_NAME_PERSON)
-        name->gender = class & CD_HE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
-}
 
 /* ------------------------------------------------------------------ the sentences */
 
@@ -144,14 +56,14 @@ static double weight_of_name(const struct walk *w, const struct cd_clause *c,
                              uint32_t item, uint32_t subject) {
     const struct cd_mention *m = &w->r->mentions[c->items[item].ref];
     if (m->flags & CD_MENTION_HEADING)
-        return WEIGHT_HEADING;
+        return CD_WEIGHT_HEADING;
     if (c->items[item].possessive || (m->flags & CD_MENTION_PREFIX))
-        return WEIGHT_POSSESSIVE;
+        return CD_WEIGHT_POSSESSIVE;
     if (item == subject || is_head_of_verb(w, item))
-        return WEIGHT_SUBJECT;
+        return CD_WEIGHT_SUBJECT;
     if (is_modifier(c, item))
-        return WEIGHT_POSSESSIVE;
-    return cd_is_governed(c, item) ? WEIGHT_OBLIQUE : WEIGHT_OBJECT;
+        return CD_WEIGHT_POSSESSIVE;
+    return cd_is_governed(c, item) ? CD_WEIGHT_OBLIQUE : CD_WEIGHT_OBJECT;
 }
 
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
@@ -160,13 +72,12 @@ static void read_items(struct walk *w, const struct cd_clause *c, uint32_t subje
         struct cd_item *item = &w->sentences.items[i];
         if (item->kind == CD_ITEM_NAME) {
             const struct cd_mention *m = &w->r->mentions[item->ref];
-            add_weight(w, m->name, weight_of_name(w, c, i, subject));
+            cd_salience_add(&w->salience, m->name, weight_of_name(w, c, i, subject));
         } else if (item->kind == CD_ITEM_WORD && (item->class & (CD_HE | CD_SHE))) {
-            item->ref = resolve(w, item->class);
-            learn_gender(w, item->ref, item->class);
-            double weight =
-                i == subject || is_head_of_verb(w, i) ? WEIGHT_SUBJECT : WEIGHT_OBJECT;
-            add_weight(w, item->ref, weight);
+            item->ref = cd_salience_resolve(&w->salience, item->class);
+            double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
+                                                                  : CD_WEIGHT_OBJECT;
+            cd_salience_add(&w->salience, item->ref, weight);
         }
     }
 }
@@ -183,50 +94,6 @@ static bool is_definite(const struct walk *w, const struct cd_subject *subject) 
            first.p[2] == 'e';
 }
 
-static bool has_role(const struct cd_name *name, uint64_t role) {
-    for (uint32_t i = 0; i < name->role_count; i++)
-        if (name->roles[i] == role)
-            return true;
-    return false;
-}
-
-/* The one whom "the senator" or "the 34-year-old" means: who was called so, else (for
- * one person) who stands out by salience. */
-static uint32_t resolve_description(const struct walk *w, const struct cd_item *head) {
-    uint64_t role =
-        cd_vocabulary_full(w->r->vocabulary, w->r->text->tokens[head->first].stem_hash);
-    uint32_t best = CD_NONE, called = CD_NONE;
-    double weight = 0, second = 0, called_weight = 0;
-    for (uint32_t i = 0; i < w->recent_count; i++) {
-        const struct cd_name *name = &w->r->names[w->recent[i]];
-        /* Nobody is described in a sentence of which he is the subject by name. */
-        if (w->recent[i] == w->subject_name)
-            continue;
-        double now = weight_now(w, w->recent[i]);
-        if (w->salience[w->recent[i]].sentence == w->at)
-            now *= SAME_SENTENCE;
-        if (has_role(name, role) && now > called_weight) {
-            called = w->recent[i];
-            called_weight = now;
-        }
-        enum cd_gender gender = head->class & CD_MALE     ? CD_GENDER_MALE
-                                : head->class & CD_FEMALE ? CD_GENDER_FEMALE
-                                                          : name->gender;
-        now *= gender_fit(name, gender);
-        if (now > weight) {
-            second = weight;
-            weight = now;
-            best = w->recent[i];
-        } else if (now > second) {
-            second = now;
-        }
-    }
-    if (called != CD_NONE)
-        return called;
-    bool person = head->class & (CD_PERSON | CD_AGE);
-    return person && weight >= STANDS_OUT && second < weight * 0.6 ? best : CD_NONE;
-}
-
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -239,7 +106,7 @@ static void describe(struct walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        quote->name = resolve_description(w, head);
+        quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
         if (quote->name != CD_NONE)
             return;
     }
@@ -260,8 +127,9 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             return;
         case CD_SUBJECT_PRONOUN:
             quote->mention = (struct cd_span){head->first, head->end};
-            quote->name =
-                head->class & (CD_HE | CD_SHE) ? head->ref : resolve(w, head->class);
+            quote->name = head->class & (CD_HE | CD_SHE)
+                              ? head->ref
+                              : cd_salience_resolve(&w->salience, head->class);
             if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
                 w->described_count > 0)
                 quote->described =
@@ -276,9 +144,11 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
 
 /* "The director shrugs": a sentence about somebody who is described. */
 static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    const struct cd_item *head = &w->sentences.items[subject->head];
     if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
-        add_weight(w, resolve_description(w, &w->sentences.items[subject->head]),
-                   WEIGHT_SUBJECT);
+        cd_salience_add(&w->salience,
+                        cd_salience_describe(&w->salience, head->first, w->subject_name),
+                        CD_WEIGHT_SUBJECT);
 }
 
 /* ------------------------------------------------------------------ the quotes */
@@ -331,42 +201,48 @@ static bool takes_turn(struct walk *w, struct cd_quote *quote,
     return true;
 }
 
+/* The one whom the sentence before is about. */
+static bool take_introduction(struct walk *w, struct cd_quote *quote) {
+    if (w->at == 0 || w->subjects[w->at - 1].kind == CD_SUBJECT_NONE)
+        return false;
+    take_subject(w, quote, &w->subjects[w->at - 1]);
+    return true;
+}
+
+/* Is the sentence before, which holds no quote, said of this one: in the same paragraph,
+ * or ending with a colon? */
+static bool is_introduced(const struct walk *w) {
+    if (w->at == 0 || w->sentences.list[w->at - 1].quotes > 0)
+        return false;
+    return w->sentences.list[w->at - 1].paragraph == w->sentences.list[w->at].paragraph ||
+           ends_with_colon(w, w->at - 1);
+}
+
 /* An utterance without a cue in its sentence: who spoke before goes on, or the one whom
  * the sentence before is about. */
 static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
                                          const struct cd_cue *cue) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
+    uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = last_quote(w);
-    bool near = last && last->paragraph == s->paragraph;
     if (quote->span.continues && last) {
         go_on_with(quote, last);
         return CD_RULE_PARAGRAPH;
     }
-    bool has_before = w->at > 0;
-    bool same_paragraph =
-        has_before && w->sentences.list[w->at - 1].paragraph == s->paragraph;
-    bool quoted_before = has_before && w->sentences.list[w->at - 1].quotes > 0;
-    if (near && (quoted_before || !cue->initial)) {
+    bool quoted_before = w->at > 0 && w->sentences.list[w->at - 1].quotes > 0;
+    if (last && last->paragraph == paragraph && (quoted_before || !cue->initial)) {
         go_on_with(quote, last);
         return CD_RULE_CONTINUED;
     }
-    if (has_before && (same_paragraph || ends_with_colon(w, w->at - 1)) &&
-        !quoted_before && w->subjects[w->at - 1].kind != CD_SUBJECT_NONE) {
-        take_subject(w, quote, &w->subjects[w->at - 1]);
+    if (is_introduced(w) && take_introduction(w, quote))
         return CD_RULE_INTRODUCED;
-    }
-    if (takes_turn(w, quote, last)) {
-        quote->group = w->out->count;
+    if (takes_turn(w, quote, last))
         return CD_RULE_TURN;
-    }
-    bool adjoins = last && last->paragraph + 1 >= s->paragraph;
-    if (adjoins || (last && w->subjects[w->at - 1].kind == CD_SUBJECT_NONE)) {
+    bool adjoins = last && last->paragraph + 1 >= paragraph;
+    if (!adjoins && take_introduction(w, quote))
+        return CD_RULE_INTRODUCED;
+    if (last) {
         go_on_with(quote, last);
         return CD_RULE_PARAGRAPH;
-    }
-    if (has_before && w->subjects[w->at - 1].kind != CD_SUBJECT_NONE) {
-        take_subject(w, quote, &w->subjects[w->at - 1]);
-        return CD_RULE_INTRODUCED;
     }
     return CD_RULE_NONE;
 }
@@ -431,6 +307,39 @@ static const struct cd_quote *coordinate(const struct walk *w, const struct cd_c
     return &w->out->list[w->out->count - 1];
 }
 
+/* The speaker and rule for a quote whose sentence has a cue for it. */
+static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
+                             const struct cd_cue *cue) {
+    take_subject(w, quote, &cue->subject);
+    quote->rule = cue->rule;
+    if (cue->verb == CD_NONE)
+        return;
+    quote->cue = tokens_of(w, cue->verb, cue->verb + 1);
+    /* Two parts of one utterance around one verb. */
+    const struct cd_quote *last = last_quote(w);
+    if (last && last->cue.end > 0 && last->cue.first == quote->cue.first &&
+        quote->kind == CD_QUOTE_DIRECT && last->kind == CD_QUOTE_DIRECT)
+        quote->group = last->group;
+}
+
+/* The same where it has none. */
+static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
+                                  const struct cd_cue *cue,
+                                  const struct cd_subject *subject) {
+    if (cue->whole || (cue->alone && follows_quote(w))) {
+        quote->kind = CD_QUOTE_DIRECT;
+        quote->rule = credited_behind(w, quote, cue)
+                          ? CD_RULE_CREDIT
+                          : attribute_by_context(w, quote, cue);
+    } else if (!cue->title && subject->kind != CD_SUBJECT_NONE &&
+               cue->words >= LONG_TERM) {
+        quote->rule = CD_RULE_SUBJECT;
+        take_subject(w, quote, subject);
+    }
+    if (quote->rule == CD_RULE_NONE)
+        quote->kind = CD_QUOTE_SCARE;
+}
+
 static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                       const struct cd_subject *subject) {
     struct cd_cue cue = cd_cue_for(c, &w->verbs, item);
@@ -440,43 +349,26 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                                .group = w->out->count,
                                .paragraph = c->sentence.paragraph};
     quote->kind = cue.whole ? CD_QUOTE_DIRECT : CD_QUOTE_MIXED;
-    quote->rule = cue.rule;
     const struct cd_quote *before = coordinate(w, c, item);
-    if (before && !cue.whole && cue.rule == CD_RULE_NONE) {
+    if (cue.rule != CD_RULE_NONE) {
+        attribute_by_cue(w, quote, &cue);
+    } else if (before && !cue.whole) {
         go_on_with(quote, before);
         quote->group = w->out->count;
         quote->kind = before->kind == CD_QUOTE_SCARE ? CD_QUOTE_SCARE : CD_QUOTE_MIXED;
         quote->rule = before->rule;
-    } else if (cue.rule != CD_RULE_NONE) {
-        take_subject(w, quote, &cue.subject);
-        if (cue.verb != CD_NONE)
-            quote->cue = tokens_of(w, cue.verb, cue.verb + 1);
-        const struct cd_quote *last = last_quote(w);
-        /* Two parts of one sentence around one verb. */
-        if (last && last->cue.first == quote->cue.first && quote->cue.end > 0 &&
-            quote->kind == CD_QUOTE_DIRECT && last->kind == CD_QUOTE_DIRECT)
-            quote->group = last->group;
-    } else if (cue.whole || (cue.alone && follows_quote(w))) {
-        quote->kind = CD_QUOTE_DIRECT;
-        quote->rule = credited_behind(w, quote, &cue)
-                          ? CD_RULE_CREDIT
-                          : attribute_by_context(w, quote, &cue);
-        if (quote->rule == CD_RULE_NONE)
-            quote->kind = CD_QUOTE_SCARE;
-    } else if (!cue.title && subject->kind != CD_SUBJECT_NONE && cue.words >= LONG_TERM) {
-        quote->rule = CD_RULE_SUBJECT;
-        take_subject(w, quote, subject);
     } else {
-        quote->kind = CD_QUOTE_SCARE;
+        attribute_without_cue(w, quote, &cue, subject);
     }
     quote->confidence = confidence_of(quote->rule);
     w->out->count++;
     if (quote->kind != CD_QUOTE_SCARE)
-        add_weight(w, quote->name, WEIGHT_SPOKE);
+        cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
 }
 
 static void read_sentence(struct walk *w) {
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    w->salience.at = w->at;
     struct cd_subject subject = cd_subject_of_sentence(&c);
     w->subjects[w->at] = subject;
     w->subject_name = subject.kind == CD_SUBJECT_NAME
@@ -502,9 +394,8 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->sentences = *sentences;
     w->out = out;
     out->list = cd_arena_alloc(r->arena, (r->quotes.count + 1) * sizeof *out->list);
-    w->salience = cd_arena_zero(r->arena, r->name_count + 1, sizeof *w->salience);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
-    if (!out->list || !w->salience || !w->subjects)
+    if (!out->list || !w->subjects || cd_salience_init(&w->salience, r))
         return cd_fail_memory(err);
     for (; w->at < sentences->count && out->count < r->quotes.count; w->at++)
         read_sentence(w);

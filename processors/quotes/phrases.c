@@ -1,0 +1,238 @@
+/* Word order is what English has instead of cases: what belongs to a noun or a name
+ * stands right before it, or behind it with a preposition. A parser would know more and
+ * take a thousand times as long; what it gains on edited news is small. */
+#include "processors/quotes/phrases.h"
+
+/* "angrily": an adverb by its ending. */
+static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
+    const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
+    const char *end = c->r->text->bytes.p + t->end;
+    return c->items[item].kind == CD_ITEM_WORD && !c->items[item].capital &&
+           cd_item_length(c, item) > 4 && end[-1] == 'y' && end[-2] == 'l';
+}
+
+bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
+    return cd_in_sentence(c, item) && c->items[item].kind == CD_ITEM_WORD &&
+           ((c->items[item].class & (CD_ADVERB | CD_AUXILIARY)) || ends_in_ly(c, item));
+}
+
+/* A word that can be a noun or stand before one. */
+bool cd_item_nominal(const struct cd_clause *c, uint32_t item) {
+    if (!cd_in_sentence(c, item))
+        return false;
+    const struct cd_item *it = &c->items[item];
+    if (it->kind == CD_ITEM_NAME)
+        return true;
+    if (it->kind != CD_ITEM_WORD)
+        return false;
+    if (it->class & (CD_SPEAKER | CD_DEMONYM | CD_OFFICE | CD_OFFICE_PART))
+        return true;
+    return !(it->class & (CD_BE | CD_AUXILIARY | CD_CONJUNCTION | CD_SUBORDINATOR |
+                          CD_PREPOSITION | CD_ANY_PRONOUN | CD_RELATIVE)) &&
+           !((it->class & CD_SAY) && (it->class & (CD_FORM_PAST | CD_FORM_THIRD)));
+}
+
+bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE) &&
+           !cd_item_is(c, item, CD_SUBORDINATOR);
+}
+
+/* "talent manager": a word before a noun for a person. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return c->items[item].kind == CD_ITEM_WORD &&
+           !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
+}
+
+bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
+    for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
+        item--;
+        if (cd_item_is(c, item, CD_PREPOSITION))
+            return !cd_item_is(c, item, CD_SUBORDINATOR);
+        bool modifier = cd_begins_phrase(c, item) ||
+                        cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
+                        c->items[item].possessive || qualifies_person(c, item);
+        /* "of Ann Doyle and Mark Ellis" */
+        bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
+                      c->items[item - 1].kind == CD_ITEM_NAME;
+        if (joined)
+            item--;
+        if (!modifier && !joined)
+            return false;
+    }
+    return false;
+}
+
+/* The first item of the noun phrase whose last one is `last`, articles included. */
+uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
+    uint32_t i = last;
+    for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
+        if (cd_begins_phrase(c, i))
+            break;
+        bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
+                    (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
+                     cd_item_nominal(c, i - 2));
+        if (!more)
+            break;
+        i--;
+    }
+    return i;
+}
+
+/* A name as the subject, with what stands before it in its phrase: "Trump adviser Omar
+ * Aziz". */
+struct cd_subject cd_name_subject(const struct cd_clause *c, uint32_t item) {
+    return (struct cd_subject){CD_SUBJECT_NAME, item, cd_phrase_start(c, item), item + 1};
+}
+
+bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_PREPOSITION))
+        return false;
+    return cd_item_length(c, item) <= 4;
+}
+
+/* "Trump during a rally said", "who in the past said": whom a phrase of time or place is
+ * set behind. */
+static struct cd_subject before_preposition(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
+        i--;
+    if (i == c->sentence.first)
+        return cd_no_subject();
+    if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1) && !cd_is_governed(c, i - 1))
+        return cd_name_subject(c, i - 1);
+    if (cd_item_nominative(c, i - 1))
+        return cd_pronoun_subject(i - 1);
+    if (cd_item_is(c, i - 1, CD_RELATIVE) && i >= c->sentence.first + 2) {
+        uint32_t before = cd_item_of(c, i - 2, CD_ITEM_COMMA) ? i - 3 : i - 2;
+        if (cd_item_names(c, before))
+            return cd_name_subject(c, before);
+    }
+    return cd_no_subject();
+}
+
+/* The phrase that ends with item `last`, followed to its head: "the head of the agency",
+ * "a spokesman for Angela Price". A name with a phrase of place or time behind it ("Trump
+ * in a tweet") is the subject itself. */
+struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
+    struct cd_subject subject = {CD_SUBJECT_NOUN, last, 0, last + 1};
+    uint32_t i = cd_phrase_start(c, last);
+    for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
+        if (!cd_links_nouns(c, i - 1))
+            break;
+        uint32_t before = i - 2;
+        if (cd_item_names(c, before) && !cd_item_place(c, before) &&
+            !cd_is_governed(c, before))
+            return cd_name_subject(c, before);
+        if (!cd_item_nominal(c, before) || cd_begins_phrase(c, before))
+            break;
+        subject.head = before;
+        i = cd_phrase_start(c, before);
+    }
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION) &&
+        !cd_item_is(c, i - 1, CD_SUBORDINATOR) && subject.head == last)
+        return before_preposition(c, i - 1);
+    subject.first = i;
+    if (c->items[subject.head].kind == CD_ITEM_NAME)
+        return subject.head == last && cd_item_names(c, last) ? cd_name_subject(c, last)
+                                                              : cd_no_subject();
+    return subject;
+}
+
+/* "Gary Byrne, an agent for Bill Clinton has written": the phrase is an aside whose
+ * second comma was left out. */
+struct cd_subject cd_past_open_aside(const struct cd_clause *c,
+                                     struct cd_subject subject) {
+    uint32_t i = subject.first;
+    if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
+        cd_item_names(c, i - 2) && !cd_item_place(c, i - 2) && !cd_is_governed(c, i - 2))
+        return cd_name_subject(c, i - 2);
+    return subject;
+}
+
+/* A name right before the verb, unless it only completes a phrase: "Trump of New York",
+ * "a spokesman for Angela Price". */
+struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
+    uint32_t head = item;
+    for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
+        uint32_t start = cd_phrase_start(c, head);
+        if (start < c->sentence.first + 2 || !cd_links_nouns(c, start - 1) ||
+            !cd_item_names(c, start - 2))
+            break;
+        head = start - 2;
+    }
+    if (head != item && !cd_item_place(c, head) && !cd_is_governed(c, head))
+        return cd_name_subject(c, head);
+    uint32_t start = cd_phrase_start(c, item);
+    if (start > c->sentence.first + 1 && cd_links_nouns(c, start - 1)) {
+        uint32_t before = start - 2;
+        if (cd_item_nominal(c, before) && !ends_in_ly(c, before)) {
+            struct cd_subject subject = cd_phrase_before(c, before);
+            if (subject.kind == CD_SUBJECT_NOUN &&
+                cd_item_is(c, subject.head, CD_SPEAKER)) {
+                subject.end = item + 1;
+                return cd_past_open_aside(c, subject);
+            }
+        }
+    }
+    return cd_name_subject(c, item);
+}
+
+/* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
+bool cd_leads_to_name(const struct cd_clause *c, uint32_t item, bool person) {
+    for (uint32_t i = item + 1; i < item + 8; i++) {
+        if (cd_item_of(c, i, CD_ITEM_NAME))
+            return person && i > item + 1;
+        person = person || cd_item_is(c, i, CD_PERSON | CD_OFFICE);
+        bool joint = cd_item_of(c, i, CD_ITEM_MARK) || cd_item_is(c, i, CD_WORD_AND);
+        if (!joint && (!cd_item_nominal(c, i) || cd_begins_phrase(c, i)))
+            return false;
+    }
+    return false;
+}
+
+/* "A Clinton campaign official": the noun that a name only qualifies; 0: none. */
+uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
+           !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
+        i++;
+    return i > item + 1 ? i - 1 : 0;
+}
+
+/* May the item stand inside a phrase that runs to the right? */
+static bool runs_on(const struct cd_clause *c, uint32_t item) {
+    if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
+        return true;
+    /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
+    bool joint = cd_item_of(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
+    return joint && cd_item_nominal(c, item + 1);
+}
+
+/* The phrase that begins at `first` and runs to the right: up to its name if it leads to
+ * one, else with what completes it: "for Angela Price", "who lives nearby". */
+struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
+    uint32_t i = first;
+    struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
+    bool speaker = false;
+    for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
+        /* "one YouTube user" */
+        bool qualifies = cd_item_names(c, i) && cd_qualified_noun(c, i);
+        if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
+            return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
+        if (cd_item_is(c, i, CD_SPEAKER)) {
+            subject.head = i;
+            speaker = true;
+        }
+    }
+    if (i == first || !speaker)
+        return cd_no_subject();
+    subject.end = i;
+    bool completes = cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE);
+    while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
+           (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, i, CD_DATE))
+        i++;
+    subject.end = i;
+    return subject;
+}

@@ -1,0 +1,45 @@
+/* Noun phrases in a sentence: how far they reach, and who is meant by them. */
+#ifndef CD_PROCESSORS_QUOTES_PHRASES_H
+#define CD_PROCESSORS_QUOTES_PHRASES_H
+
+#include "processors/quotes/clause.h"
+
+/* An adverb or auxiliary: what may stand between a subject and its verb. */
+bool cd_item_adverb(const struct cd_clause *clause, uint32_t item);
+
+/* A word or name that can be a noun or stand before one. */
+bool cd_item_nominal(const struct cd_clause *clause, uint32_t item);
+
+/* An article or its like: "the", "his". */
+bool cd_begins_phrase(const struct cd_clause *clause, uint32_t item);
+
+/* A preposition that may link two nouns into one phrase. */
+bool cd_links_nouns(const struct cd_clause *clause, uint32_t item);
+
+/* Is the item governed by a preposition, with or without an article between? */
+bool cd_is_governed(const struct cd_clause *clause, uint32_t item);
+
+/* The first item of the noun phrase whose last one is `last`, articles included. */
+uint32_t cd_phrase_start(const struct cd_clause *clause, uint32_t last);
+
+/* Does the name only qualify another one behind it: "Trump adviser Omar Aziz"? With
+ * `person` any noun between will do, else it must be one for a person. */
+bool cd_leads_to_name(const struct cd_clause *clause, uint32_t item, bool person);
+
+/* The noun that a name only qualifies ("A Clinton campaign official"); 0: none. */
+uint32_t cd_qualified_noun(const struct cd_clause *clause, uint32_t item);
+
+/* A name as a subject, with what stands before it in its phrase. */
+struct cd_subject cd_name_subject(const struct cd_clause *clause, uint32_t item);
+
+/* The subject that ends with a name, with a noun, or (past an aside without its second
+ * comma) before a phrase. */
+struct cd_subject cd_name_before(const struct cd_clause *clause, uint32_t item);
+struct cd_subject cd_phrase_before(const struct cd_clause *clause, uint32_t last);
+struct cd_subject cd_past_open_aside(const struct cd_clause *clause,
+                                     struct cd_subject subject);
+
+/* The phrase that begins at `first` and runs to the right. */
+struct cd_subject cd_phrase_behind(const struct cd_clause *clause, uint32_t first);
+
+#endif

@@ -1,0 +1,158 @@
+/* Lappin and Leass (1994) weigh mentions in this way: by role, halved with every
+ * sentence. The weights here are for news, where who spoke last speaks on. */
+#include "processors/quotes/salience.h"
+
+#include <math.h>
+
+/* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
+#define UNKNOWN_GENDER 0.55
+#define UNKNOWN_KIND   0.5
+#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
+#define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
+#define OTHERS         0.6  /* part of it that nobody else may reach */
+
+struct cd_weight {
+    double weight;
+    uint32_t sentence;
+};
+
+int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
+    *s = (struct cd_salience){.r = r};
+    s->weights = cd_arena_zero(r->arena, r->name_count + 1, sizeof *s->weights);
+    return s->weights ? CD_OK : CD_ENOMEM;
+}
+
+static double weight_now(const struct cd_salience *s, uint32_t name) {
+    const struct cd_weight *weight = &s->weights[name];
+    uint32_t age = s->at - weight->sentence;
+    return age > 60 ? 0.0 : ldexp(weight->weight, -(int)age);
+}
+
+static void make_recent(struct cd_salience *s, uint32_t name) {
+    uint32_t i = 0;
+    while (i < s->recent_count && s->recent[i] != name)
+        i++;
+    if (i == s->recent_count && s->recent_count < CD_RECENT)
+        s->recent_count++;
+    if (i == CD_RECENT)
+        i--;
+    memmove(&s->recent[1], &s->recent[0], i * sizeof *s->recent);
+    s->recent[0] = name;
+}
+
+void cd_salience_add(struct cd_salience *s, uint32_t name, double weight) {
+    if (name == CD_NONE)
+        return;
+    double now = weight_now(s, name);
+    s->weights[name] = (struct cd_weight){now > weight ? now : weight, s->at};
+    make_recent(s, name);
+}
+
+/* How well a name goes with a pronoun of that gender, 0 to 1. */
+static double gender_fit(const struct cd_name *name, enum cd_gender gender) {
+    if (name->kind == CD_NAME_BODY || name->kind == CD_NAME_PLACE)
+        return 0.0;
+    if (name->gender != CD_GENDER_UNKNOWN)
+        return name->gender == gender ? 1.0 : 0.0;
+    return name->kind == CD_NAME_PERSON ? UNKNOWN_GENDER : UNKNOWN_GENDER * UNKNOWN_KIND;
+}
+
+static double body_fit(const struct cd_name *name) {
+    return name->kind == CD_NAME_BODY      ? 1.0
+           : name->kind == CD_NAME_UNKNOWN ? (name->gender ? 0.0 : 0.6)
+                                           : 0.0;
+}
+
+/* What a pronoun said of a name holds for the next one. */
+static void learn_gender(struct cd_name *name, enum cd_gender gender) {
+    if (name->gender == CD_GENDER_UNKNOWN && name->kind == CD_NAME_PERSON)
+        name->gender = gender;
+}
+
+static enum cd_gender gender_of(uint64_t class) {
+    return class & (CD_HE | CD_HIS)    ? CD_GENDER_MALE
+           : class & (CD_SHE | CD_HER) ? CD_GENDER_FEMALE
+                                       : CD_GENDER_UNKNOWN;
+}
+
+uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
+    enum cd_gender gender = gender_of(class);
+    uint32_t best = CD_NONE;
+    double best_weight = 0.0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        double fit = gender ? gender_fit(name, gender) : body_fit(name);
+        double weight = fit * weight_now(s, s->recent[i]);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = s->recent[i];
+        }
+    }
+    if (best != CD_NONE && (class & (CD_HE | CD_SHE)))
+        learn_gender(&s->r->names[best], gender);
+    return best;
+}
+
+static bool has_role(const struct cd_name *name, uint64_t role) {
+    for (uint32_t i = 0; i < name->role_count; i++)
+        if (name->roles[i] == role)
+            return true;
+    return false;
+}
+
+/* What a name weighs for a description in the sentence that is read. */
+static double weight_here(const struct cd_salience *s, uint32_t name) {
+    double now = weight_now(s, name);
+    return s->weights[name].sentence == s->at ? now * SAME_SENTENCE : now;
+}
+
+/* Who was called by this role, of several the one who weighs most; or CD_NONE. */
+static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t except) {
+    uint32_t best = CD_NONE;
+    double best_weight = 0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        uint32_t name = s->recent[i];
+        double now = weight_here(s, name);
+        if (name != except && now > best_weight && has_role(&s->r->names[name], role)) {
+            best = name;
+            best_weight = now;
+        }
+    }
+    return best;
+}
+
+/* The person who weighs so much more than all others that a description of nobody else
+ * can mean this one; or CD_NONE. */
+static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
+                               uint32_t except) {
+    uint32_t best = CD_NONE;
+    double weight = 0, second = 0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
+                                : class & CD_FEMALE ? CD_GENDER_FEMALE
+                                                    : name->gender;
+        double now = weight_here(s, s->recent[i]) * gender_fit(name, gender);
+        if (s->recent[i] == except)
+            continue;
+        if (now > weight) {
+            second = weight;
+            weight = now;
+            best = s->recent[i];
+        } else if (now > second) {
+            second = now;
+        }
+    }
+    return weight >= STANDS_OUT && second < weight * OTHERS ? best : CD_NONE;
+}
+
+uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
+                              uint32_t except) {
+    uint64_t class = s->r->classes[noun];
+    uint64_t role =
+        cd_vocabulary_full(s->r->vocabulary, s->r->text->tokens[noun].stem_hash);
+    uint32_t name = called_so(s, role, except);
+    if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
+        return name;
+    return who_stands_out(s, class, except);
+}

@@ -1,0 +1,40 @@
+/* Whom the reader has in mind: each name's salience, by which pronouns and descriptions
+ * ("the senator") go to a name. */
+#ifndef CD_PROCESSORS_QUOTES_SALIENCE_H
+#define CD_PROCESSORS_QUOTES_SALIENCE_H
+
+#include "processors/quotes/reading.h"
+
+/* What a mention counts, by its role. */
+#define CD_WEIGHT_SUBJECT    100.0
+#define CD_WEIGHT_OBJECT     50.0
+#define CD_WEIGHT_OBLIQUE    35.0
+#define CD_WEIGHT_POSSESSIVE 30.0
+#define CD_WEIGHT_HEADING    20.0
+#define CD_WEIGHT_SPOKE      130.0
+
+#define CD_RECENT 24 /* names that a pronoun may mean: the last ones mentioned */
+
+struct cd_salience {
+    const struct cd_reading *r;
+    struct cd_weight *weights; /* of each name */
+    uint32_t recent[CD_RECENT];
+    uint32_t recent_count;
+    uint32_t at; /* the sentence that is read: the user sets it */
+};
+
+/* Lives in the reading's arena. CD_ENOMEM. */
+CD_MUST_USE int cd_salience_init(struct cd_salience *s, const struct cd_reading *reading);
+
+/* A name (CD_NONE: nobody) was mentioned in sentence s->at. */
+void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
+
+/* Whom a pronoun of this class means: the name, or CD_NONE. A person whose gender was not
+ * known has it from then on. */
+uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class);
+
+/* Whom a definite description means, by its noun (a token): who was called so, else the
+ * person who stands out. `except` is a name that it cannot be. CD_NONE: nobody. */
+uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun, uint32_t not );
+
+#endif

@@ -1,0 +1,75 @@
+#include "processors/quotes/utterances.h"
+
+static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
+    return &c->r->quotes.list[c->items[item].ref];
+}
+
+bool cd_begins_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *first = &c->r->text->tokens[span->inner];
+    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
+        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
+               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
+    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
+}
+
+/* Its last sign before the closing mark, or the one behind it. */
+bool cd_ends_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *last = &c->r->text->tokens[span->inner_end - 1];
+    if (last->kind == CD_TOKEN_MARK)
+        return last->sign == ',' || last->sign == '.' || last->sign == '?' ||
+               last->sign == '!' || last->sign == 0x2026 || last->sign == '-' ||
+               last->sign == 0x2014 || last->sign == 0x2013;
+    return cd_item_pause(c, item + 1) || cd_item_of(c, item + 1, CD_ITEM_STOP);
+}
+
+/* Does the quote stand where an utterance stands: at the sentence's start, or behind
+ * "said," or "said:"? */
+bool cd_stands_alone(const struct cd_clause *c, uint32_t item) {
+    if (item == c->sentence.first)
+        return true;
+    return cd_item_pause(c, item - 1) || cd_item_of(c, item - 1, CD_ITEM_COLON) ||
+           cd_item_of(c, item - 1, CD_ITEM_QUOTE) ||
+           cd_item_of(c, item - 1, CD_ITEM_OPEN);
+}
+
+/* Are all its longer words capitalised, as in titles of works? */
+bool cd_looks_like_title(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    uint32_t capitals = 0, words = 0;
+    for (uint32_t i = span->inner; i < span->inner_end; i++) {
+        const struct cd_token *t = &c->r->text->tokens[i];
+        if (t->kind != CD_TOKEN_WORD)
+            continue;
+        words++;
+        bool capital = t->flags & CD_TOKEN_CAPITAL;
+        if (!capital && t->end - t->start > 3 &&
+            !(c->r->classes[i] & (CD_PREPOSITION | CD_CONJUNCTION)))
+            return false;
+        capitals += capital;
+        if (words > 12)
+            return false;
+    }
+    return capitals > 0 && capitals * 2 >= words;
+}
+
+/* A line of capitals: a heading. */
+bool cd_is_upper(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    for (uint32_t i = span->inner; i < span->inner_end; i++) {
+        const struct cd_token *t = &c->r->text->tokens[i];
+        if (t->kind == CD_TOKEN_WORD && t->end - t->start > 1 &&
+            !(t->flags & CD_TOKEN_UPPER))
+            return false;
+    }
+    return true;
+}
+
+uint32_t cd_quote_words(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    uint32_t n = 0;
+    for (uint32_t i = span->inner; i < span->inner_end && n < 100; i++)
+        n += c->r->text->tokens[i].kind != CD_TOKEN_MARK;
+    return n;
+}

@@ -1,0 +1,164 @@
+/* A verb of reporting counts where it is a verb indeed and somebody is its subject. */
+#include "processors/quotes/verbs.h"
+
+#include "processors/quotes/clauses.h"
+
+/* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
+static bool is_noun(const struct cd_clause *c, uint32_t verb) {
+    uint32_t before = verb - 1;
+    if (verb == c->sentence.first)
+        return !cd_item_is(c, verb, CD_FORM_ING | CD_FORM_PAST);
+    if (c->items[before].kind == CD_ITEM_NAME || c->items[before].kind == CD_ITEM_WORD) {
+        if (c->items[before].possessive)
+            return true;
+    }
+    bool determined =
+        cd_item_is(c, before, CD_DETERMINER | CD_POSSESSIVE) &&
+        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
+    bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
+    if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    /* "1,600 emails" */
+    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+        cd_item_is(c, verb, CD_FORM_THIRD))
+        return true;
+    if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
+        !cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_is(c, before, CD_PREPOSITION | CD_DEMONYM) &&
+        !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
+        return true;
+    /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
+    return form && !cd_item_is(c, before,
+                               CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
+                                   CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
+}
+
+/* "was told", "is called": a passive, whose subject says nothing. */
+static bool is_passive(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PAST))
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
+           !cd_item_is(c, i - 1, CD_BE))
+        i--;
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE);
+}
+
+/* Who did what a passive tells: the name behind "by". */
+static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
+    for (uint32_t i = verb + 1; i < c->sentence.end && i < verb + 8; i++) {
+        if (cd_item_is(c, i, CD_WORD_BY))
+            return cd_subject_behind(c, i);
+        if (c->items[i].kind == CD_ITEM_STOP)
+            break;
+    }
+    return (struct cd_subject){.kind = CD_SUBJECT_NONE};
+}
+
+static bool behind_quote(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB))
+        i--;
+    if (i > c->sentence.first && cd_item_pause(c, i - 1))
+        i--;
+    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
+}
+
+/* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
+static bool inverts(const struct cd_clause *c, uint32_t verb) {
+    bool open = verb == c->sentence.first || cd_item_of(c, verb - 1, CD_ITEM_COMMA);
+    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
+        cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
+        return false;
+    if (!cd_item_of(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
+        return false;
+    uint32_t behind = verb + 2;
+    return behind >= c->sentence.end || cd_item_pause(c, behind) ||
+           cd_item_of(c, behind, CD_ITEM_STOP) || cd_item_of(c, behind, CD_ITEM_COLON) ||
+           cd_item_of(c, behind, CD_ITEM_OPEN) || cd_item_of(c, behind, CD_ITEM_QUOTE) ||
+           cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
+}
+
+static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
+    const struct cd_subject *s = &verb->subject;
+    if (s->kind == CD_SUBJECT_NONE)
+        return false;
+    if (s->kind != CD_SUBJECT_NOUN)
+        return true;
+    /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
+    if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
+        return true;
+    return cd_item_is(c, s->head, CD_SPEAKER);
+}
+
+static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint64_t class = c->items[item].class;
+    struct cd_verb verb = {.item = item};
+    verb.strength = class & CD_SAY_STRONG ? CD_SAY_STRONG
+                    : class & CD_SAY_WEAK ? CD_SAY_WEAK
+                                          : CD_SAY_NEAR;
+    bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
+    bool behind = behind_quote(c, item);
+    if (c->items[item].capital && item > c->sentence.first && !behind)
+        return;
+    if (finite && behind) {
+        verb.subject = cd_subject_behind(c, item);
+        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
+    } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
+        verb.subject = cd_subject_behind(c, item);
+        verb.inverted = true;
+    }
+    if (!verb.inverted) {
+        if (is_noun(c, item))
+            return;
+        verb.passive = is_passive(c, item);
+        verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
+    }
+    bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                  verb.subject.first < item && behind_quote(c, verb.subject.first);
+    verb.answered = !(class & CD_FORM_ING) && (behind || before);
+    if (speaks(c, &verb))
+        out->list[out->count++] = verb;
+}
+
+/* "Dorsey’s claim that": what a noun says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
+        return false;
+    uint32_t owner = item - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    bool tells =
+        cd_item_is(c, item + 1, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells)
+        return false;
+    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item,
+        .strength = CD_SAY_WEAK,
+        .noun = true,
+        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+    return true;
+}
+
+void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
+    out->count = 0;
+    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
+        if (out->count == CD_MOST_VERBS)
+            break;
+        if (cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO)) {
+            struct cd_verb verb = {.item = i, .according = true};
+            verb.subject = cd_subject_behind(c, i + 1);
+            if (verb.subject.kind != CD_SUBJECT_NONE)
+                out->list[out->count++] = verb;
+        } else if (take_noun(out, c, i)) {
+            continue;
+        } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
+            take_verb(out, c, i);
+        }
+    }
+}
