@@ -62,10 +62,7 @@ bool cd_is_quoted(const struct cd_text *text, uint32_t at) {
 bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at) {
     const struct cd_lexicon *lexicon = helper.lexicon;
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
-    if (text->tokens[at].kind == CD_TOKEN_MARK ||
-        !cd_patterns_may_begin(lexicon->inside, text->tokens[at].hash))
-        return false;
-    size_t n = cd_patterns_match(lexicon->inside, text, at, matches);
+    size_t n = cd_patterns_match(lexicon->helpers, text, at, matches);
     for (size_t i = 0; i < n; i++) {
         const struct cd_entry *entry = &lexicon->entries[matches[i].value];
         if (entry->role == helper.role &&
@@ -80,7 +77,9 @@ bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
                       struct cd_span span) {
     if (span.end - span.first > MOST_TOKENS)
         span.end = span.first + MOST_TOKENS;
-    for (uint32_t i = span.first; i < span.end; i++)
+    const struct cd_patterns *helpers = helper.lexicon->helpers;
+    uint32_t i = cd_patterns_next(helpers, text, span.first, span.end);
+    for (; i < span.end; i = cd_patterns_next(helpers, text, i + 1, span.end))
         if (cd_helper_at(helper, text, i))
             return true;
     return false;

@@ -135,10 +135,25 @@ static int unknown_member(const struct loader *load, json_t *json, const char *i
 
 /* ---- Entries ---- */
 
+static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
+                                         const struct cd_entry *entry) {
+    switch (entry->role) {
+        case CD_ROLE_CUE:
+        case CD_ROLE_DENIAL:
+        case CD_ROLE_REPORTED:
+            return lexicon->helpers;
+        case CD_ROLE_NOTICE:
+        case CD_ROLE_FURNITURE:
+        case CD_ROLE_PREFIX:
+        case CD_ROLE_EXCEPTION:
+            break;
+    }
+    return entry->anchor == CD_ANCHOR_INSIDE ? lexicon->inside : lexicon->starts;
+}
+
 static int add_patterns(const struct loader *load, json_t *patterns, const char *scope,
                         const struct cd_entry *entry, uint32_t value) {
-    struct cd_patterns *to =
-        entry->anchor == CD_ANCHOR_INSIDE ? load->lexicon->inside : load->lexicon->starts;
+    struct cd_patterns *to = collection_of(load->lexicon, entry);
     size_t i;
     json_t *pattern;
     if (json_array_size(patterns) == 0)
@@ -245,6 +260,8 @@ static int define_sets(const struct loader *load, json_t *sets, const char *scop
             code = cd_patterns_define(lexicon->starts, scope, name, text, load->err);
         if (!code)
             code = cd_patterns_define(lexicon->inside, scope, name, text, load->err);
+        if (!code)
+            code = cd_patterns_define(lexicon->helpers, scope, name, text, load->err);
         if (code) {
             cd_error_where(load->err, "%s: set <%s>", load->origin, name);
             return code;
@@ -366,19 +383,23 @@ static int read_all(struct loader *load, const struct cd_config *config) {
     struct cd_lexicon *lexicon = load->lexicon;
     lexicon->starts = cd_patterns_new();
     lexicon->inside = cd_patterns_new();
-    if (!lexicon->starts || !lexicon->inside)
+    lexicon->helpers = cd_patterns_new();
+    if (!lexicon->starts || !lexicon->inside || !lexicon->helpers)
         return cd_fail_memory(load->err);
     int code = read_months(load, config);
     if (code)
         return code;
     cd_patterns_date_words(lexicon->starts, is_date_word, lexicon->date_words);
     cd_patterns_date_words(lexicon->inside, is_date_word, lexicon->date_words);
+    cd_patterns_date_words(lexicon->helpers, is_date_word, lexicon->date_words);
     code = read_file(load, config, "notices.json");
     if (!code)
         code = read_file(load, config, "boilerplate.json");
     if (!code)
         code = cd_patterns_finish(lexicon->starts, load->err);
-    return code ? code : cd_patterns_finish(lexicon->inside, load->err);
+    if (!code)
+        code = cd_patterns_finish(lexicon->inside, load->err);
+    return code ? code : cd_patterns_finish(lexicon->helpers, load->err);
 }
 
 int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
@@ -400,6 +421,7 @@ void cd_lexicon_free(struct cd_lexicon *lexicon) {
         return;
     cd_patterns_free(lexicon->starts);
     cd_patterns_free(lexicon->inside);
+    cd_patterns_free(lexicon->helpers);
     cd_date_words_free(lexicon->date_words);
     cd_arena_done(&lexicon->arena);
     free(lexicon);

@@ -80,7 +80,7 @@ struct cd_web_archive {
 struct cd_lexicon {
     struct cd_arena arena;
     struct cd_date_words *date_words;
-    struct cd_patterns *starts, *inside;
+    struct cd_patterns *starts, *inside, *helpers;
     struct cd_entry *entries;
     uint32_t entry_count;
     struct cd_web_archive *archives;

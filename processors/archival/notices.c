@@ -6,15 +6,16 @@
 
 #include "processors/archival/guards.h"
 
-#define HEAD_PARAGRAPHS   3
-#define TAIL_PARAGRAPHS   4
-#define LABEL_PARAGRAPHS  2 /* this near the end a label needs no cue */
-#define COPYRIGHT         0xa9
-#define LABEL_WORDS       3
-#define MOST_PREFIXES     4
-#define SHORT_LINE        60 /* bytes: the line above was no wrapped one */
-#define WHOLE_PARAGRAPH   70 /* words: a notice this long is its paragraph's */
-#define CORRECTION_LENGTH 200
+#define HEAD_PARAGRAPHS  3
+#define TAIL_PARAGRAPHS  4
+#define LABEL_PARAGRAPHS 2 /* this near the end a label needs no cue */
+#define COPYRIGHT        0xa9
+#define LABEL_WORDS      3
+#define MOST_PREFIXES    4
+#define SHORT_LINE       60  /* bytes: the line above was no wrapped one */
+#define SHORT_SENTENCE   6   /* words: too short to be the article's */
+#define MOST_WORDS       200 /* of a notice */
+#define DATELINE_TOKENS  12
 
 enum level { LEVEL_SENTENCE, LEVEL_LINE, LEVEL_PARAGRAPH };
 
@@ -52,20 +53,6 @@ static struct cd_span sentence_of(const struct scan *scan, uint32_t token) {
 
 /* ---- Matching ---- */
 
-/* Of two entries that match alike the one in the article's language, then the first. */
-static bool is_better(const struct scan *scan, const struct hit *new,
-                      const struct hit *old) {
-    if (new->entry->role != old->entry->role)
-        return false;
-    if (new->entry->status != old->entry->status)
-        return new->entry->status < old->entry->status;
-    bool mine = cd_str_eq(cd_str_of(new->entry->language), scan->language);
-    bool yours = cd_str_eq(cd_str_of(old->entry->language), scan->language);
-    if (mine != yours)
-        return mine;
-    return new->end > old->end;
-}
-
 static void add_hit(struct scan *scan, struct hit hit) {
     for (uint32_t i = scan->hit_count; i-- > 0;) {
         struct hit *old = &scan->hits[i];
@@ -78,8 +65,11 @@ static void add_hit(struct scan *scan, struct hit hit) {
         scan->hits[scan->hit_count++] = hit;
 }
 
+/* Furniture fills its paragraph; a notice may be stuck to the text before it, which is
+ * judged later, when the text's last paragraph is known. */
 static bool allows(const struct cd_entry *entry, enum level level) {
-    return entry->anchor != CD_ANCHOR_PARAGRAPH || level != LEVEL_SENTENCE;
+    return entry->role == CD_ROLE_NOTICE || entry->anchor != CD_ANCHOR_PARAGRAPH ||
+           level != LEVEL_SENTENCE;
 }
 
 static bool has_role(const struct scan *scan, const struct cd_pattern_match *matches,
@@ -126,10 +116,6 @@ static void try_start(struct scan *scan, uint32_t anchor, enum level level) {
     uint32_t end = paragraph_of(scan, anchor).end;
     base.word = first_word(scan, anchor, end);
     for (int i = 0; i < MOST_PREFIXES && base.word < end; i++) {
-        const struct cd_token *token = token_at(scan, base.word);
-        if (token->kind != CD_TOKEN_NUMBER &&
-            !cd_patterns_may_begin(scan->lexicon->starts, token->hash))
-            break;
         uint32_t prefix = match_at(scan, base);
         if (prefix == 0)
             break;
@@ -170,11 +156,10 @@ static void scan_starts(struct scan *scan) {
 /* Patterns that stand inside sentences, in one paragraph. */
 static void scan_inside(struct scan *scan, struct cd_span paragraph) {
     const struct cd_patterns *inside = scan->lexicon->inside;
-    for (uint32_t i = paragraph.first; i < paragraph.end; i++) {
+    uint32_t i = cd_patterns_next(inside, scan->text, paragraph.first, paragraph.end);
+    for (; i < paragraph.end;
+         i = cd_patterns_next(inside, scan->text, i + 1, paragraph.end)) {
         struct cd_pattern_match matches[CD_PATTERN_MATCHES];
-        if (token_at(scan, i)->kind != CD_TOKEN_WORD ||
-            !cd_patterns_may_begin(inside, token_at(scan, i)->hash))
-            continue;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
             const struct cd_entry *entry = &scan->lexicon->entries[matches[k].value];
@@ -219,6 +204,15 @@ static bool stands_right(const struct scan *scan, const struct hit *hit) {
     return false;
 }
 
+/* A notice that should begin a paragraph may stand inside the first or the last one: what
+ * made the text may have lost a line break. */
+static bool is_anchored(const struct scan *scan, const struct hit *hit) {
+    if (hit->level != LEVEL_SENTENCE || hit->entry->anchor != CD_ANCHOR_PARAGRAPH)
+        return true;
+    uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
+    return index == 0 || index + 1 >= scan->real_paragraphs;
+}
+
 static bool is_alone(const struct scan *scan, uint32_t end, struct cd_span paragraph) {
     while (end < paragraph.end && token_at(scan, end)->kind == CD_TOKEN_MARK)
         end++;
@@ -241,6 +235,12 @@ static struct cd_helper helper(const struct scan *scan, const struct hit *hit,
     return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
 }
 
+/* Is the sentence somebody else's? */
+static bool is_reported(const struct scan *scan, const struct hit *hit) {
+    struct cd_span sentence = {hit->word, sentence_of(scan, hit->end - 1).end};
+    return cd_is_reported(helper(scan, hit, CD_ROLE_REPORTED), scan->text, sentence);
+}
+
 /* Is the label written in capitals ("CORRECTION:")? */
 static bool is_upper(const struct scan *scan, const struct hit *hit) {
     for (uint32_t i = hit->word; i < hit->end; i++)
@@ -258,13 +258,16 @@ static bool is_label(const struct scan *scan, const struct hit *hit) {
     if (word >= rest.end ||
         cd_helper_at(helper(scan, hit, CD_ROLE_DENIAL), scan->text, word))
         return false;
-    if (cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, rest) ||
-        near_tail(scan, rest.first, LABEL_PARAGRAPHS))
+    if (cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, rest))
+        return true;
+    if (is_reported(scan, hit))
+        return false;
+    if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
     bool opens = hit->entry->status == CD_STATUS_UPDATED &&
                  cd_text_paragraph_of(scan->text, hit->anchor) < LABEL_PARAGRAPHS;
-    return !alone && (opens || is_upper(scan, hit));
+    return !alone && hit->level != LEVEL_SENTENCE && (opens || is_upper(scan, hit));
 }
 
 static bool is_bracketed(const struct scan *scan, uint32_t token) {
@@ -318,7 +321,8 @@ static bool headline_follows(const struct scan *scan, const struct hit *hit) {
 
 static bool counts(const struct scan *scan, const struct hit *hit) {
     const struct cd_entry *entry = hit->entry;
-    if (!stands_right(scan, hit) || cd_is_quoted(scan->text, hit->word))
+    if (!stands_right(scan, hit) || !is_anchored(scan, hit) ||
+        cd_is_quoted(scan->text, hit->word))
         return false;
     if (entry->bracketed && !is_bracketed(scan, hit->anchor))
         return false;
@@ -326,10 +330,9 @@ static bool counts(const struct scan *scan, const struct hit *hit) {
         return false;
     if (!numbers_fit(scan, hit) || (entry->capital && !headline_follows(scan, hit)))
         return false;
-    struct cd_span sentence = {hit->word, sentence_of(scan, hit->end - 1).end};
-    if (cd_is_reported(helper(scan, hit, CD_ROLE_REPORTED), scan->text, sentence))
-        return false;
-    return !entry->needs_cue || is_label(scan, hit);
+    if (entry->needs_cue)
+        return is_label(scan, hit);
+    return entry->keep || !is_reported(scan, hit);
 }
 
 /* ---- Spans ---- */
@@ -349,15 +352,47 @@ static uint32_t bracket_end(const struct scan *scan, uint32_t open, uint32_t end
     return 0;
 }
 
-/* How many words a notice of this status may have when all of its paragraph is taken for
- * it: a correction tells a story, other notices are short, and behind "This is a
- * developing story" the story itself may go on. */
-static uint32_t most_words(enum cd_status status) {
-    if (status == CD_STATUS_UPDATED)
-        return 0;
-    return status == CD_STATUS_CORRECTED || status <= CD_STATUS_RETRACTED
-               ? CORRECTION_LENGTH
-               : WHOLE_PARAGRAPH;
+/* "5:45 p.m. ET": no sentence begins with the zone. */
+static bool is_zone(const struct scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    return (token->flags & CD_TOKEN_UPPER) &&
+           cd_date_word(scan->lexicon->date_words, token->hash);
+}
+
+/* Does a dateline begin here: "NAIROBI — …", "LONDON (Reuters) - …"? */
+static bool is_dateline(const struct scan *scan, struct cd_span sentence) {
+    uint32_t end = sentence.first + DATELINE_TOKENS;
+    if (end > sentence.end)
+        end = sentence.end;
+    bool upper = false;
+    for (uint32_t i = sentence.first; i < end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        bool mark = token->kind == CD_TOKEN_MARK;
+        if (i == sentence.first && !(token->flags & CD_TOKEN_UPPER))
+            return false;
+        upper |= (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 2;
+        if (mark && (token->sign == 0x2014 || token->sign == 0x2013 ||
+                     (token->sign == '-' && (token->flags & CD_TOKEN_SPACE))))
+            return upper;
+    }
+    return false;
+}
+
+/* A correction tells a story, and what is said of it needs no sign of its own; behind
+ * other notices the article itself may go on. */
+static bool tells_story(enum cd_status status) {
+    return status == CD_STATUS_CORRECTED || status <= CD_STATUS_RETRACTED;
+}
+
+/* Does the notice go on with this sentence? */
+static bool goes_on(const struct scan *scan, const struct hit *hit,
+                    struct cd_span sentence) {
+    if (is_dateline(scan, sentence))
+        return false;
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
+           words_in(scan, sentence) <= SHORT_SENTENCE ||
+           cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, sentence);
 }
 
 /* A word or two before it in its paragraph are its label: "Anm. d. Red.: …",
@@ -368,29 +403,19 @@ static uint32_t notice_start(const struct scan *scan, uint32_t anchor) {
                                                                           : anchor;
 }
 
-/* "5:45 p.m. ET": no sentence begins with the zone. */
-static bool is_zone(const struct scan *scan, uint32_t i) {
-    const struct cd_token *token = token_at(scan, i);
-    return (token->flags & CD_TOKEN_UPPER) &&
-           cd_date_word(scan->lexicon->date_words, token->hash);
-}
-
-/* How far a notice reaches in its paragraph: to its end, or as far as sentences go on
- * about the article. */
+/* How far a notice reaches in its paragraph. */
 static uint32_t notice_end(const struct scan *scan, const struct hit *hit) {
-    struct cd_span rest = {hit->anchor, paragraph_of(scan, hit->anchor).end};
-    uint32_t end =
-        is_bracketed(scan, hit->anchor) ? bracket_end(scan, hit->anchor, rest.end) : 0;
-    if (end > 0)
-        return end;
-    bool label = hit->entry->needs_cue || hit->entry->keep;
-    if (label || words_in(scan, rest) <= most_words(hit->entry->status))
-        return rest.end;
-    end = sentence_of(scan, hit->end - 1).end;
-    while (end < rest.end) {
+    uint32_t last = paragraph_of(scan, hit->anchor).end;
+    if (is_bracketed(scan, hit->anchor)) {
+        uint32_t close = bracket_end(scan, hit->anchor, last);
+        if (close > 0)
+            return close;
+    }
+    uint32_t end = sentence_of(scan, hit->end - 1).end;
+    while (end < last) {
         struct cd_span next = sentence_of(scan, end);
-        if (!is_zone(scan, end) &&
-            !cd_helper_within(helper(scan, hit, CD_ROLE_CUE), scan->text, next))
+        if (words_in(scan, (struct cd_span){hit->anchor, next.end}) > MOST_WORDS ||
+            !goes_on(scan, hit, next))
             break;
         end = next.end;
     }
@@ -423,7 +448,10 @@ static uint32_t furniture_end(const struct scan *scan, const struct hit *hit) {
 }
 
 static struct cd_finding span_of(const struct scan *scan, const struct hit *hit) {
-    struct cd_finding found = {.entry = hit->entry, .in_title = scan->title};
+    struct cd_finding found = {.entry = hit->entry,
+                               .in_title = scan->title,
+                               .match = hit->word,
+                               .match_end = hit->end};
     found.first = hit->anchor;
     if (hit->entry->role == CD_ROLE_NOTICE)
         found.first = notice_start(scan, hit->anchor);
@@ -447,22 +475,40 @@ static struct cd_finding span_of(const struct scan *scan, const struct hit *hit)
 
 /* ---- Collecting ---- */
 
+/* Of two that overlap: the stronger status, then what is in the article's language, then
+ * the earlier and longer match. */
+static bool is_better(const struct scan *scan, const struct cd_finding *new,
+                      const struct cd_finding *old) {
+    if (new->entry->status != old->entry->status)
+        return new->entry->status < old->entry->status;
+    bool mine = cd_str_eq(cd_str_of(new->entry->language), scan->language);
+    bool yours = cd_str_eq(cd_str_of(old->entry->language), scan->language);
+    if (mine != yours)
+        return mine;
+    return new->match == old->match &&new->match_end > old->match_end;
+}
+
+/* Takes the place of what it is better than; the span is that of both. */
+static void join(const struct scan *scan, struct cd_finding *old,
+                 const struct cd_finding *new) {
+    uint32_t first = new->first < old->first ? new->first : old->first;
+    uint32_t end = new->end > old->end ? new->end : old->end;
+    if (is_better(scan, new, old))
+        *old = *new;
+    old->first = first;
+    old->end = end;
+}
+
 static void add_notice(struct scan *scan, const struct hit *hit) {
     struct cd_findings *out = scan->out;
     struct cd_finding found = span_of(scan, hit);
     for (uint32_t i = 0; i < out->notice_count; i++) {
         struct cd_finding *old = &out->notices[i];
-        if (old->in_title != found.in_title || found.first >= old->end ||
-            old->first >= found.end)
-            continue;
-        struct hit before = {.entry = old->entry, .end = hit->end};
-        if (is_better(scan, hit, &before))
-            old->entry = hit->entry;
-        if (found.first < old->first)
-            old->first = found.first;
-        if (found.end > old->end)
-            old->end = found.end;
-        return;
+        if (old->in_title == found.in_title && found.first < old->end &&
+            old->first < found.end) {
+            join(scan, old, &found);
+            return;
+        }
     }
     if (out->notice_count < CD_MOST_FINDINGS)
         out->notices[out->notice_count++] = found;

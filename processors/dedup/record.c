@@ -52,8 +52,8 @@ void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head) {
 static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
     put(out, sketch->gram_shift, 1);
     put(out, sketch->gram_count, 1);
-    put(out, sketch->word_shift, 1);
-    put(out, sketch->word_count, 1);
+    put(out, sketch->pair_shift, 1);
+    put(out, sketch->pair_count, 1);
     put(out, sketch->number_shift, 1);
     put(out, sketch->number_count, 1);
 }
@@ -61,8 +61,8 @@ static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
 static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
     for (unsigned i = 0; i < sketch->gram_count; i++)
         put(out, sketch->grams[i], 4);
-    for (unsigned i = 0; i < sketch->word_count; i++)
-        put(out, sketch->vocabulary[i], 2);
+    for (unsigned i = 0; i < sketch->pair_count; i++)
+        put(out, sketch->pairs[i], 2);
     for (unsigned i = 0; i < sketch->number_count; i++)
         put(out, sketch->numbers[i], 2);
 }
@@ -112,15 +112,15 @@ static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
     sketch->words = get32(record, 92);
     sketch->gram_shift = get8(record, 96);
     sketch->gram_count = get8(record, 97);
-    sketch->word_shift = get8(record, 98);
-    sketch->word_count = get8(record, 99);
+    sketch->pair_shift = get8(record, 98);
+    sketch->pair_count = get8(record, 99);
     sketch->number_shift = get8(record, 100);
     sketch->number_count = get8(record, 101);
     bool fits = sketch->gram_count <= CD_MOST_GRAMS &&
-                sketch->word_count <= CD_MOST_WORDS &&
+                sketch->pair_count <= CD_MOST_PAIRS &&
                 sketch->number_count <= CD_MOST_NUMBERS &&
                 sketch->gram_shift <= CD_GREATEST_SHIFT &&
-                sketch->word_shift <= CD_GREATEST_SHIFT &&
+                sketch->pair_shift <= CD_GREATEST_SHIFT &&
                 sketch->number_shift <= CD_GREATEST_SHIFT;
     return fits ? CD_OK : CD_EMESSAGE;
 }
@@ -133,11 +133,11 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         record.len < SEEN || get_counts(record, sketch))
         return CD_EMESSAGE;
     size_t words = SEEN + 4 * (size_t)sketch->gram_count;
-    size_t numbers = words + 2 * (size_t)sketch->word_count;
+    size_t numbers = words + 2 * (size_t)sketch->pair_count;
     size_t name = numbers + 2 * (size_t)sketch->number_count, len = get16(record, 102);
     if (len > CD_MOST_NAME || record.len != name + len ||
         get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
-        get_rising16(record, words, sketch->word_count, sketch->vocabulary) ||
+        get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
         get_rising16(record, numbers, sketch->number_count, sketch->numbers))
         return CD_EMESSAGE;
     out->identity = (struct cd_identity){get64(record, 20), get64(record, 28)};

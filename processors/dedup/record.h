@@ -21,9 +21,9 @@
  *     84  4  source: hash of the outlet; 0: not known
  *     88  4  title: hash of its words; 0: none
  *     92  4  number of words
- *     96  6  shifts and counts of grams, words and numbers: u8 each, in this order
+ *     96  6  shift and count of grams, of pairs, of numbers: u8 each
  *    102  2  bytes of the name
- *    104     grams (u32 each, rising), vocabulary (u16), numbers (u16), the name: what
+ *    104     grams (u32 each, rising), pairs (u16), numbers (u16), the name: what
  *            `of` calls the article, at most CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each

@@ -56,7 +56,7 @@ size_t cd_contract_text(const struct cd_dedup_settings *settings,
                      "dedup.near_window=%lld ms\n"
                      "dedup.near_threshold=%u/1000\n",
                      CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(),
-                     CD_GRAM, CD_MOST_GRAMS, CD_MOST_WORDS, CD_MOST_NUMBERS,
+                     CD_GRAM, CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS,
                      (long long)settings->records, (long long)settings->max_heads,
                      (long long)settings->window_ms, (long long)settings->near_window_ms,
                      settings->near_threshold);

@@ -78,6 +78,13 @@ static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
            !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
+/* "talent manager": a word before a noun for a person. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return c->items[item].kind == CD_ITEM_WORD &&
+           !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
+}
+
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
@@ -85,7 +92,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
             return !cd_item_is(c, item, CD_SUBORDINATOR);
         bool modifier = begins_phrase(c, item) ||
                         cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
-                        c->items[item].possessive;
+                        c->items[item].possessive || qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
                       c->items[item - 1].kind == CD_ITEM_NAME;
@@ -561,7 +568,9 @@ static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
-        if (is_name(c, i) && !leads_to_name(c, i, true))
+        /* "one YouTube user" */
+        bool qualifies = is_name(c, i) && qualified_noun(c, i);
+        if (is_name(c, i) && !qualifies && !leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -584,7 +593,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i) && !leads_to_name(c, i, true))
+    if (is_name(c, i) && !leads_to_name(c, i, true) && !qualified_noun(c, i))
         return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

@@ -14,6 +14,7 @@
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
 #define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
+#define FARTHEST        90 /* items between quote and verb */
 #define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
@@ -438,6 +439,10 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
         const struct cd_verb *verb = &verbs->list[i];
+        uint32_t gap =
+            verb->item > cue->item ? verb->item - cue->item : cue->item - verb->item;
+        if (gap > FARTHEST)
+            continue;
         enum cd_rule rule = CD_RULE_NONE;
         int score = verb->item > cue->item ? score_behind(c, verb, cue->item, &rule)
                                            : score_before(c, verb, cue->item, &rule);

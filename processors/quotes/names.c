@@ -420,6 +420,9 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
+    /* "MORE:", "UPDATE:" */
+    if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
+        return false;
     return !(m->flags & CD_MENTION_INITIAL) || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);

@@ -77,6 +77,16 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
                : 0;
 }
 
+/* "Ocasio-Cortez", "al-Awlaki", "Jae-in"; not "Trump-led". */
+static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
+    uint32_t next = hyphen + 1;
+    if (cd_is_capital(r, next) || (class_of(r, next) & CD_PARTICLE))
+        return true;
+    return cd_is_word(r, next) && length_of(r, next) <= 4 &&
+           length_of(r, hyphen - 1) <= 6 &&
+           !(class_of(r, next) & ~(uint64_t)(CD_FIRST | CD_PREPOSITION));
+}
+
 /* The next token of the run that has come up to `token`, or 0: it ends there. */
 static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
     if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
@@ -85,8 +95,7 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
         return token;
     if (is_hyphen(r, token))
         return token + 1 < limit && touches(r, token + 1) &&
-                       (cd_is_capital(r, token + 1) ||
-                        (class_of(r, token + 1) & CD_PARTICLE))
+                       goes_on_behind_hyphen(r, token)
                    ? token + 1
                    : 0;
     /* "Tenants’ Union" */

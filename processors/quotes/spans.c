@@ -260,7 +260,8 @@ static bool closes_single(const struct finder *f, uint32_t i, const struct mark 
     char c = f->text->bytes.p[last->end - 1];
     bool plural = last->kind == CD_TOKEN_WORD && (c == 's' || c == 'S') &&
                   i + 1 < f->text->token_count &&
-                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD;
+                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD &&
+                  !(f->classes[i + 1] & CD_FUNCTION);
     return !plural || !closes_later(f, i);
 }
 

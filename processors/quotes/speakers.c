@@ -16,6 +16,7 @@
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
 #define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
+#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
 
@@ -202,6 +203,8 @@ static uint32_t resolve_description(const struct walk *w, const struct cd_item *
         if (w->recent[i] == w->subject_name)
             continue;
         double now = weight_now(w, w->recent[i]);
+        if (w->salience[w->recent[i]].sentence == w->at)
+            now *= SAME_SENTENCE;
         if (has_role(name, role) && now > called_weight) {
             called = w->recent[i];
             called_weight = now;
@@ -392,12 +395,17 @@ static bool credited_behind(struct walk *w, struct cd_quote *quote,
 }
 
 static double confidence_of(enum cd_rule rule) {
+    /* Of 100 quotes of 2016's US press with a known speaker, how many hundredths had the
+     * right one (the half of PolNeAR's train part that the rules were not made on; rules
+     * with fewer than 20 there are rounded down). */
     static const double confidences[CD_RULE_COUNT] = {
-        [CD_RULE_BEFORE] = 0.95,   [CD_RULE_AFTER] = 0.97,    [CD_RULE_INVERTED] = 0.97,
-        [CD_RULE_GOVERNED] = 0.85, [CD_RULE_WEAK] = 0.8,      [CD_RULE_FAR] = 0.7,
-        [CD_RULE_ACCORDING] = 0.9, [CD_RULE_LABEL] = 0.8,     [CD_RULE_CREDIT] = 0.9,
-        [CD_RULE_SUBJECT] = 0.5,   [CD_RULE_CONTINUED] = 0.9, [CD_RULE_INTRODUCED] = 0.6,
-        [CD_RULE_PARAGRAPH] = 0.7, [CD_RULE_TURN] = 0.6,
+        [CD_RULE_BEFORE] = 0.94,    [CD_RULE_AFTER] = 0.97,
+        [CD_RULE_INVERTED] = 0.98,  [CD_RULE_GOVERNED] = 0.92,
+        [CD_RULE_WEAK] = 0.85,      [CD_RULE_FAR] = 0.9,
+        [CD_RULE_ACCORDING] = 0.8,  [CD_RULE_LABEL] = 0.7,
+        [CD_RULE_CREDIT] = 0.8,     [CD_RULE_SUBJECT] = 0.59,
+        [CD_RULE_CONTINUED] = 0.97, [CD_RULE_INTRODUCED] = 0.63,
+        [CD_RULE_PARAGRAPH] = 0.76, [CD_RULE_TURN] = 0.6,
     };
     return confidences[rule];
 }

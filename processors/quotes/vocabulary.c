@@ -83,6 +83,7 @@ static const struct class_name class_names[] = {
     {"verb.addressed", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.reply", CD_REPLY, false},
+    {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
 
