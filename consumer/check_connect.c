@@ -10,13 +10,10 @@
 
 #include "consumer/command.h"
 #include "consumer/group_check.h"
-#include "consumer/ledger_reader.h"
+#include "consumer/ledger_probe.h"
 #include "consumer/ledger_topic.h"
-#include "processors/dedup/ledger.h"
 
 #define ASK_MS 10000 /* for one question */
-/* How much of the ledger's end is read to see whose records it holds. */
-#define NEWEST_RECORDS 1000
 
 struct look {
     const struct cd_config *config;
@@ -25,7 +22,8 @@ struct look {
     struct cd_all_topics topics;
     struct cd_group_facts group;
     struct cd_findings findings;
-    int64_t ledger_records; /* in the ledger's topic */
+    struct cd_ledger_facts ledger;
+    bool probed; /* they were found */
 };
 
 /* ---- facts ---- */
@@ -63,6 +61,8 @@ static void print_facts(const struct look *look) {
     print_topic("dead letter", &look->topics.dead_letter);
     print_topic("ledger", &look->topics.ledger);
     print_group(look);
+    if (look->probed)
+        cd_ledger_facts_print(&look->ledger, look->config, look->group.last_hour);
 }
 
 static void print_findings(const struct cd_findings *findings) {
@@ -119,49 +119,6 @@ static int check_limits(struct look *look, struct cd_error *err) {
 
 /* ---- the ledger ---- */
 
-static int read_to_end(struct cd_reader *reader, struct cd_judge *judge,
-                       struct cd_error *err) {
-    struct cd_ruling ruling;
-    while (reader->position < reader->end) {
-        rd_kafka_message_t *message;
-        int rc = cd_reader_next(reader, ASK_MS, &message, err);
-        if (rc == 0)
-            return cd_fail(err, CD_EWORLD, "ledger", "%s: no answer", reader->topic);
-        if (rc < 0)
-            return rc;
-        struct cd_str record = {message->payload, message->len};
-        rc = cd_judge_read(judge, message->offset, record, err);
-        rd_kafka_message_destroy(message);
-        if (rc < 0)
-            return rc;
-        while (cd_judge_next(judge, &ruling))
-            ;
-    }
-    return cd_judge_caught_up(judge, err);
-}
-
-/* Are the newest records of our contract? The judge itself says so, as at start. */
-static int check_contract(struct look *look, struct cd_error *err) {
-    struct cd_reader reader;
-    struct cd_judge *judge = NULL;
-    struct cd_bell bell = {.fd = -1};
-    int rc = cd_judge_new(&judge, look->config, err);
-    if (rc == 0)
-        rc = cd_reader_open(&reader, look->config, look->log, &bell, ASK_MS, err);
-    else
-        return rc;
-    if (rc == 0) {
-        look->ledger_records = reader.end - reader.low;
-        cd_judge_start(judge, reader.end);
-        rc = cd_reader_start(&reader, reader.end - NEWEST_RECORDS, err);
-    }
-    if (rc == 0)
-        rc = read_to_end(&reader, judge, err);
-    cd_reader_close(&reader);
-    cd_judge_free(judge);
-    return rc;
-}
-
 static int check_ledger(struct look *look, struct cd_error *err) {
     const struct cd_topic *ledger = &look->topics.ledger;
     int64_t window_ms = cd_config_integer(look->config, "dedup.window");
@@ -175,7 +132,8 @@ static int check_ledger(struct look *look, struct cd_error *err) {
     if (ledger->partitions != 1)
         return 0;
     struct cd_error why = {0};
-    int rc = check_contract(look, &why);
+    int rc = cd_ledger_probe(look->config, look->log, ASK_MS, &look->ledger, &why);
+    look->probed = rc == 0;
     if (rc != CD_EUSAGE)
         return rc < 0 ? cd_fail(err, rc, why.reason, "%s", why.text) : 0;
     cd_found(&look->findings, true, "/topics/ledger: %s", why.text);

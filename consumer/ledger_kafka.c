@@ -139,7 +139,10 @@ static int catch_up(struct cd_ledger_thread *ledger, struct cd_error *err) {
     }
     if (is_stopped(ledger))
         return 0;
-    rc = cd_judge_caught_up(ledger->judge, err);
+    cd_reader_caught_up(&ledger->reader);
+    rc = cd_reader_verify(&ledger->reader, err);
+    if (rc == 0)
+        rc = cd_judge_caught_up(ledger->judge, err);
     if (rc == 0)
         rc = cd_ledger_rulings(ledger, err);
     if (rc == 0)

@@ -2,12 +2,13 @@
  * batch is full or its time is over. */
 #include "consumer/ledger_reader.h"
 
-#include "base/hash.h"
 #include "consumer/clock.h"
 
-/* A broker that has just started may not know its topics yet. */
-#define PROOF_AFTER_MS 1000
-#define GONE_AFTER_MS  10000
+#define VERIFY_MS 1000
+/* Longer than two questions are apart: so an anchor is asked for that is older than
+ * whatever happened since the last one. */
+#define ANCHOR_MS     10000
+#define GONE_AFTER_MS 10000 /* a broker that has just started may not know its topics */
 
 #define EMPTY_ROUNDS 50
 #define EMPTY_MS     10
@@ -36,6 +37,8 @@ int cd_reader_open(struct cd_reader *reader, const struct cd_config *config,
                    struct cd_error *err) {
     rd_kafka_conf_t *conf;
     *reader = (struct cd_reader){.client = {log, "ledger"}};
+    reader->latest.offset = reader->older.offset = reader->newer.offset = -1;
+    reader->anchored_ms = -ANCHOR_MS;
     reader->topic = cd_config_string(config, "topics.ledger");
     int rc = cd_client_conf(&conf, CD_CLIENT_LEDGER_READER, config, &reader->client, err);
     if (rc < 0)
@@ -94,6 +97,8 @@ static int assign(struct cd_reader *reader, int64_t offset, struct cd_error *err
 
 int cd_reader_start(struct cd_reader *reader, int64_t offset, struct cd_error *err) {
     reader->position = offset > reader->low ? offset : reader->low;
+    /* Where all that there is gets read, nothing can be later and stand before it. */
+    reader->in_order = reader->verified = reader->position == reader->low;
     int rc = assign(reader, reader->position, err);
     reader->partition = rd_kafka_queue_get_partition(reader->handle, reader->topic, 0);
     return rc;
@@ -117,32 +122,19 @@ static int take_error(struct cd_reader *reader, const rd_kafka_message_t *messag
     }
 }
 
-/* Asks for the last record once more, when the doubt is old enough; gives up when it has
- * become too old. */
-static int pursue_doubt(struct cd_reader *reader, struct cd_error *err) {
-    int64_t doubt_ms = cd_now_ms() - reader->doubted_ms;
-    if (doubt_ms > GONE_AFTER_MS)
-        return cd_fail(err, CD_EWORLD, "gone", "%s: the topic is not there (any more)",
-                       reader->topic);
-    if (doubt_ms < PROOF_AFTER_MS || reader->proving)
-        return 0;
-    reader->proving = reader->has_last;
-    if (!reader->proving)
-        reader->doubted_ms = 0; /* nothing was read that could have changed */
-    return assign(reader, reader->position - reader->proving, err);
-}
-
-static int take_proof(struct cd_reader *reader, const rd_kafka_message_t *message,
-                      struct cd_error *err) {
-    reader->proving = false;
-    reader->doubted_ms = 0;
-    if (message->offset == reader->position - 1 &&
-        cd_hash(message->payload, message->len) == reader->last_hash)
-        return 0;
-    return cd_fail(err, CD_EWORLD, "re-created",
-                   "%s was made anew: the record at offset %lld is not the one that "
-                   "was there",
-                   reader->topic, (long long)reader->position - 1);
+/* The first record of all is no anchor: its place is that of a new topic's first, too. */
+static void note_time(struct cd_reader *reader, const rd_kafka_message_t *message) {
+    struct cd_anchor one = {rd_kafka_message_timestamp(message, NULL), message->offset};
+    bool is_first = reader->latest.offset < 0;
+    if (!is_first && one.time_ms <= reader->latest.time_ms)
+        return;
+    reader->latest = one;
+    int64_t now_ms = cd_now_ms();
+    if (is_first || now_ms - reader->anchored_ms < ANCHOR_MS)
+        return;
+    reader->older = reader->newer;
+    reader->newer = one;
+    reader->anchored_ms = now_ms;
 }
 
 static int take_record(struct cd_reader *reader, const rd_kafka_message_t *message,
@@ -152,29 +144,70 @@ static int take_record(struct cd_reader *reader, const rd_kafka_message_t *messa
                        "%s has a gap: offset %lld came after %lld", reader->topic,
                        (long long)message->offset, (long long)reader->position - 1);
     reader->position++;
-    reader->last_hash = cd_hash(message->payload, message->len);
-    reader->has_last = true;
+    note_time(reader, message);
     return 1;
 }
 
 int cd_reader_next(struct cd_reader *reader, int timeout_ms, rd_kafka_message_t **out,
                    struct cd_error *err) {
     *out = NULL;
-    int rc = reader->doubted_ms ? pursue_doubt(reader, err) : 0;
-    if (rc < 0)
-        return rc;
     rd_kafka_message_t *message = rd_kafka_consumer_poll(reader->handle, timeout_ms);
     if (!message)
         return 0;
-    if (message->err)
-        rc = take_error(reader, message, err);
-    else if (reader->proving)
-        rc = take_proof(reader, message, err);
-    else
-        rc = take_record(reader, message, err);
+    int rc = message->err ? take_error(reader, message, err)
+                          : take_record(reader, message, err);
     if (rc <= 0)
         rd_kafka_message_destroy(message);
     else
         *out = message;
     return rc;
+}
+
+/* ---- is it still the same topic? ---- */
+
+/* The first offset whose timestamp is not before `time_ms`; an offset below 0 where there
+ * is none. False: no answer. */
+static bool ask_offset(struct cd_reader *reader, int64_t time_ms, int64_t *offset) {
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_t *asked =
+        rd_kafka_topic_partition_list_add(list, reader->topic, 0);
+    asked->offset = time_ms;
+    bool answered =
+        !rd_kafka_offsets_for_times(reader->handle, list, VERIFY_MS) && !asked->err;
+    *offset = asked->offset;
+    rd_kafka_topic_partition_list_destroy(list);
+    return answered;
+}
+
+static int give_up_doubt(const struct cd_reader *reader, struct cd_error *err) {
+    if (!reader->doubted_ms || cd_now_ms() - reader->doubted_ms < GONE_AFTER_MS)
+        return 0;
+    return cd_fail(err, CD_EWORLD, "gone", "%s: the topic is not there (any more)",
+                   reader->topic);
+}
+
+int cd_reader_verify(struct cd_reader *reader, struct cd_error *err) {
+    int64_t offset;
+    struct cd_anchor *anchor = reader->older.offset < 0 ? &reader->newer : &reader->older;
+    if (anchor->offset < 0 || !ask_offset(reader, anchor->time_ms, &offset))
+        return give_up_doubt(reader, err);
+    reader->doubted_ms = 0;
+    /* None is later: a new topic without records, which the next fetch will tell; or the
+     * mock cluster, which does not know times. */
+    if (offset < 0)
+        return 0;
+    if (!reader->verified)
+        reader->in_order = offset >= anchor->offset;
+    reader->verified = true;
+    /* A higher one: retention has taken those before it. */
+    if (!reader->in_order || offset >= anchor->offset)
+        return 0;
+    return cd_fail(err, CD_EWORLD, "re-created",
+                   "%s was made anew: what was read at offset %lld is not there",
+                   reader->topic, (long long)anchor->offset);
+}
+
+void cd_reader_caught_up(struct cd_reader *reader) {
+    if (reader->newer.offset >= 0)
+        reader->older = reader->newer = reader->latest;
 }

@@ -2,15 +2,19 @@
  * record at a time, in the order of offsets, and never past a gap: what retention took
  * before it was read, or a topic that was made anew, is an error. One thread's.
  *
- * A topic that is deleted and made anew under its name looks as before to this protocol,
- * once it has grown beyond our position. So whenever a broker says that the topic is not
- * there, the reader doubts it, and goes on only when the record before its position has
- * proved to be the one that it read. */
+ * A topic that is deleted and made anew under its name looks as before to this protocol
+ * once it has grown beyond our position. What it cannot have is the old timestamps: so
+ * the broker is asked now and then where the latest one that was read stands first. */
 #ifndef CD_CONSUMER_LEDGER_READER_H
 #define CD_CONSUMER_LEDGER_READER_H
 
 #include "consumer/client.h"
 #include "consumer/wake.h"
+
+/* A record by which the topic is known again; offset -1: none. */
+struct cd_anchor {
+    int64_t time_ms, offset;
+};
 
 struct cd_reader {
     struct cd_client client; /* the handle's opaque points here */
@@ -21,11 +25,14 @@ struct cd_reader {
     int64_t low, end; /* of the topic, as they stood when it was opened */
     int64_t position; /* the next offset to be read */
 
-    uint64_t last_hash; /* of the record before it */
-    bool has_last;      /* one was read at all */
-    int64_t doubted_ms; /* since when the topic is doubted; 0: it is not */
+    struct cd_anchor latest;       /* the first record with the highest timestamp */
+    struct cd_anchor older, newer; /* records that were so when they were read */
+    int64_t anchored_ms;           /* when the newer one was read, by our own clock */
+    bool verified;                 /* the broker was asked once at least */
+    bool in_order;                 /* is there no later one before what was read? */
+
+    int64_t doubted_ms; /* since when a broker says that the topic is not there; 0: no */
     bool was_doubted;   /* ever */
-    bool proving;       /* the next record is the last one once more */
 };
 
 /* Opens it for topics.ledger and finds the topic's bounds, within `timeout_ms`. Rings
@@ -45,5 +52,15 @@ CD_MUST_USE int cd_reader_start(struct cd_reader *reader, int64_t offset,
  * there (any more). Other troubles are librdkafka's to mend, and logged. */
 CD_MUST_USE int cd_reader_next(struct cd_reader *reader, int timeout_ms,
                                rd_kafka_message_t **message, struct cd_error *err);
+
+/* The history is read: what was read last is the anchor from now on. */
+void cd_reader_caught_up(struct cd_reader *reader);
+
+/* Is the topic still the one that was read? Asks the broker and waits for it, a second at
+ * most; a question without an answer says nothing. The first answer tells whether
+ * timestamps are in an order that can be asked for. To be called every five seconds.
+ * CD_EWORLD: it was made anew,
+ * or has not been there for ten seconds. */
+CD_MUST_USE int cd_reader_verify(struct cd_reader *reader, struct cd_error *err);
 
 #endif

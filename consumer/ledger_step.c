@@ -12,9 +12,10 @@
 #define MOST_APPENDED 256
 #define MOST_READ     1024
 
-#define LOOK_EVERY_MS 1000
-#define PATIENCE_MS   5000  /* without an acknowledgement, before it is told */
-#define REPEAT_MS     30000 /* until it is told again */
+#define LOOK_EVERY_MS   1000
+#define VERIFY_EVERY_MS 5000
+#define PATIENCE_MS     5000  /* without an acknowledgement, before it is told */
+#define REPEAT_MS       30000 /* until it is told again */
 
 /* ---- append ---- */
 
@@ -187,13 +188,17 @@ static void look_at_foreign(struct cd_ledger_thread *ledger) {
     ledger->foreign_known = foreign;
 }
 
-static void look_after(struct cd_ledger_thread *ledger) {
+static int look_after(struct cd_ledger_thread *ledger, struct cd_error *err) {
     int64_t now_ms = cd_now_ms();
     if (now_ms < ledger->next_look_ms)
-        return;
+        return 0;
     ledger->next_look_ms = now_ms + LOOK_EVERY_MS;
     look_at_waiting(ledger, now_ms);
     look_at_foreign(ledger);
+    if (now_ms < ledger->next_verify_ms && !ledger->reader.doubted_ms)
+        return 0;
+    ledger->next_verify_ms = now_ms + VERIFY_EVERY_MS;
+    return cd_reader_verify(&ledger->reader, err);
 }
 
 int cd_ledger_step(struct cd_ledger_thread *ledger, bool *busy, struct cd_error *err) {
@@ -205,6 +210,5 @@ int cd_ledger_step(struct cd_ledger_thread *ledger, bool *busy, struct cd_error 
         rc = log_rulings(ledger, err);
     if (rc == 0)
         rc = take_acknowledgements(ledger, busy, err);
-    look_after(ledger);
-    return rc;
+    return rc < 0 ? rc : look_after(ledger, err);
 }

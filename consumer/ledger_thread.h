@@ -32,6 +32,7 @@ struct cd_ledger_thread {
     uint64_t tickets;       /* decided records appended so far, in all sessions */
     struct cd_arena arena;  /* for a decided record on its way out */
     int64_t next_look_ms;   /* when to look after what goes wrong slowly */
+    int64_t next_verify_ms; /* when to ask whether the topic is the same */
     int64_t next_word_ms;   /* when to say again that records wait */
     bool waiting;           /* it was said that records wait */
     uint64_t foreign_known; /* foreign records that the log has told of */

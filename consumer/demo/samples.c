@@ -39,10 +39,13 @@ int cd_samples_load(struct cd_samples *out, struct cd_arena *arena,
     return CD_OK;
 }
 
-struct cd_sample *cd_samples_at(const struct cd_samples *samples, int64_t offset) {
-    for (size_t i = 0; i < samples->count; i++)
-        if (samples->list[i].offset == offset)
-            return &samples->list[i];
+struct cd_sample *cd_samples_at(const struct cd_samples *samples, int32_t partition,
+                                int64_t offset) {
+    for (size_t i = 0; i < samples->count; i++) {
+        struct cd_sample *sample = &samples->list[i];
+        if (sample->offset == offset && sample->partition == partition)
+            return sample;
+    }
     return NULL;
 }
 

@@ -12,7 +12,8 @@ enum cd_outcome { CD_OUTCOME_NONE, CD_OUTCOME_DESK, CD_OUTCOME_COPY, CD_OUTCOME_
 
 struct cd_sample {
     struct cd_str bytes; /* one message, without line break */
-    int64_t offset;      /* in the input topic; -1: not there yet */
+    int32_t partition;   /* where it stands in the input topic */
+    int64_t offset;      /* -1: not there yet */
     enum cd_outcome outcome;
     struct cd_str value;          /* the record that came out, in the arena */
     struct cd_str reason, detail; /* of a dead letter */
@@ -27,8 +28,9 @@ struct cd_samples {
 CD_MUST_USE int cd_samples_load(struct cd_samples *out, struct cd_arena *arena,
                                 struct cd_error *err);
 
-/* The sample that stands at this offset of the input; NULL: none does. */
-struct cd_sample *cd_samples_at(const struct cd_samples *samples, int64_t offset);
+/* The sample that stands at this place of the input; NULL: none does. */
+struct cd_sample *cd_samples_at(const struct cd_samples *samples, int32_t partition,
+                                int64_t offset);
 
 /* How many have an outcome. */
 size_t cd_samples_done(const struct cd_samples *samples);

@@ -9,8 +9,8 @@
 
 #include "base/utf8.h"
 
-#define LABEL_COLUMNS 13
-#define MOST_QUOTES   3
+#define LABEL_COLUMNS 15
+#define MOST_QUOTES   2
 #define USUAL_WIDTH   100
 #define LEAST_WIDTH   60
 #define MOST_WIDTH    140
@@ -86,18 +86,29 @@ static int print_cut(const struct cd_show *show, struct cd_str text, int room) {
     return used;
 }
 
-/* "   label        " in colour; what follows begins in one column for all. */
-static void print_label(const struct cd_show *show, const char *colour,
-                        const char *label) {
-    fputs("  ", show->out);
+/* The label of a headline stands out by two columns; what follows begins in one column
+ * for all. */
+static void print_label_at(const struct cd_show *show, int indent, const char *colour,
+                           const char *label) {
+    fprintf(show->out, "%*s", indent, "");
     paint(show, colour);
-    fprintf(show->out, "%-*s", LABEL_COLUMNS - 1, label);
+    fprintf(show->out, "%-*s", LABEL_COLUMNS - indent, label);
     plain(show);
     fputc(' ', show->out);
 }
 
+static void print_head(const struct cd_show *show, const char *colour,
+                       const char *label) {
+    print_label_at(show, 2, colour, label);
+}
+
+static void print_label(const struct cd_show *show, const char *colour,
+                        const char *label) {
+    print_label_at(show, 4, colour, label);
+}
+
 static int room_after_label(const struct cd_show *show) {
-    return show->width - LABEL_COLUMNS - 2;
+    return show->width - LABEL_COLUMNS - 1;
 }
 
 void cd_show_heading(const struct cd_show *show, const char *title, const char *text) {
@@ -105,7 +116,7 @@ void cd_show_heading(const struct cd_show *show, const char *title, const char *
     paint(show, BOLD);
     fputs(title, show->out);
     plain(show);
-    fprintf(show->out, "  %s\n", text);
+    fprintf(show->out, "%s%s\n", *text ? "  " : "", text);
 }
 
 /* Articles */
@@ -127,21 +138,34 @@ static const char *colour_of_verdict(struct cd_str verdict) {
     return is(verdict, "revision") ? BOLD ";" CYAN : BOLD ";" YELLOW;
 }
 
+/* Source, language and the number of quotes, behind the headline. */
+static void print_origin(const struct cd_show *show, const json_t *article, size_t quotes,
+                         int room) {
+    static const char *const fields[] = {"source", "language"};
+    paint(show, DIM);
+    const char *gap = "  ";
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct cd_str text = string_of(article, fields[i]);
+        if (text.len == 0 || room < 16)
+            continue;
+        fputs(gap, show->out);
+        room -= 3 + print_cut(show, text, room - 12);
+        gap = ", ";
+    }
+    if (quotes > 0 && room >= 12)
+        fprintf(show->out, "%s%zu quote%s", gap, quotes, quotes == 1 ? "" : "s");
+    plain(show);
+}
+
 static void print_headline(const struct cd_show *show, const json_t *article,
-                           struct cd_str verdict) {
+                           struct cd_str verdict, size_t quotes) {
     struct cd_str title = string_of(article, "title");
-    struct cd_str source = string_of(article, "source");
-    print_label(show, colour_of_verdict(verdict), verdict.p ? verdict.p : "stamped");
+    print_head(show, colour_of_verdict(verdict), verdict.p ? verdict.p : "stamped");
     paint(show, BOLD);
     int room = room_after_label(show);
-    int used = print_cut(show, title.len ? title : CD_STR("(no headline)"), room * 3 / 4);
+    int used = print_cut(show, title.len ? title : CD_STR("(no headline)"), room * 2 / 3);
     plain(show);
-    if (source.p && room - used > 10) {
-        paint(show, DIM);
-        fputs("  ", show->out);
-        print_cut(show, source, room - used - 2);
-        plain(show);
-    }
+    print_origin(show, article, quotes, room - used);
     fputc('\n', show->out);
 }
 
@@ -150,10 +174,9 @@ static void print_relation(const struct cd_show *show, const json_t *dedup) {
     if (!of.p)
         return;
     print_label(show, DIM, "");
-    fputs("of ", show->out);
-    print_cut(show, of, room_after_label(show) / 2);
-    fprintf(show->out, ", %.0f%% the same text",
+    fprintf(show->out, "%.0f%% the text of ",
             100 * json_number_value(json_object_get(dedup, "similarity")));
+    print_cut(show, of, room_after_label(show) / 2);
     if (json_is_true(json_object_get(dedup, "stale")))
         fputs(", older than what came before it", show->out);
     fputc('\n', show->out);
@@ -206,10 +229,6 @@ static void print_quotes(const struct cd_show *show, const json_t *quotes) {
     size_t count = json_array_size(quotes);
     for (size_t i = 0; i < count && i < MOST_QUOTES; i++)
         print_quote(show, json_array_get(quotes, i));
-    if (count > MOST_QUOTES) {
-        print_label(show, DIM, "");
-        fprintf(show->out, "and %zu more\n", count - MOST_QUOTES);
-    }
 }
 
 static void print_removed(const struct cd_show *show, const json_t *removed) {
@@ -227,18 +246,50 @@ static void print_removed(const struct cd_show *show, const json_t *removed) {
     }
 }
 
-void cd_show_article(const struct cd_show *show, struct cd_str value) {
+static void count_stamp(struct cd_tally *tally, const json_t *stamp) {
+    struct cd_str verdict = string_of(json_object_get(stamp, "dedup"), "verdict");
+    tally->uniques += is(verdict, "unique");
+    tally->revisions += is(verdict, "revision");
+    tally->exacts += is(verdict, "exact");
+    tally->nears += is(verdict, "near");
+    tally->notices +=
+        json_object_get(json_object_get(stamp, "archival"), "notice") != NULL;
+    tally->removed += json_array_size(json_object_get(stamp, "removed"));
+    size_t i;
+    json_t *quote;
+    json_array_foreach(json_object_get(stamp, "quotes"), i, quote) {
+        tally->quotes++;
+        tally->speakers += string_of(quote, "speaker").p != NULL;
+    }
+}
+
+void cd_show_tally(const struct cd_show *show) {
+    const struct cd_tally *tally = &show->tally;
+    print_head(show, DIM, "verdicts");
+    fprintf(show->out, "%zu unique, %zu revision, %zu exact, %zu near\n", tally->uniques,
+            tally->revisions, tally->exacts, tally->nears);
+    print_head(show, DIM, "notices");
+    fprintf(show->out, "%zu; parts of bodies removed: %zu\n", tally->notices,
+            tally->removed);
+    print_head(show, DIM, "quotes");
+    fprintf(show->out, "%zu, %zu of them with a speaker\n", tally->quotes,
+            tally->speakers);
+}
+
+void cd_show_article(struct cd_show *show, struct cd_str value) {
     json_t *article = json_loadb(
         value.p, value.len,
         JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL | JSON_DISABLE_EOF_CHECK, NULL);
     const json_t *stamp = json_object_get(article, "copydesk");
     if (!stamp) {
-        print_label(show, DIM, "as it came");
+        print_head(show, DIM, "as it came");
         print_cut(show, value, room_after_label(show));
         fputc('\n', show->out);
     } else {
         const json_t *dedup = json_object_get(stamp, "dedup");
-        print_headline(show, article, string_of(dedup, "verdict"));
+        count_stamp(&show->tally, stamp);
+        print_headline(show, article, string_of(dedup, "verdict"),
+                       json_array_size(json_object_get(stamp, "quotes")));
         print_relation(show, dedup);
         print_archival(show, json_object_get(stamp, "archival"));
         print_quotes(show, json_object_get(stamp, "quotes"));
@@ -252,7 +303,7 @@ void cd_show_dead(const struct cd_show *show, struct cd_str reason, struct cd_st
     char label[32];
     snprintf(label, sizeof label, "%.*s", (int)(reason.len < 31 ? reason.len : 31),
              reason.p ? reason.p : "");
-    print_label(show, BOLD ";" RED, label);
+    print_head(show, BOLD ";" RED, label);
     print_cut(show, detail, room_after_label(show));
     fputc('\n', show->out);
     print_label(show, DIM, "");

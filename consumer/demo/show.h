@@ -7,10 +7,17 @@
 
 #include "consumer/demo/samples.h"
 
+/* What has been shown, counted. */
+struct cd_tally {
+    size_t uniques, revisions, exacts, nears; /* by verdict */
+    size_t notices, quotes, speakers, removed;
+};
+
 struct cd_show {
     FILE *out;
     bool colour;
     int width; /* columns */
+    struct cd_tally tally;
 };
 
 /* For stdout: colours on a terminal unless NO_COLOR is set (no-color.org), and its
@@ -22,10 +29,13 @@ void cd_show_heading(const struct cd_show *show, const char *title, const char *
 
 /* A record of the output or duplicates topic, by its stamp; what is no stamped article is
  * shown as it is. */
-void cd_show_article(const struct cd_show *show, struct cd_str value);
+void cd_show_article(struct cd_show *show, struct cd_str value);
 
 /* A dead letter: why, and the beginning of its bytes. */
 void cd_show_dead(const struct cd_show *show, struct cd_str reason, struct cd_str detail,
                   struct cd_str value);
+
+/* What was counted, in three lines. */
+void cd_show_tally(const struct cd_show *show);
 
 #endif

@@ -58,10 +58,28 @@ static bool is_blank(struct cd_str s) {
     return true;
 }
 
-static void read_field(struct cd_ages *ages, struct cd_maybe_date *to, const char *field,
-                       const struct cd_value *value, const struct cd_article *article,
-                       const struct cd_date_words *words, enum cd_date_order order) {
-    bool future = to == &ages->embargoed || to == &ages->expires;
+/* What reading needs besides the field. */
+struct reader {
+    struct cd_ages *ages;
+    const struct cd_article *article;
+    const struct cd_date_words *words;
+    enum cd_date_order order;
+};
+
+static void read_text(const struct reader *r, struct cd_maybe_date *to, const char *field,
+                      struct cd_str text) {
+    bool future = to == &r->ages->embargoed || to == &r->ages->expires;
+    struct cd_date date = {0};
+    if (is_blank(text))
+        return;
+    enum cd_date_result result = cd_date_parse(r->words, text, r->order, &date);
+    cd_ages_set(r->ages, to, field, result, &date, r->article->record->timestamp_ms,
+                future);
+}
+
+static void read_field(const struct reader *r, struct cd_maybe_date *to,
+                       const char *field, const struct cd_value *value) {
+    bool future = to == &r->ages->embargoed || to == &r->ages->expires;
     struct cd_date date = {0};
     enum cd_date_result result = CD_DATE_UNREADABLE;
     switch (value->kind) {
@@ -69,14 +87,9 @@ static void read_field(struct cd_ages *ages, struct cd_maybe_date *to, const cha
         case CD_VALUE_NULL:
             return;
         case CD_VALUE_STRING:
-            if (is_blank(value->text))
-                return;
-            result = cd_date_parse(words, value->text, order, &date);
-            break;
-        case CD_VALUE_INTEGER:
-            /* 20170412 and 20170412152900 are integers, too. */
-            result = cd_date_parse(words, value->text, order, &date);
-            break;
+        case CD_VALUE_INTEGER: /* 20170412 and 20170412152900 are integers, too */
+            read_text(r, to, field, value->text);
+            return;
         case CD_VALUE_NUMBER:
             if (value->number > -1e17 && value->number < 1e17)
                 result = cd_date_of_epoch((int64_t)value->number, &date);
@@ -85,24 +98,34 @@ static void read_field(struct cd_ages *ages, struct cd_maybe_date *to, const cha
         case CD_VALUE_OTHER:
             break;
     }
-    cd_ages_set(ages, to, field, result, &date, article->record->timestamp_ms, future);
+    cd_ages_set(r->ages, to, field, result, &date, r->article->record->timestamp_ms,
+                future);
+}
+
+/* The field of publishing may name the update, too, where no other field does. */
+static void read_published(const struct reader *r) {
+    const struct cd_value *value = &r->article->fields[CD_FIELD_PUBLISHED];
+    const struct cd_value *modified = &r->article->fields[CD_FIELD_MODIFIED];
+    struct cd_str posted, updated;
+    if (value->kind != CD_VALUE_STRING || value->text.len <= CD_DATE_ROOM) {
+        read_field(r, &r->ages->published, "published", value);
+        return;
+    }
+    cd_date_split(r->words, value->text, &posted, &updated);
+    read_text(r, &r->ages->published, "published", posted);
+    if (updated.p &&
+        (modified->kind == CD_VALUE_ABSENT || modified->kind == CD_VALUE_NULL))
+        read_text(r, &r->ages->modified, "modified", updated);
 }
 
 void cd_ages_read(struct cd_ages *ages, const struct cd_article *article,
                   const struct cd_date_words *words, enum cd_date_order order) {
-    struct {
-        struct cd_maybe_date *to;
-        const char *name;
-        enum cd_field_name field;
-    } fields[] = {
-        {&ages->published, "published", CD_FIELD_PUBLISHED},
-        {&ages->modified, "modified", CD_FIELD_MODIFIED},
-        {&ages->embargoed, "embargoed", CD_FIELD_EMBARGOED},
-        {&ages->expires, "expires", CD_FIELD_EXPIRES},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        read_field(ages, fields[i].to, fields[i].name, &article->fields[fields[i].field],
-                   article, words, order);
+    struct reader r = {ages, article, words, order};
+    const struct cd_value *fields = article->fields;
+    read_published(&r);
+    read_field(&r, &ages->modified, "modified", &fields[CD_FIELD_MODIFIED]);
+    read_field(&r, &ages->embargoed, "embargoed", &fields[CD_FIELD_EMBARGOED]);
+    read_field(&r, &ages->expires, "expires", &fields[CD_FIELD_EXPIRES]);
     if (ages->published.known && ages->modified.known &&
         ages->modified.date.seconds + SECONDS_A_DAY <= ages->published.date.seconds)
         cd_ages_issue(ages, "modified", "before_published");

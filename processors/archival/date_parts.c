@@ -109,7 +109,7 @@ void cd_date_cut(struct cd_date_parts *parts, struct cd_str text,
             continue;
         }
         struct cd_date_part *part = &parts->items[parts->count++];
-        *part = (struct cd_date_part){.space = space};
+        *part = (struct cd_date_part){.start = (uint32_t)(p - text.p), .space = space};
         space = false;
         if (is_digit(*p))
             p = take_number(part, p, end);

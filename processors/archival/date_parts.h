@@ -8,6 +8,7 @@ enum cd_date_part_kind { CD_PART_END, CD_PART_NUMBER, CD_PART_WORD, CD_PART_SIGN
 
 struct cd_date_part {
     enum cd_date_part_kind kind;
+    uint32_t start;                 /* its first byte */
     bool space;                     /* white space before it */
     int digits;                     /* of a number */
     int64_t value;                  /* of a number of up to 18 digits */

@@ -23,6 +23,8 @@ enum {
     MONTH_SHIFT = 11, /* 4 bits */
     ZONE_SHIFT = 15,  /* 11 bits: minutes + ZONE_BIAS */
     ZONE_BIAS = 1024,
+    POSTED = 1 << 26,
+    UPDATED = 1 << 27,
 };
 #define MARK_FIELD  (MARK | 7 << MARK_SHIFT)
 #define MONTH_FIELD (15 << MONTH_SHIFT)
@@ -36,6 +38,8 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
     *out = (struct cd_date_meaning){
         .month = (value & MONTH_FIELD) >> MONTH_SHIFT,
         .other = value & OTHER,
+        .posted = value & POSTED,
+        .updated = value & UPDATED,
         .am = value & AM,
         .pm = value & PM,
         .at = value & AT,
@@ -49,7 +53,8 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
 }
 
 bool cd_date_word(const struct cd_date_words *words, uint64_t hash) {
-    return cd_words_find(words->words, hash) >= 0;
+    int value = cd_words_find(words->words, hash);
+    return value >= 0 && (value & ~(POSTED | UPDATED));
 }
 
 /* What is being read, for messages. */
@@ -151,6 +156,10 @@ static int add_sections(const struct loader *load, json_t *root) {
         code = add_all(load, json_object_get(root, "pm"), PM, 0);
     if (!code)
         code = add_all(load, json_object_get(root, "at"), AT, 0);
+    if (!code)
+        code = add_all(load, json_object_get(root, "posted"), POSTED, 0);
+    if (!code)
+        code = add_all(load, json_object_get(root, "updated"), UPDATED, 0);
     if (!code)
         code = add_all(load, json_object_get(root, "other"), OTHER, 0);
     return code;

@@ -16,11 +16,12 @@ enum cd_date_mark {
 
 /* One word may be several things: "mar" is March, or Tuesday in French. */
 struct cd_date_meaning {
-    int month;          /* 1 to 12, or 0 */
-    bool other;         /* also, or only, a word beside dates: a weekday, "at", "um" */
-    bool am, pm, at;    /* at: a time follows */
-    bool zone, zone_us; /* zone_us: with the summer time of the United States */
-    int zone_minutes;   /* east of Greenwich, standard time */
+    int month;            /* 1 to 12, or 0 */
+    bool other;           /* also, or only, a word beside dates: a weekday, "at", "um" */
+    bool posted, updated; /* says which date follows */
+    bool am, pm, at;      /* at: a time follows */
+    bool zone, zone_us;   /* zone_us: with the summer time of the United States */
+    int zone_minutes;     /* east of Greenwich, standard time */
     bool has_mark;
     enum cd_date_mark mark;
 };

@@ -462,6 +462,29 @@ enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_s
     return parse_any(words, text, order, out);
 }
 
+void cd_date_split(const struct cd_date_words *words, struct cd_str text,
+                   struct cd_str *posted, struct cd_str *updated) {
+    struct cd_date_parts parts;
+    cd_date_cut(&parts, text, words);
+    size_t update_at = text.len, post_at = text.len;
+    bool dated = false; /* there is a number before the update's label */
+    for (int i = 0; i < parts.count; i++) {
+        const struct cd_date_part *part = &parts.items[i];
+        if (part->meaning.updated && update_at == text.len)
+            update_at = part->start;
+        else if (part->meaning.posted && update_at < text.len && post_at == text.len)
+            post_at = part->start;
+        dated |= part->kind == CD_PART_NUMBER && update_at == text.len;
+    }
+    *posted = text;
+    *updated = (struct cd_str){NULL, 0};
+    if (update_at == text.len || (!dated && post_at == text.len))
+        return;
+    *updated = cd_str_cut(text, update_at, post_at);
+    *posted =
+        dated ? cd_str_cut(text, 0, update_at) : cd_str_cut(text, post_at, text.len);
+}
+
 const char *cd_date_result_name(enum cd_date_result result) {
     switch (result) {
         case CD_DATE_OK:

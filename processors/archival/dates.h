@@ -47,6 +47,12 @@ bool cd_date_word(const struct cd_date_words *words, uint64_t hash);
 enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_str text,
                                   enum cd_date_order order, struct cd_date *out);
 
+/* Parts a text that says two things, "POSTED: Apr 12, 2017 UPDATED: Apr 13, 2017", into
+ * what is said of publishing and of updating; *updated is absent where there is one
+ * thing only, which then is all in *posted. */
+void cd_date_split(const struct cd_date_words *words, struct cd_str text,
+                   struct cd_str *posted, struct cd_str *updated);
+
 /* The date of an epoch number: seconds, milliseconds or microseconds by its size. */
 enum cd_date_result cd_date_of_epoch(int64_t number, struct cd_date *out);
 

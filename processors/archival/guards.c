@@ -59,25 +59,28 @@ bool cd_is_quoted(const struct cd_text *text, uint32_t at) {
     return open;
 }
 
-bool cd_role_at(const struct cd_lexicon *lexicon, const struct cd_text *text, uint32_t at,
-                enum cd_role role) {
+bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at) {
+    const struct cd_lexicon *lexicon = helper.lexicon;
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
-    if (text->tokens[at].kind == CD_TOKEN_MARK ||
-        !cd_patterns_may_begin(lexicon->inside, text->tokens[at].hash))
-        return false;
-    size_t n = cd_patterns_match(lexicon->inside, text, at, matches);
-    for (size_t i = 0; i < n; i++)
-        if (lexicon->entries[matches[i].value].role == role)
+    size_t n = cd_patterns_match(lexicon->helpers, text, at, matches);
+    for (size_t i = 0; i < n; i++) {
+        const struct cd_entry *entry = &lexicon->entries[matches[i].value];
+        if (entry->role == helper.role &&
+            (strcmp(entry->language, helper.language) == 0 ||
+             cd_str_eq(cd_str_of(entry->language), helper.article)))
             return true;
+    }
     return false;
 }
 
-bool cd_role_within(const struct cd_lexicon *lexicon, const struct cd_text *text,
-                    struct cd_span span, enum cd_role role) {
+bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
+                      struct cd_span span) {
     if (span.end - span.first > MOST_TOKENS)
         span.end = span.first + MOST_TOKENS;
-    for (uint32_t i = span.first; i < span.end; i++)
-        if (cd_role_at(lexicon, text, i, role))
+    const struct cd_patterns *helpers = helper.lexicon->helpers;
+    uint32_t i = cd_patterns_next(helpers, text, span.first, span.end);
+    for (; i < span.end; i = cd_patterns_next(helpers, text, i + 1, span.end))
+        if (cd_helper_at(helper, text, i))
             return true;
     return false;
 }
@@ -87,7 +90,7 @@ static bool ends_clause(const struct cd_token *token) {
            (token->sign == ',' || quote_sign(token->sign) != NO_QUOTE);
 }
 
-bool cd_is_reported(const struct cd_lexicon *lexicon, const struct cd_text *text,
+bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
                     struct cd_span span) {
     uint32_t since = UINT32_MAX; /* words since the last comma */
     if (span.end - span.first > MOST_TOKENS)
@@ -99,7 +102,7 @@ bool cd_is_reported(const struct cd_lexicon *lexicon, const struct cd_text *text
         }
         if (since > MOST_BEFORE_VERB || text->tokens[i].kind == CD_TOKEN_MARK)
             continue;
-        if (cd_role_at(lexicon, text, i, CD_ROLE_REPORTED))
+        if (cd_helper_at(helper, text, i))
             return true;
         since++;
     }

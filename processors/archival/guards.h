@@ -11,17 +11,26 @@ bool cd_is_quoted(const struct cd_text *text, uint32_t at);
 /* A quotation mark of any language. */
 bool cd_is_quotation_mark(uint32_t sign);
 
-/* Does the sentence end in words that give it to a speaker ("…, he said.")? Looked for
- * in tokens [from, end). */
-bool cd_is_reported(const struct cd_lexicon *lexicon, const struct cd_text *text,
+/* A helping pattern to look for: of a role, and of the language of what it is to help or
+ * of the article. Of all languages it would be found everywhere: "so" reports speech in
+ * German. */
+struct cd_helper {
+    const struct cd_lexicon *lexicon;
+    const char *language;
+    struct cd_str article; /* its language; absent: not known */
+    enum cd_role role;
+};
+
+/* Does one begin at token `at`? */
+bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at);
+
+/* Does one begin anywhere in the span? Looks at its first 240 tokens. */
+bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
+                      struct cd_span span);
+
+/* Do the span's words end by giving them to a speaker ("…, he said.")? `helper` is of
+ * CD_ROLE_REPORTED. */
+bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
                     struct cd_span span);
-
-/* Does a helping pattern of this role begin at token `at`? */
-bool cd_role_at(const struct cd_lexicon *lexicon, const struct cd_text *text, uint32_t at,
-                enum cd_role role);
-
-/* Is there one anywhere in tokens [first, end)? */
-bool cd_role_within(const struct cd_lexicon *lexicon, const struct cd_text *text,
-                    struct cd_span span, enum cd_role role);
 
 #endif

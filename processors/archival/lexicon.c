@@ -71,14 +71,37 @@ static int set_choices(const struct loader *load, json_t *json, struct cd_entry 
     entry->anchor = (enum cd_anchor)anchor;
     entry->extent = (enum cd_extent)extent;
     entry->needs_cue = json_is_true(json_object_get(json, "cue"));
+    entry->bracketed = json_is_true(json_object_get(json, "bracketed"));
+    entry->keep = json_is_true(json_object_get(json, "keep"));
+    entry->capital = json_is_true(json_object_get(json, "capital"));
     return CD_OK;
+}
+
+/* A member that is a number above 0; `missing` where it is not there. */
+static int set_number(const struct loader *load, json_t *json,
+                      const struct cd_entry *entry, const char *member, uint32_t missing,
+                      uint32_t *out) {
+    json_t *value = json_object_get(json, member);
+    *out = value ? (uint32_t)json_integer_value(value) : missing;
+    if (!value || (json_is_integer(value) && json_integer_value(value) > 0 &&
+                   json_integer_value(value) < 1000000))
+        return CD_OK;
+    char what[96];
+    snprintf(what, sizeof what, "\"%s\" is not a number above 0", member);
+    return bad(load, entry->id, what);
+}
+
+static int set_numbers(const struct loader *load, json_t *json, struct cd_entry *entry) {
+    int code = set_number(load, json, entry, "words", 60, &entry->words);
+    if (!code)
+        code = set_number(load, json, entry, "within", 0, &entry->within);
+    return code ? code : set_number(load, json, entry, "most", 0, &entry->most);
 }
 
 /* Status and reason of a notice, or kind and size of furniture. */
 static int set_meaning(const struct loader *load, json_t *json, struct cd_entry *entry) {
     bool notice = entry->role == CD_ROLE_NOTICE;
     json_t *reason = json_object_get(json, notice ? "reason" : "kind");
-    json_t *words = json_object_get(json, "words");
     const char *status = json_string_value(json_object_get(json, "status"));
     if (!json_is_string(reason))
         return bad(load, entry->id, notice ? "no \"reason\"" : "no \"kind\"");
@@ -86,17 +109,15 @@ static int set_meaning(const struct loader *load, json_t *json, struct cd_entry 
         return bad(load, entry->id, "\"status\" is none that there is");
     if (!json_is_string(json_object_get(json, "source")))
         return bad(load, entry->id, "no \"source\"");
-    if (words && (!json_is_integer(words) || json_integer_value(words) < 1))
-        return bad(load, entry->id, "\"words\" is not a number above 0");
-    entry->words = words ? (uint32_t)json_integer_value(words) : 60;
     entry->reason = keep_string(load, reason);
     return entry->reason ? CD_OK : cd_fail_memory(load->err);
 }
 
 static int unknown_member(const struct loader *load, json_t *json, const char *id) {
-    static const char *const known[] = {"id",    "status",   "reason", "kind",
-                                        "where", "anchor",   "span",   "cue",
-                                        "words", "patterns", "source", NULL};
+    static const char *const known[] = {
+        "id",     "status", "reason",    "kind",   "where",   "anchor",
+        "span",   "cue",    "bracketed", "keep",   "capital", "words",
+        "within", "most",   "patterns",  "source", NULL};
     const char *name;
     json_t *value;
     json_object_foreach(json, name, value) {
@@ -114,10 +135,25 @@ static int unknown_member(const struct loader *load, json_t *json, const char *i
 
 /* ---- Entries ---- */
 
+static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
+                                         const struct cd_entry *entry) {
+    switch (entry->role) {
+        case CD_ROLE_CUE:
+        case CD_ROLE_DENIAL:
+        case CD_ROLE_REPORTED:
+            return lexicon->helpers;
+        case CD_ROLE_NOTICE:
+        case CD_ROLE_FURNITURE:
+        case CD_ROLE_PREFIX:
+        case CD_ROLE_EXCEPTION:
+            break;
+    }
+    return entry->anchor == CD_ANCHOR_INSIDE ? lexicon->inside : lexicon->starts;
+}
+
 static int add_patterns(const struct loader *load, json_t *patterns, const char *scope,
                         const struct cd_entry *entry, uint32_t value) {
-    struct cd_patterns *to =
-        entry->anchor == CD_ANCHOR_INSIDE ? load->lexicon->inside : load->lexicon->starts;
+    struct cd_patterns *to = collection_of(load->lexicon, entry);
     size_t i;
     json_t *pattern;
     if (json_array_size(patterns) == 0)
@@ -177,6 +213,8 @@ static int add_entry(struct loader *load, json_t *json, const char *scope,
     if (!code)
         code = set_meaning(load, json, &entry);
     if (!code)
+        code = set_numbers(load, json, &entry);
+    if (!code)
         code = append_entry(load, &entry);
     return code ? code
                 : add_patterns(load, json_object_get(json, "patterns"), scope, &entry,
@@ -198,12 +236,13 @@ static int add_entries(struct loader *load, json_t *list, const char *scope,
 /* The patterns of a language that help to judge: one entry for all of a role. */
 static int add_helpers(struct loader *load, json_t *patterns, const char *scope,
                        const char *language, enum cd_role role) {
-    static const char *const ids[] = {NULL,   NULL,      "prefixes",
-                                      "cues", "denials", "reported"};
+    static const char *const ids[] = {NULL,      NULL,       "prefixes",  "cues",
+                                      "denials", "reported", "exceptions"};
     struct cd_entry entry = {.id = ids[role], .language = language, .role = role};
     if (!patterns)
         return CD_OK;
-    entry.anchor = role == CD_ROLE_PREFIX ? CD_ANCHOR_PARAGRAPH : CD_ANCHOR_INSIDE;
+    bool begins = role == CD_ROLE_PREFIX || role == CD_ROLE_EXCEPTION;
+    entry.anchor = begins ? CD_ANCHOR_SENTENCE : CD_ANCHOR_INSIDE;
     int code = append_entry(load, &entry);
     return code ? code
                 : add_patterns(load, patterns, scope, &entry,
@@ -221,6 +260,8 @@ static int define_sets(const struct loader *load, json_t *sets, const char *scop
             code = cd_patterns_define(lexicon->starts, scope, name, text, load->err);
         if (!code)
             code = cd_patterns_define(lexicon->inside, scope, name, text, load->err);
+        if (!code)
+            code = cd_patterns_define(lexicon->helpers, scope, name, text, load->err);
         if (code) {
             cd_error_where(load->err, "%s: set <%s>", load->origin, name);
             return code;
@@ -242,7 +283,8 @@ static int add_language(struct loader *load, const char *language, json_t *json)
     } helpers[] = {{"prefixes", CD_ROLE_PREFIX},
                    {"cues", CD_ROLE_CUE},
                    {"denials", CD_ROLE_DENIAL},
-                   {"reported", CD_ROLE_REPORTED}};
+                   {"reported", CD_ROLE_REPORTED},
+                   {"exceptions", CD_ROLE_EXCEPTION}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers && !code; i++)
         code = add_helpers(load, json_object_get(json, helpers[i].member), scope, name,
                            helpers[i].role);
@@ -341,19 +383,23 @@ static int read_all(struct loader *load, const struct cd_config *config) {
     struct cd_lexicon *lexicon = load->lexicon;
     lexicon->starts = cd_patterns_new();
     lexicon->inside = cd_patterns_new();
-    if (!lexicon->starts || !lexicon->inside)
+    lexicon->helpers = cd_patterns_new();
+    if (!lexicon->starts || !lexicon->inside || !lexicon->helpers)
         return cd_fail_memory(load->err);
     int code = read_months(load, config);
     if (code)
         return code;
     cd_patterns_date_words(lexicon->starts, is_date_word, lexicon->date_words);
     cd_patterns_date_words(lexicon->inside, is_date_word, lexicon->date_words);
+    cd_patterns_date_words(lexicon->helpers, is_date_word, lexicon->date_words);
     code = read_file(load, config, "notices.json");
     if (!code)
         code = read_file(load, config, "boilerplate.json");
     if (!code)
         code = cd_patterns_finish(lexicon->starts, load->err);
-    return code ? code : cd_patterns_finish(lexicon->inside, load->err);
+    if (!code)
+        code = cd_patterns_finish(lexicon->inside, load->err);
+    return code ? code : cd_patterns_finish(lexicon->helpers, load->err);
 }
 
 int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
@@ -375,6 +421,7 @@ void cd_lexicon_free(struct cd_lexicon *lexicon) {
         return;
     cd_patterns_free(lexicon->starts);
     cd_patterns_free(lexicon->inside);
+    cd_patterns_free(lexicon->helpers);
     cd_date_words_free(lexicon->date_words);
     cd_arena_done(&lexicon->arena);
     free(lexicon);

@@ -37,6 +37,7 @@ enum cd_role {
     CD_ROLE_CUE,       /* tells that a label or sentence is about this article */
     CD_ROLE_DENIAL,    /* right behind a label: it is no label after all */
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
+    CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 
 enum cd_where {
@@ -61,8 +62,13 @@ struct cd_entry {
     enum cd_where where;
     enum cd_anchor anchor;
     enum cd_extent extent;
-    bool needs_cue; /* a label: counts only with a second sign beside it */
-    uint32_t words; /* furniture: the most words it may have */
+    bool needs_cue;  /* a label: counts only with a second sign beside it */
+    bool bracketed;  /* counts only in brackets */
+    bool keep;       /* stays in the article's text, being news itself */
+    bool capital;    /* what follows it begins with a capital, as headlines do */
+    uint32_t words;  /* furniture: the most words it may have */
+    uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
+    uint32_t most;   /* numbers in it are not above this; 0: any */
 };
 
 /* A web archive, known by its host's name or the end of it. */
@@ -74,7 +80,7 @@ struct cd_web_archive {
 struct cd_lexicon {
     struct cd_arena arena;
     struct cd_date_words *date_words;
-    struct cd_patterns *starts, *inside;
+    struct cd_patterns *starts, *inside, *helpers;
     struct cd_entry *entries;
     uint32_t entry_count;
     struct cd_web_archive *archives;

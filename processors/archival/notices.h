@@ -8,7 +8,8 @@
 struct cd_finding {
     const struct cd_entry *entry;
     bool in_title;
-    uint32_t first, end; /* its tokens, in title or body */
+    uint32_t first, end;       /* its tokens, in title or body */
+    uint32_t match, match_end; /* of them those that the pattern took */
 };
 
 struct cd_findings {

@@ -43,7 +43,7 @@ int cd_report_removed(const struct cd_archival_report *report, struct cd_article
     for (uint32_t i = 0; i < found->furniture_count; i++)
         insert(article, removed_of(article, &found->furniture[i]));
     for (uint32_t i = 0; i < found->notice_count; i++)
-        if (!found->notices[i].in_title)
+        if (!found->notices[i].in_title && !found->notices[i].entry->keep)
             insert(article, removed_of(article, &found->notices[i]));
     return CD_OK;
 }

@@ -32,22 +32,21 @@ static int note(struct batch *batch, int64_t place) {
 
 static struct cd_decided decided_of(const struct cd_place *place, int64_t at) {
     const struct cd_outcome *outcome = place->outcome;
-    struct cd_decided decided = {.at = at, .place = place->origin, .of = -1};
-    decided.cluster = -1;
-    decided.kind = CD_UNIQUE;
     if (!outcome)
-        return decided;
-    decided.kind = outcome->kind;
-    decided.stale = outcome->stale;
-    decided.similarity = outcome->similarity;
-    decided.of = outcome->of;
-    decided.cluster = outcome->cluster;
-    decided.version = outcome->version;
-    decided.cluster_name = cd_name_str(outcome->cluster_name);
-    /* Whoever reads a repetition may not have read what it repeats. */
-    if (at != place->origin)
-        decided.of_name = cd_name_str(outcome->of_name);
-    return decided;
+        return (struct cd_decided){
+            .at = at, .place = place->origin, .kind = CD_UNIQUE, .of = -1, .cluster = -1};
+    return (struct cd_decided){
+        .at = at,
+        .place = place->origin,
+        .kind = outcome->kind,
+        .stale = outcome->stale,
+        .similarity = outcome->similarity,
+        .version = outcome->version,
+        .of = outcome->of,
+        .cluster = outcome->cluster,
+        .of_name = cd_name_str(outcome->of_name),
+        .cluster_name = cd_name_str(outcome->cluster_name),
+    };
 }
 
 static bool names_unlogged(const struct batch *batch, const struct cd_place *place) {

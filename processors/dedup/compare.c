@@ -1,31 +1,26 @@
 #include "processors/dedup/compare.h"
 
-/* Does a value belong to a sample of this shift? */
-static bool sampled(uint32_t value, unsigned shift) {
-    return (value & ((UINT32_C(1) << shift) - 1)) == 0;
-}
+static unsigned coarser(unsigned a, unsigned b) { return a > b ? a : b; }
 
 struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
                                    const struct cd_sketch *theirs,
                                    struct cd_common their) {
-    unsigned shift =
-        mine->gram_shift > theirs->gram_shift ? mine->gram_shift : theirs->gram_shift;
+    uint32_t limit = UINT32_MAX >> coarser(mine->gram_shift, theirs->gram_shift);
     struct cd_overlap overlap = {0};
     unsigned i = 0, j = 0;
-    while (i < mine->gram_count || j < theirs->gram_count) {
+    for (;;) {
         uint64_t a = i < mine->gram_count ? mine->grams[i] : UINT64_MAX;
         uint64_t b = j < theirs->gram_count ? theirs->grams[j] : UINT64_MAX;
+        if (a > limit && b > limit)
+            return overlap;
         bool furniture =
             (a <= b && cd_common_has(my, i)) || (b <= a && cd_common_has(their, j));
-        if (!furniture && sampled((uint32_t)(a < b ? a : b), shift)) {
-            overlap.mine += a <= b;
-            overlap.theirs += b <= a;
-            overlap.shared += a == b;
-        }
+        overlap.mine += a <= b && !furniture;
+        overlap.theirs += b <= a && !furniture;
+        overlap.shared += a == b && !furniture;
         i += a <= b;
         j += b <= a;
     }
-    return overlap;
 }
 
 /* A sample of 16-bit values. */
@@ -34,29 +29,36 @@ struct narrow {
     unsigned count, shift;
 };
 
+/* The finer sample has fewer bits in common with the coarser one than that has. */
 static struct cd_overlap compare(struct narrow mine, struct narrow theirs) {
-    unsigned shift = mine.shift > theirs.shift ? mine.shift : theirs.shift;
+    unsigned shift = coarser(mine.shift, theirs.shift);
+    unsigned down_mine = shift - mine.shift, down_theirs = shift - theirs.shift;
+    unsigned most = down_mine > down_theirs ? down_mine : down_theirs;
+    uint32_t limit = UINT32_C(0xffff) >> most;
     struct cd_overlap overlap = {0};
     unsigned i = 0, j = 0;
-    while (i < mine.count || j < theirs.count) {
+    for (;;) {
         uint32_t a = i < mine.count ? mine.values[i] : UINT32_MAX;
         uint32_t b = j < theirs.count ? theirs.values[j] : UINT32_MAX;
-        if (sampled(a < b ? a : b, shift)) {
-            overlap.mine += a <= b;
-            overlap.theirs += b <= a;
-            overlap.shared += a == b;
-        }
+        if (a != UINT32_MAX)
+            a >>= most - down_mine;
+        if (b != UINT32_MAX)
+            b >>= most - down_theirs;
+        if (a > limit && b > limit)
+            return overlap;
+        overlap.mine += a <= b;
+        overlap.theirs += b <= a;
+        overlap.shared += a == b;
         i += a <= b;
         j += b <= a;
     }
-    return overlap;
 }
 
-struct cd_overlap cd_compare_words(const struct cd_sketch *mine,
+struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->vocabulary, mine->word_count, mine->word_shift},
-        (struct narrow){theirs->vocabulary, theirs->word_count, theirs->word_shift});
+        (struct narrow){mine->pairs, mine->pair_count, mine->pair_shift},
+        (struct narrow){theirs->pairs, theirs->pair_count, theirs->pair_shift});
 }
 
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,

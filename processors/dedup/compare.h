@@ -21,7 +21,7 @@ static inline bool cd_common_has(struct cd_common common, unsigned i) {
 struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
                                    const struct cd_sketch *theirs,
                                    struct cd_common their);
-struct cd_overlap cd_compare_words(const struct cd_sketch *mine,
+struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs);
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,
                                      const struct cd_sketch *theirs);

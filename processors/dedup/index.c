@@ -5,9 +5,9 @@
 /* Of a head in the near window. Its grams are read back from their chains' nodes. */
 struct samples {
     uint64_t first_gram;
-    uint8_t gram_shift, word_shift, number_shift;
-    uint8_t gram_count, word_count, number_count;
-    uint16_t vocabulary[CD_MOST_WORDS];
+    uint8_t gram_shift, pair_shift, number_shift;
+    uint8_t gram_count, pair_count, number_count;
+    uint16_t pairs[CD_MOST_PAIRS];
     uint16_t numbers[CD_MOST_NUMBERS];
 };
 
@@ -70,12 +70,12 @@ static int add_samples(struct cd_index *index, const struct cd_sketch *sketch) {
     if (!samples)
         return CD_ENOMEM;
     samples->gram_shift = sketch->gram_shift;
-    samples->word_shift = sketch->word_shift;
+    samples->pair_shift = sketch->pair_shift;
     samples->number_shift = sketch->number_shift;
     samples->gram_count = sketch->gram_count;
-    samples->word_count = sketch->word_count;
+    samples->pair_count = sketch->pair_count;
     samples->number_count = sketch->number_count;
-    memcpy(samples->vocabulary, sketch->vocabulary, sizeof samples->vocabulary);
+    memcpy(samples->pairs, sketch->pairs, sizeof samples->pairs);
     memcpy(samples->numbers, sketch->numbers, sizeof samples->numbers);
     return cd_chains_add(&index->grams, sketch->grams, sketch->gram_count,
                          &samples->first_gram);
@@ -190,14 +190,14 @@ bool cd_index_sketch(const struct cd_index *index, uint32_t number,
     sketch->text = head->text;
     sketch->words = head->words;
     sketch->gram_shift = samples->gram_shift;
-    sketch->word_shift = samples->word_shift;
+    sketch->pair_shift = samples->pair_shift;
     sketch->number_shift = samples->number_shift;
     sketch->gram_count = samples->gram_count;
-    sketch->word_count = samples->word_count;
+    sketch->pair_count = samples->pair_count;
     sketch->number_count = samples->number_count;
     for (unsigned i = 0; i < samples->gram_count; i++)
         sketch->grams[i] = cd_chains_hash(&index->grams, samples->first_gram + i);
-    memcpy(sketch->vocabulary, samples->vocabulary, sizeof samples->vocabulary);
+    memcpy(sketch->pairs, samples->pairs, sizeof samples->pairs);
     memcpy(sketch->numbers, samples->numbers, sizeof samples->numbers);
     return true;
 }

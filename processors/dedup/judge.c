@@ -95,7 +95,7 @@ int cd_judge_index(struct cd_judge *judge, int64_t offset, const struct cd_seen 
     struct cd_place *place = cd_places_at(&judge->places, offset);
     const struct cd_outcome *outcome = place->outcome;
     struct cd_story story = {.cluster = -1, .version = 1};
-    if (outcome && outcome->cluster_name) {
+    if (outcome) {
         story.cluster = outcome->cluster;
         story.cluster_name = cd_name_hold(outcome->cluster_name);
         story.version = outcome->version;
@@ -152,8 +152,6 @@ static int judge_place(struct cd_judge *judge, int64_t offset,
 static int take_over(struct cd_judge *judge, int64_t offset, struct cd_str record) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
     struct cd_seen seen;
-    if (place->outcome)
-        cd_standing_complete(judge, place->outcome);
     bool repeated = place->origin != offset;
     if (repeated || !cd_outcome_is_head(place->outcome))
         return CD_OK;
@@ -180,6 +178,10 @@ static bool waits(const struct cd_judge *judge, int64_t offset) {
     return place && place->state == CD_PLACE_PENDING;
 }
 
+static bool is_full(const struct cd_judge *judge) {
+    return cd_fifo_count(&judge->queue.items) > (uint64_t)judge->settings.backlog;
+}
+
 /* Need the record at the front be kept any longer? */
 static bool is_settled(const struct cd_judge *judge, int64_t offset) {
     const struct cd_place *place = cd_places_at(&judge->places, offset);
@@ -191,7 +193,7 @@ int cd_judge_apply(struct cd_judge *judge, bool force) {
     for (; judge->applied < queue->items.end; judge->applied++) {
         struct cd_str record;
         int64_t offset = cd_queue_at(queue, judge->applied, &record);
-        bool must = force || cd_queue_full(queue);
+        bool must = force || is_full(judge);
         if (!must && waits(judge, offset))
             break;
         if (apply_item(judge, offset, record))
@@ -200,7 +202,7 @@ int cd_judge_apply(struct cd_judge *judge, bool force) {
     while (queue->items.first < judge->applied) {
         struct cd_str record;
         int64_t offset = cd_queue_at(queue, queue->items.first, &record);
-        if (!cd_queue_full(queue) && !is_settled(judge, offset))
+        if (!is_full(judge) && !is_settled(judge, offset))
             break;
         cd_queue_pop(queue);
     }
@@ -333,7 +335,8 @@ int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
         rc = cd_judge_caught_up(judge, err);
     if (rc)
         return rc;
-    cd_places_drop(&judge->places, offset - judge->settings.records - CD_QUEUE_MOST);
+    cd_places_drop(&judge->places,
+                   offset - judge->settings.records - judge->settings.backlog);
     struct cd_ledger_head head;
     bool known = cd_record_head(record, &head) == CD_OK;
     bool seen = known && head.kind == CD_LEDGER_SEEN && is_ours(judge, head.pipeline) &&

@@ -47,7 +47,4 @@ CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,
 /* Takes the verdicts of a decided record. */
 CD_MUST_USE int cd_standing_read(struct cd_judge *judge, struct cd_str record);
 
-/* Names and story of an outcome whose record did not say them, from the head it names. */
-void cd_standing_complete(const struct cd_judge *judge, struct cd_outcome *outcome);
-
 #endif

@@ -121,11 +121,3 @@ struct cd_outcome *cd_outcome_new(struct cd_outcome value) {
     outcome->holders = 1;
     return outcome;
 }
-
-bool cd_outcome_same(const struct cd_outcome *a, const struct cd_outcome *b) {
-    if (!a || !b)
-        return a == b;
-    return a->kind == b->kind && a->of == b->of && a->cluster == b->cluster &&
-           a->similarity == b->similarity && a->stale == b->stale &&
-           a->version == b->version;
-}

@@ -71,7 +71,6 @@ size_t cd_places_bytes(const struct cd_places *places);
 
 /* An outcome with one holder; takes a hold of each name, also on failure (NULL). */
 CD_MUST_USE struct cd_outcome *cd_outcome_new(struct cd_outcome value);
-bool cd_outcome_same(const struct cd_outcome *a, const struct cd_outcome *b);
 
 /* Unique and revision come out: heads. */
 static inline bool cd_outcome_is_head(const struct cd_outcome *outcome) {

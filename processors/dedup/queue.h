@@ -1,14 +1,12 @@
 /* Seen records whose verdict does not stand yet, in the order of the ledger: at start,
  * those that wait for a verdict that is logged further on; later, those that were judged
- * and whose record may be needed again, should the ledger say otherwise. Bounded: what is
- * too much leaves at the front. */
+ * and whose record may be needed again, should the ledger say otherwise. Its owner bounds
+ * it. */
 #ifndef CD_PROCESSORS_DEDUP_QUEUE_H
 #define CD_PROCESSORS_DEDUP_QUEUE_H
 
 #include "base/str.h"
 #include "processors/dedup/fifo.h"
-
-#define CD_QUEUE_MOST 65536 /* records; about 32 MB of them */
 
 struct cd_queue {
     struct cd_fifo items;
@@ -24,9 +22,6 @@ CD_MUST_USE int cd_queue_push(struct cd_queue *queue, int64_t place,
 
 static inline bool cd_queue_empty(const struct cd_queue *queue) {
     return cd_fifo_count(&queue->items) == 0;
-}
-static inline bool cd_queue_full(const struct cd_queue *queue) {
-    return cd_fifo_count(&queue->items) >= CD_QUEUE_MOST;
 }
 
 /* The place and record of an item, by its number in `items`. */

@@ -5,7 +5,7 @@
 #define SEEN         104
 #define DECIDED      20
 #define FLAG_STALE   0x80
-#define FLAG_NAMED   0x40
+#define FLAG_STORY   0x40
 #define FLAG_VERDICT 0x0f
 
 static void put(struct cd_buf *out, uint64_t value, unsigned bytes) {
@@ -52,8 +52,8 @@ void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head) {
 static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
     put(out, sketch->gram_shift, 1);
     put(out, sketch->gram_count, 1);
-    put(out, sketch->word_shift, 1);
-    put(out, sketch->word_count, 1);
+    put(out, sketch->pair_shift, 1);
+    put(out, sketch->pair_count, 1);
     put(out, sketch->number_shift, 1);
     put(out, sketch->number_count, 1);
 }
@@ -61,8 +61,8 @@ static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
 static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
     for (unsigned i = 0; i < sketch->gram_count; i++)
         put(out, sketch->grams[i], 4);
-    for (unsigned i = 0; i < sketch->word_count; i++)
-        put(out, sketch->vocabulary[i], 2);
+    for (unsigned i = 0; i < sketch->pair_count; i++)
+        put(out, sketch->pairs[i], 2);
     for (unsigned i = 0; i < sketch->number_count; i++)
         put(out, sketch->numbers[i], 2);
 }
@@ -112,15 +112,15 @@ static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
     sketch->words = get32(record, 92);
     sketch->gram_shift = get8(record, 96);
     sketch->gram_count = get8(record, 97);
-    sketch->word_shift = get8(record, 98);
-    sketch->word_count = get8(record, 99);
+    sketch->pair_shift = get8(record, 98);
+    sketch->pair_count = get8(record, 99);
     sketch->number_shift = get8(record, 100);
     sketch->number_count = get8(record, 101);
     bool fits = sketch->gram_count <= CD_MOST_GRAMS &&
-                sketch->word_count <= CD_MOST_WORDS &&
+                sketch->pair_count <= CD_MOST_PAIRS &&
                 sketch->number_count <= CD_MOST_NUMBERS &&
                 sketch->gram_shift <= CD_GREATEST_SHIFT &&
-                sketch->word_shift <= CD_GREATEST_SHIFT &&
+                sketch->pair_shift <= CD_GREATEST_SHIFT &&
                 sketch->number_shift <= CD_GREATEST_SHIFT;
     return fits ? CD_OK : CD_EMESSAGE;
 }
@@ -133,11 +133,11 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         record.len < SEEN || get_counts(record, sketch))
         return CD_EMESSAGE;
     size_t words = SEEN + 4 * (size_t)sketch->gram_count;
-    size_t numbers = words + 2 * (size_t)sketch->word_count;
+    size_t numbers = words + 2 * (size_t)sketch->pair_count;
     size_t name = numbers + 2 * (size_t)sketch->number_count, len = get16(record, 102);
     if (len > CD_MOST_NAME || record.len != name + len ||
         get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
-        get_rising16(record, words, sketch->word_count, sketch->vocabulary) ||
+        get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
         get_rising16(record, numbers, sketch->number_count, sketch->numbers))
         return CD_EMESSAGE;
     out->identity = (struct cd_identity){get64(record, 20), get64(record, 28)};
@@ -157,29 +157,25 @@ static void put_name(struct cd_buf *out, struct cd_str name) {
     cd_buf_add_str(out, name);
 }
 
-/* A story's place, version and name are written where a reader may not know them. */
-static bool tells_cluster(const struct cd_decided *decided) {
-    return decided->kind == CD_REVISION || decided->of_name.p;
-}
-
 void cd_record_decided(struct cd_buf *out, const struct cd_decided *decided) {
+    bool unique = decided->kind == CD_UNIQUE, story = decided->cluster == decided->of;
     unsigned kind = (unsigned)decided->kind;
     kind |= decided->stale ? FLAG_STALE : 0;
-    kind |= decided->of_name.p ? FLAG_NAMED : 0;
-    int64_t of = decided->of < 0 ? 0 : decided->place - decided->of;
+    kind |= story && !unique ? FLAG_STORY : 0;
     put(out, (uint64_t)decided->at, 8);
     put(out, (uint64_t)(decided->at - decided->place), 4);
     put(out, kind, 1);
     put(out, 0, 1);
     put(out, decided->similarity, 2);
-    put(out, (uint64_t)of, 4);
-    if (tells_cluster(decided)) {
-        put(out, (uint64_t)decided->cluster, 8);
-        put(out, decided->version, 2);
-        put_name(out, decided->cluster_name);
-    }
-    if (decided->of_name.p)
-        put_name(out, decided->of_name);
+    put(out, unique ? 0 : (uint64_t)(decided->place - decided->of), 4);
+    if (unique)
+        return;
+    put(out, decided->version, 2);
+    put_name(out, decided->of_name);
+    if (story)
+        return;
+    put(out, (uint64_t)decided->cluster, 8);
+    put_name(out, decided->cluster_name);
 }
 
 /* A name at *at, which moves behind it. */
@@ -194,36 +190,49 @@ static int get_name(struct cd_str record, size_t *at, struct cd_str *name) {
     return CD_OK;
 }
 
-static int get_cluster(struct cd_str record, size_t *at, struct cd_decided *out) {
-    if (record.len - *at < 10)
+/* What follows the fixed part of a verdict that names a head. */
+static int get_names(struct cd_str record, size_t *at, bool story,
+                     struct cd_decided *out) {
+    if (record.len - *at < 2)
+        return CD_EMESSAGE;
+    out->version = get16(record, *at);
+    *at += 2;
+    if (get_name(record, at, &out->of_name))
+        return CD_EMESSAGE;
+    out->cluster = out->of;
+    out->cluster_name = out->of_name;
+    if (story)
+        return CD_OK;
+    if (record.len - *at < 8)
         return CD_EMESSAGE;
     out->cluster = (int64_t)get64(record, *at);
-    out->version = get16(record, *at + 8);
-    *at += 10;
+    *at += 8;
     return out->cluster < 0 ? CD_EMESSAGE : get_name(record, at, &out->cluster_name);
 }
 
 static int get_decided(struct cd_str record, size_t *at, struct cd_decided *out) {
     if (record.len - *at < DECIDED)
         return CD_EMESSAGE;
-    uint8_t kind = get8(record, *at + 12);
-    uint32_t of = get32(record, *at + 16);
-    *out = (struct cd_decided){.at = (int64_t)get64(record, *at), .cluster = -1};
-    if (out->at < 0)
-        return CD_EMESSAGE;
-    out->place = out->at - get32(record, *at + 8);
-    out->kind = kind & FLAG_VERDICT;
-    out->stale = kind & FLAG_STALE;
-    out->similarity = get16(record, *at + 14);
-    out->of = of ? out->place - of : -1;
+    struct cd_str fixed = cd_str_cut(record, *at, *at + DECIDED);
     *at += DECIDED;
-    bool names = (out->kind != CD_UNIQUE) == (out->of >= 0);
-    if (out->place < 0 || (kind & FLAG_VERDICT) > CD_NEAR || !names)
+    uint8_t flags = get8(fixed, 12);
+    uint32_t back = get32(fixed, 8), of = get32(fixed, 16);
+    *out = (struct cd_decided){
+        .at = (int64_t)get64(fixed, 0),
+        .kind = flags & FLAG_VERDICT,
+        .stale = flags & FLAG_STALE,
+        .similarity = get16(fixed, 14),
+        .of = -1,
+        .cluster = -1,
+    };
+    if (out->at < back || (flags & FLAG_VERDICT) > CD_NEAR ||
+        (out->kind == CD_UNIQUE) != (of == 0))
         return CD_EMESSAGE;
-    bool named = kind & FLAG_NAMED;
-    if ((out->kind == CD_REVISION || named) && get_cluster(record, at, out))
-        return CD_EMESSAGE;
-    return named ? get_name(record, at, &out->of_name) : CD_OK;
+    out->place = out->at - back;
+    if (out->kind == CD_UNIQUE)
+        return CD_OK;
+    out->of = out->place - of;
+    return out->of < 0 ? CD_EMESSAGE : get_names(record, at, flags & FLAG_STORY, out);
 }
 
 int cd_record_next_decided(struct cd_str record, size_t *at, struct cd_decided *out) {

@@ -21,23 +21,26 @@
  *     84  4  source: hash of the outlet; 0: not known
  *     88  4  title: hash of its words; 0: none
  *     92  4  number of words
- *     96  6  shifts and counts of grams, words and numbers: u8 each, in this order
+ *     96  6  shift and count of grams, of pairs, of numbers: u8 each
  *    102  2  bytes of the name
- *    104     grams (u32 each, rising), vocabulary (u16), numbers (u16), the name: what
+ *    104     grams (u32 each, rising), pairs (u16), numbers (u16), the name: what
  *            `of` calls the article, at most CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
  *      8  4  back: at - place; not 0: seen again, the verdict is that of `place`
- *     12  1  verdict: enum cd_verdict_kind; 0x80: stale; 0x40: the name of `of` follows
+ *     12  1  verdict: enum cd_verdict_kind; 0x80: stale; 0x40: the story's first
+ *            article is the one that is named
  *     13  1  0
  *     14  2  similarity, in 1/1000
- *     16  4  place - of: how far back the head lies; 0: none (unique)
- *     and for a revision, or where 0x40 is set,
- *         8  ledger offset of the first article of the story
- *         2  which version of the story's article this is
- *         2  bytes of the story's name, then these
- *     and where 0x40 is set: 2 bytes of the name of `of`, then these.
+ *     16  4  place - of: how far back the named head lies; 0: none (unique)
+ *     and unless it is unique
+ *         2  a revision: which version of its document this is; else 0
+ *         2  bytes of the head's name, then these
+ *     and without 0x40
+ *         8  ledger offset of the story's first article
+ *         2  bytes of its name, then these
+ *            (The names are written since a reader may not have read what they name.)
  *
  * A contract record goes on with the settings as text, "name=value" a line. */
 #ifndef CD_PROCESSORS_DEDUP_RECORD_H
@@ -72,16 +75,14 @@ struct cd_seen {
     struct cd_str name;
 };
 
-/* One verdict of a decided record, read. Names are borrowed; absent where not written. */
+/* One verdict of a decided record. Names are borrowed. */
 struct cd_decided {
     int64_t at, place;
     enum cd_verdict_kind kind;
     bool stale;
-    uint16_t similarity;
-    int64_t of;      /* -1: none */
-    int64_t cluster; /* -1: not written */
-    uint16_t version;
-    struct cd_str cluster_name, of_name;
+    uint16_t similarity, version;
+    int64_t of, cluster; /* -1: unique */
+    struct cd_str of_name, cluster_name;
 };
 
 /* The beginning of any record. CD_EMESSAGE: not one of ours, or of another version. */

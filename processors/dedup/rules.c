@@ -4,6 +4,8 @@
 
 #define SHORT_TEXT     12  /* words; below, an equal text needs an equal title, too */
 #define LEAST_GRAMS    6   /* below, a share says nothing */
+#define FEW_NUMBERS    2   /* below, numbers say nothing */
+#define FORM_WORDS     20  /* one number in so many words: a form */
 #define REVISION_LEAST 300 /* containment that makes a later version of one document */
 
 struct asked {
@@ -38,18 +40,59 @@ static struct cd_finding found(enum cd_verdict_kind kind, const struct cd_head *
 
 static const struct cd_finding unique = {.kind = CD_UNIQUE};
 
-static unsigned similarity_to(const struct asked *asked, uint32_t number) {
-    struct cd_sketch theirs;
-    if (!cd_index_sketch(asked->index, number, &theirs))
-        return 0;
-    struct cd_common none = {0};
-    return cd_overlap_containment(
-        cd_compare_grams(&asked->seen->sketch, none, &theirs, none));
+/* How alike an article and a head are; shares in 1/1000. */
+struct likeness {
+    struct cd_overlap grams;
+    unsigned containment; /* of grams that are no furniture */
+    unsigned pairs;       /* resemblance of pairs of words */
+    unsigned numbers;     /* share of the shorter one's numbers; 1000: it has few */
+    bool form;            /* both are full of numbers: weather, scores, prices */
+    bool same_source, same_title;
+};
+
+static bool is_form(const struct cd_sketch *sketch) {
+    uint32_t numbers = (uint32_t)sketch->number_count << sketch->number_shift;
+    return numbers * FORM_WORDS >= sketch->words;
+}
+
+static struct likeness measure(const struct asked *asked, const struct cd_head *head,
+                               const struct cd_sketch *theirs, struct cd_common mine) {
+    const struct cd_seen *seen = asked->seen;
+    struct cd_common their =
+        cd_candidates_common(asked->index, theirs, asked->since, asked->before);
+    struct cd_overlap numbers = cd_compare_numbers(&seen->sketch, theirs);
+    unsigned least = numbers.mine < numbers.theirs ? numbers.mine : numbers.theirs;
+    struct likeness like = {
+        .grams = cd_compare_grams(&seen->sketch, mine, theirs, their),
+        .pairs = cd_overlap_resemblance(cd_compare_pairs(&seen->sketch, theirs)),
+        .numbers = least < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
+        .form = is_form(&seen->sketch) && is_form(theirs),
+        .same_source = head->source && head->source == seen->source,
+        .same_title = head->title && head->title == seen->title,
+    };
+    like.containment = cd_overlap_containment(like.grams);
+    return like;
+}
+
+/* Reports in one form (the weather of two days) share their words, not their numbers. */
+static bool numbers_contradict(const struct likeness *like) {
+    return like->numbers < (like->form ? 750 : 500);
 }
 
 static bool older(const struct cd_seen *seen, const struct cd_head *head) {
     return seen->modified_ms != CD_NO_TIME && head->modified_ms != CD_NO_TIME &&
            seen->modified_ms < head->modified_ms;
+}
+
+/* How much of a document's other version an article is; 0: it is another report. */
+static unsigned likeness_to(const struct asked *asked, const struct cd_head *head,
+                            uint32_t number) {
+    struct cd_common none = {0};
+    struct cd_sketch theirs;
+    if (!cd_index_sketch(asked->index, number, &theirs))
+        return 0;
+    struct likeness like = measure(asked, head, &theirs, none);
+    return like.form && numbers_contradict(&like) ? 0 : like.containment;
 }
 
 /* The versions of one document, newest first: the newest says whether it is the same,
@@ -69,7 +112,7 @@ static struct cd_finding judge_document(const struct asked *asked, enum cd_key k
         bool same = head->text == seen->sketch.text && seen->sketch.text;
         if (same && head == latest && head->title == seen->title)
             return found(CD_EXACT, head, 1000);
-        unsigned similarity = same ? 1000 : similarity_to(asked, numbers[i]);
+        unsigned similarity = same ? 1000 : likeness_to(asked, head, numbers[i]);
         if (similarity < REVISION_LEAST)
             continue;
         struct cd_finding finding = found(CD_REVISION, latest, similarity);
@@ -93,10 +136,31 @@ static struct cd_finding judge_text(const struct asked *asked) {
     return unique;
 }
 
+static bool enough(const struct likeness *like) {
+    return like->grams.shared >= LEAST_GRAMS ||
+           (like->grams.shared >= 3 && like->containment >= 900);
+}
+
+/* Of the same outlet: its reports in one form, its columns and its furniture are alike,
+ * too, so that much more must agree. */
+static bool is_refiled(const struct likeness *like) {
+    if (numbers_contradict(like) || (like->numbers < 750 && like->containment < 850))
+        return false;
+    return like->containment >= (like->same_title ? 500 : 750);
+}
+
+static bool is_carried(const struct likeness *like, unsigned threshold) {
+    if (numbers_contradict(like) && like->containment < (like->form ? 950 : 800))
+        return false;
+    if (like->containment >= threshold)
+        return like->containment >= 750 || like->numbers >= 600;
+    return like->pairs + like->containment / 2 >= 380 && like->numbers >= 600;
+}
+
 static struct cd_finding judge_samples(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
     struct cd_candidate candidates[CD_MOST_CANDIDATES];
-    struct cd_common mine, none = {0};
+    struct cd_common mine;
     unsigned n = cd_candidates_find(asked->index, &seen->sketch, asked->since,
                                     asked->before, candidates, &mine);
     struct cd_finding best = unique;
@@ -106,13 +170,12 @@ static struct cd_finding judge_samples(const struct asked *asked) {
             nameable(asked, candidates[i].number, asked->settings->near_window_ms);
         if (!head || !cd_index_sketch(asked->index, candidates[i].number, &theirs))
             continue;
-        struct cd_overlap overlap = cd_compare_grams(&seen->sketch, mine, &theirs, none);
-        unsigned similarity = cd_overlap_containment(overlap);
-        if (overlap.shared < LEAST_GRAMS ||
-            similarity < asked->settings->near_threshold || similarity <= best.similarity)
+        struct likeness like = measure(asked, head, &theirs, mine);
+        bool copy = like.same_source ? is_refiled(&like)
+                                     : is_carried(&like, asked->settings->near_threshold);
+        if (!copy || !enough(&like) || like.containment <= best.similarity)
             continue;
-        bool refiled = head->source && head->source == seen->source;
-        best = found(refiled ? CD_REVISION : CD_NEAR, head, similarity);
+        best = found(like.same_source ? CD_REVISION : CD_NEAR, head, like.containment);
     }
     return best;
 }

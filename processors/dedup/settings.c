@@ -10,6 +10,10 @@
  * another verdict: in the normaliser, the hashes, the sketches or the rules. */
 #define RULES_VERSION 1
 
+/* Records that wait for a verdict: about 32 MB of them. Verdicts follow after
+ * milliseconds; what has none after so many has lost its owner. */
+#define BACKLOG 65536
+
 static uint64_t hash_of(const char *text) { return cd_hash(text, strlen(text)); }
 
 int cd_dedup_settings_read(struct cd_dedup_settings *out, const struct cd_config *config,
@@ -20,6 +24,7 @@ int cd_dedup_settings_read(struct cd_dedup_settings *out, const struct cd_config
         .near_window_ms = cd_config_integer(config, "dedup.near_window"),
         .near_threshold =
             (unsigned)(cd_config_number(config, "dedup.near_threshold") * 1000 + 0.5),
+        .backlog = BACKLOG,
         .pipeline = hash_of(cd_config_string(config, "kafka.group")),
     };
     int64_t records = cd_config_integer(config, "ledger.records");
@@ -51,7 +56,7 @@ size_t cd_contract_text(const struct cd_dedup_settings *settings,
                      "dedup.near_window=%lld ms\n"
                      "dedup.near_threshold=%u/1000\n",
                      CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(),
-                     CD_GRAM, CD_MOST_GRAMS, CD_MOST_WORDS, CD_MOST_NUMBERS,
+                     CD_GRAM, CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS,
                      (long long)settings->records, (long long)settings->max_heads,
                      (long long)settings->window_ms, (long long)settings->near_window_ms,
                      settings->near_threshold);

@@ -14,6 +14,7 @@ struct cd_dedup_settings {
     int64_t window_ms;       /* most time between an article and its exact copy */
     int64_t near_window_ms;  /* the same of a near copy */
     unsigned near_threshold; /* containment that makes a near copy, in 1/1000 */
+    int64_t backlog;         /* records that may wait for their verdict to be logged */
     uint64_t pipeline;       /* hash of its name */
     uint64_t shared[CD_MOST_SHARED];
     unsigned shared_count;

@@ -1,60 +1,22 @@
 #include "processors/dedup/sketch.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 
-#define SHORTEST_WORD 4 /* bytes; below are "the", "of": said by everybody */
-
-/* One kind of sample: values go in, the smallest shift is found at the end. */
+/* One kind of sample while it is taken. */
 struct sampler {
     uint32_t *values;
     size_t count, room;
-    uint32_t mask; /* the low bits that must be zero */
+    uint32_t limit; /* the greatest value that stays */
 };
 
-static void sample(struct sampler *sampler, uint32_t value) {
-    if ((value & sampler->mask) == 0 && sampler->count < sampler->room)
+static uint32_t limit_of(unsigned shift) { return UINT32_MAX >> shift; }
+
+static void sample(struct sampler *sampler, uint64_t hash) {
+    uint32_t value = (uint32_t)hash;
+    if (value <= sampler->limit && sampler->count < sampler->room)
         sampler->values[sampler->count++] = value;
-}
-
-/* Sorts values whose upper bits are spread evenly over `bits` bits: by those bits first,
- * then by insertion, which finds nearly everything in place. `out` has room as `in`. */
-static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned bits) {
-    uint32_t starts[65] = {0};
-    unsigned shift = bits - 6;
-    for (size_t i = 0; i < n; i++)
-        starts[(in[i] >> shift) + 1]++;
-    for (int b = 1; b <= 64; b++)
-        starts[b] += starts[b - 1];
-    for (size_t i = 0; i < n; i++)
-        out[starts[in[i] >> shift]++] = in[i];
-    for (size_t i = 1; i < n; i++) {
-        uint32_t value = out[i];
-        size_t at = i;
-        for (; at > 0 && out[at - 1] > value; at--)
-            out[at] = out[at - 1];
-        out[at] = value;
-    }
-}
-
-static size_t distinct(uint32_t *values, size_t n) {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || values[kept - 1] != values[i])
-            values[kept++] = values[i];
-    return kept;
-}
-
-/* Keeps what is left by the smallest shift under which no more than `most` remain. */
-static size_t coarsen(uint32_t *values, size_t n, size_t most, unsigned *shift) {
-    while (n > most && *shift < CD_GREATEST_SHIFT) {
-        uint32_t mask = (UINT32_C(1) << ++*shift) - 1;
-        size_t kept = 0;
-        for (size_t i = 0; i < n; i++)
-            if ((values[i] & mask) == 0)
-                values[kept++] = values[i];
-        n = kept;
-    }
-    return n < most ? n : most;
 }
 
 static uint64_t join(const uint64_t *last, size_t i) {
@@ -69,84 +31,143 @@ static void walk_grams(struct sampler *sampler, const struct cd_text *text) {
     uint64_t last[CD_GRAM] = {0};
     size_t words = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
-        const struct cd_token *token = &text->tokens[i];
-        if (token->kind == CD_TOKEN_MARK)
+        if (text->tokens[i].kind == CD_TOKEN_MARK)
             continue;
-        last[words++ % CD_GRAM] = token->hash;
+        last[words++ % CD_GRAM] = text->tokens[i].hash;
         if (words >= CD_GRAM)
-            sample(sampler, (uint32_t)join(last, words % CD_GRAM));
+            sample(sampler, join(last, words % CD_GRAM));
     }
     if (words > 0 && words < CD_GRAM)
-        sample(sampler, (uint32_t)join(last, 0));
+        sample(sampler, join(last, 0));
 }
 
-static bool is_long(const struct cd_token *token) {
-    return token->kind == CD_TOKEN_WORD && token->end - token->start >= SHORTEST_WORD;
-}
-
-/* Words of some length; of scripts without spaces each pair of neighbours. */
-static void walk_words(struct sampler *sampler, const struct cd_text *text) {
+/* Pairs of words at most CD_PAIR_REACH apart, whatever stands between them: what a copy
+ * keeps in which words were put in, left out or misread. */
+static void walk_pairs(struct sampler *sampler, const struct cd_text *text) {
+    uint64_t last[CD_PAIR_REACH];
+    size_t words = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
-        const struct cd_token *token = &text->tokens[i];
-        if (token->flags & CD_TOKEN_CJK && i + 1 < text->token_count)
-            sample(sampler, cd_hash_mix(token->hash + 3 * token[1].hash) & 0xffff);
-        else if (is_long(token))
-            sample(sampler, token->hash & 0xffff);
+        uint64_t hash = text->tokens[i].hash;
+        if (text->tokens[i].kind == CD_TOKEN_MARK)
+            continue;
+        for (size_t k = 0; k < CD_PAIR_REACH && k < words; k++)
+            sample(sampler, cd_hash_mix(hash + 3 * last[k]));
+        last[words++ % CD_PAIR_REACH] = hash;
     }
 }
 
 static void walk_numbers(struct sampler *sampler, const struct cd_text *text) {
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind == CD_TOKEN_NUMBER)
-            sample(sampler, text->tokens[i].hash & 0xffff);
+            sample(sampler, text->tokens[i].hash);
 }
 
-/* A kind of unit: how it is walked, how many stay, how many bits its values have. */
+/* A kind of unit: how it is walked, how many come at most of each word, how many stay. */
 struct unit {
     void (*walk)(struct sampler *sampler, const struct cd_text *text);
-    size_t most;
-    unsigned bits;
+    size_t each, most;
 };
 
-static const struct unit grams = {walk_grams, CD_MOST_GRAMS, 32};
-static const struct unit words = {walk_words, CD_MOST_WORDS, 16};
-static const struct unit numbers = {walk_numbers, CD_MOST_NUMBERS, 16};
+static const struct unit grams = {walk_grams, 1, CD_MOST_GRAMS};
+static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS};
+static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS};
+
+#define BUCKETS 64
+#define MANY    64 /* values that are not sorted by insertion */
+
+static int compare_values(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void sort_few(uint32_t *values, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        uint32_t value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
+/* Sorts values that are spread evenly up to a limit: by their upper bits first, then by
+ * insertion, which finds nearly everything in place. A text that repeats itself over and
+ * over puts millions into one of the parts; insertion would take hours. */
+static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned shift) {
+    uint32_t starts[BUCKETS + 1] = {0};
+    unsigned below = 32 - 6 - shift;
+    for (size_t i = 0; i < n; i++)
+        starts[(in[i] >> below) + 1]++;
+    for (int b = 1; b <= BUCKETS; b++)
+        starts[b] += starts[b - 1];
+    for (size_t i = 0; i < n; i++)
+        out[starts[in[i] >> below]++] = in[i];
+    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++]) {
+        size_t part = starts[b] - from;
+        if (part > MANY)
+            qsort(out + from, part, sizeof *out, compare_values);
+        else
+            sort_few(out + from, part);
+    }
+}
+
+static size_t distinct(uint32_t *values, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || values[kept - 1] != values[i])
+            values[kept++] = values[i];
+    return kept;
+}
 
 struct sampled {
-    uint32_t *values;
+    uint32_t *values; /* rising */
     size_t count;
     unsigned shift;
 };
+
+/* Keeps what is left by the smallest shift under which no more than `most` remain. */
+static void coarsen(struct sampled *sampled, size_t most) {
+    while (sampled->count > most && sampled->shift < CD_GREATEST_SHIFT) {
+        uint32_t limit = limit_of(++sampled->shift);
+        while (sampled->count && sampled->values[sampled->count - 1] > limit)
+            sampled->count--;
+    }
+    sampled->count = sampled->count < most ? sampled->count : most;
+}
 
 /* Samples one kind. The first guess at the shift is from the number of tokens, on the
  * fine side; it is too coarse only where units repeat, and then a finer one is tried. */
 static int take(const struct unit *unit, const struct cd_text *text,
                 struct cd_arena *arena, struct sampled *out) {
-    size_t room = text->token_count + 1;
+    size_t room = (size_t)text->token_count * unit->each + 1;
     uint32_t *raw = cd_arena_alloc(arena, room * sizeof *raw);
     uint32_t *sorted = cd_arena_alloc(arena, room * sizeof *sorted);
     if (!raw || !sorted)
         return CD_ENOMEM;
     unsigned shift = 0;
-    while (shift < CD_GREATEST_SHIFT && text->token_count >> shift > 4 * unit->most)
+    while (shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
         shift++;
     for (;; shift--) {
-        struct sampler sampler = {raw, 0, room, (UINT32_C(1) << shift) - 1};
+        struct sampler sampler = {raw, 0, room, limit_of(shift)};
         unit->walk(&sampler, text);
-        sort_spread(raw, sorted, sampler.count, unit->bits);
-        size_t n = distinct(sorted, sampler.count);
-        if (shift > 0 && n <= unit->most)
-            continue;
-        out->values = sorted;
-        out->count = coarsen(sorted, n, unit->most, &shift);
-        out->shift = shift;
-        return CD_OK;
+        sort_spread(raw, sorted, sampler.count, shift);
+        *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
+        if (shift == 0 || out->count > unit->most)
+            break;
     }
+    coarsen(out, unit->most);
+    return CD_OK;
 }
 
-static void narrow(uint16_t *to, const struct sampled *from) {
-    for (size_t i = 0; i < from->count; i++)
-        to[i] = (uint16_t)from->values[i];
+/* Keeps 16 bits of each value; returns how many differ in them. */
+static uint8_t narrow(uint16_t *to, const struct sampled *from) {
+    uint8_t kept = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        uint16_t value = (uint16_t)(from->values[i] >> (16 - from->shift));
+        if (kept == 0 || to[kept - 1] != value)
+            to[kept++] = value;
+    }
+    return kept;
 }
 
 uint64_t cd_sketch_text_hash(const struct cd_text *text) {
@@ -168,18 +189,16 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                    struct cd_arena *arena) {
     *sketch =
         (struct cd_sketch){.text = cd_sketch_text_hash(text), .words = count_words(text)};
-    struct sampled g, w, n;
-    if (take(&grams, text, arena, &g) || take(&words, text, arena, &w) ||
+    struct sampled g, p, n;
+    if (take(&grams, text, arena, &g) || take(&pairs, text, arena, &p) ||
         take(&numbers, text, arena, &n))
         return CD_ENOMEM;
     sketch->gram_shift = (uint8_t)g.shift;
     sketch->gram_count = (uint8_t)g.count;
     memcpy(sketch->grams, g.values, g.count * sizeof *g.values);
-    sketch->word_shift = (uint8_t)w.shift;
-    sketch->word_count = (uint8_t)w.count;
-    narrow(sketch->vocabulary, &w);
+    sketch->pair_shift = (uint8_t)p.shift;
+    sketch->pair_count = narrow(sketch->pairs, &p);
     sketch->number_shift = (uint8_t)n.shift;
-    sketch->number_count = (uint8_t)n.count;
-    narrow(sketch->numbers, &n);
+    sketch->number_count = narrow(sketch->numbers, &n);
     return CD_OK;
 }

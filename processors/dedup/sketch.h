@@ -1,33 +1,40 @@
 /* What is kept of a text so that it can be recognised: a hash of all its words, and
- * samples of its word 4-grams, its words and its numbers.
+ * samples of its word 4-grams, its pairs of near words and its numbers.
  *
- * The 4-grams are sampled by value (Broder's modulo sketch, "On the resemblance and
- * containment of documents", 1997): those whose hash ends in `shift` zero bits, with the
- * smallest shift that leaves no more than fit. Two samples compare at the coarser shift,
- * and estimate containment as well as resemblance: a copy cut to its first quarter is
- * recognised, which MinHash cannot do. The words (not their order) are a second witness
- * for copies in which hardly a run of four words was left alone. */
+ * Samples are taken by value (Broder's modulo sketch, "On the resemblance and containment
+ * of documents", 1997): those stay whose hash begins with `shift` zero bits, with the
+ * smallest shift that leaves no more than fit. Two samples compare at the coarser of
+ * their shifts, where the finer one counts only as far as it belongs to the coarser one,
+ * too: a prefix, since they are sorted. They estimate containment as well as resemblance:
+ * a copy cut to its first quarter is recognised, which MinHash cannot do. */
 #ifndef CD_PROCESSORS_DEDUP_SKETCH_H
 #define CD_PROCESSORS_DEDUP_SKETCH_H
 
 #include "processors/text/text.h"
 
-#define CD_GRAM 4 /* words of a gram */
-#define CD_MOST_GRAMS                                                                    \
-    64 /* in a sketch; at least half as many unless the text is short                    \
-        */
-#define CD_MOST_WORDS     48
-#define CD_MOST_NUMBERS   16
-#define CD_GREATEST_SHIFT 24
+#define CD_GRAM       4 /* words of a gram */
+#define CD_PAIR_REACH 3 /* how far the second word of a pair may stand */
+
+/* Most of each in a sketch; at least half as many, unless the text is short. */
+#ifndef CD_MOST_GRAMS
+#define CD_MOST_GRAMS 64
+#endif
+#ifndef CD_MOST_PAIRS
+#define CD_MOST_PAIRS 96
+#endif
+#define CD_MOST_NUMBERS 16
+
+#define CD_GREATEST_SHIFT 16
 
 struct cd_sketch {
     uint64_t text;  /* hash of all words in order; 0: no word */
     uint32_t words; /* how many there are, numbers included */
-    uint8_t gram_shift, word_shift, number_shift;
-    uint8_t gram_count, word_count, number_count;
-    uint32_t grams[CD_MOST_GRAMS];      /* rising; low gram_shift bits zero */
-    uint16_t vocabulary[CD_MOST_WORDS]; /* rising; distinct words of some length */
-    uint16_t numbers[CD_MOST_NUMBERS];  /* rising; distinct numbers */
+    uint8_t gram_shift, pair_shift, number_shift;
+    uint8_t gram_count, pair_count, number_count;
+    uint32_t grams[CD_MOST_GRAMS]; /* rising; the upper gram_shift bits are zero */
+    /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. */
+    uint16_t pairs[CD_MOST_PAIRS];
+    uint16_t numbers[CD_MOST_NUMBERS];
 };
 
 /* Reads the sketch of a body off its tokens. `arena` lends working memory. CD_ENOMEM. */

@@ -5,30 +5,11 @@
  * something that came out. */
 #include "processors/dedup/judge.h"
 
-static const struct cd_head *head_at(const struct cd_judge *judge, int64_t offset) {
-    const struct cd_place *place = cd_places_at(&judge->places, offset);
-    return place && place->head ? cd_index_head(&judge->index, place->head) : NULL;
-}
-
-void cd_standing_complete(const struct cd_judge *judge, struct cd_outcome *outcome) {
-    const struct cd_head *of = head_at(judge, outcome->of);
-    if (!of)
-        return;
-    if (!outcome->of_name)
-        outcome->of_name = cd_name_hold(of->name);
-    if (!outcome->cluster_name) {
-        outcome->cluster = of->cluster;
-        outcome->cluster_name = cd_name_hold(of->cluster_name);
-    }
-}
-
-static int name_of(struct cd_str name, struct cd_name **out) {
-    *out = name.p ? cd_name_new(name) : NULL;
-    return name.p && !*out ? CD_ENOMEM : CD_OK;
-}
-
 /* NULL in *out for a unique article. */
 static int outcome_of(const struct cd_decided *decided, struct cd_outcome **out) {
+    *out = NULL;
+    if (decided->kind == CD_UNIQUE)
+        return CD_OK;
     struct cd_outcome outcome = {
         .kind = decided->kind,
         .similarity = decided->similarity,
@@ -36,13 +17,14 @@ static int outcome_of(const struct cd_decided *decided, struct cd_outcome **out)
         .version = decided->version,
         .of = decided->of,
         .cluster = decided->cluster,
+        .of_name = cd_name_new(decided->of_name),
     };
-    *out = NULL;
-    if (decided->kind == CD_UNIQUE)
-        return CD_OK;
-    if (name_of(decided->of_name, &outcome.of_name) ||
-        name_of(decided->cluster_name, &outcome.cluster_name)) {
+    outcome.cluster_name = decided->cluster == decided->of
+                               ? cd_name_hold(outcome.of_name)
+                               : cd_name_new(decided->cluster_name);
+    if (!outcome.of_name || !outcome.cluster_name) {
         cd_name_drop(outcome.of_name);
+        cd_name_drop(outcome.cluster_name);
         return CD_ENOMEM;
     }
     *out = cd_outcome_new(outcome);
@@ -81,8 +63,6 @@ static int index_late(struct cd_judge *judge, int64_t offset) {
 static int correct(struct cd_judge *judge, struct cd_place *place,
                    struct cd_outcome *outcome) {
     int64_t offset = place->origin;
-    if (outcome)
-        cd_standing_complete(judge, outcome);
     unindex(judge, place);
     cd_places_set(&judge->places, place, outcome);
     judge->counts.corrected++;
@@ -99,13 +79,13 @@ static int make_void(struct cd_judge *judge, struct cd_place *place) {
     return cd_judge_say(judge, place->origin, place, CD_CORRECTED);
 }
 
-/* The same verdict? A record leaves out what follows from the head that it names. */
+/* The same verdict? */
 static bool agrees(const struct cd_outcome *own, const struct cd_decided *decided) {
     if (!own)
         return decided->kind == CD_UNIQUE;
     return own->kind == decided->kind && own->of == decided->of &&
-           own->similarity == decided->similarity && own->stale == decided->stale &&
-           (decided->cluster < 0 || own->cluster == decided->cluster);
+           own->cluster == decided->cluster && own->similarity == decided->similarity &&
+           own->version == decided->version && own->stale == decided->stale;
 }
 
 /* The first verdict that is logged for a place. */

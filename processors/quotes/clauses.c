@@ -78,6 +78,13 @@ static bool begins_phrase(const struct cd_clause *c, uint32_t item) {
            !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
+/* "talent manager": a word before a noun for a person. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return c->items[item].kind == CD_ITEM_WORD &&
+           !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
+}
+
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
@@ -85,7 +92,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
             return !cd_item_is(c, item, CD_SUBORDINATOR);
         bool modifier = begins_phrase(c, item) ||
                         cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
-                        c->items[item].possessive;
+                        c->items[item].possessive || qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
                       c->items[item - 1].kind == CD_ITEM_NAME;
@@ -163,7 +170,7 @@ static struct cd_subject phrase_before(const struct cd_clause *c, uint32_t last)
         i = phrase_start(c, before);
     }
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION) &&
-        subject.head == last)
+        !cd_item_is(c, i - 1, CD_SUBORDINATOR) && subject.head == last)
         return before_preposition(c, i - 1);
     subject.first = i;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
@@ -349,40 +356,64 @@ static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma)
     return no_subject;
 }
 
-/* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
- * The leftmost phrase that the clause begins with is the one; a name alone between the
- * commas ("the director, James Comey, said") says who it is. */
-static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
-    struct cd_subject found = no_subject;
+/* Does a clause begin at the item? */
+static bool opens_clause(const struct cd_clause *c, uint32_t item) {
+    if (item == c->sentence.first)
+        return true;
+    uint32_t before = item - 1;
+    if (is_kind(c, before, CD_ITEM_COMMA) && before > c->sentence.first)
+        return is_kind(c, before - 1, CD_ITEM_QUOTE);
+    return is_kind(c, before, CD_ITEM_QUOTE) || is_kind(c, before, CD_ITEM_DASH) ||
+           cd_item_is(c, before, CD_CONJUNCTION | CD_SUBORDINATOR);
+}
+
+/* The phrase before an aside that ends at `comma`: of those that a comma stands behind
+ * the one that opens a clause, else the nearest; of noun and name ("His wife, Maureen,
+ * 64, said") the name. */
+static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
+    struct cd_subject nearest = no_subject, right = no_subject;
     uint32_t start = clause_start(c, comma);
-    if (comma >= 2 && is_name(c, comma - 1) && is_kind(c, comma - 2, CD_ITEM_COMMA) &&
-        !is_place(c, comma - 1) && comma - 2 > start &&
-        cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
-        return name_subject(c, comma - 1);
     for (uint32_t i = comma; i > start + 1 && comma - i < REACH; i--) {
         if (is_kind(c, i - 1, CD_ITEM_QUOTE))
             break;
         if (!is_kind(c, i - 1, CD_ITEM_COMMA))
             continue;
-        /* One found is an aside itself where a comma stands before it. */
-        if (found.kind != CD_SUBJECT_NONE && found.first != i)
-            break;
         struct cd_subject subject = before_aside(c, i - 1);
-        /* "His wife, Maureen, 64, said": of noun and name the name. */
-        bool names_it = found.kind == CD_SUBJECT_NAME &&
-                        subject.kind == CD_SUBJECT_NOUN && found.head == i &&
+        if (subject.kind == CD_SUBJECT_NONE)
+            continue;
+        bool names_it = right.kind == CD_SUBJECT_NAME && right.head == i &&
+                        subject.kind == CD_SUBJECT_NOUN &&
                         cd_item_is(c, subject.head, CD_SPEAKER);
-        if (subject.kind != CD_SUBJECT_NONE && !names_it)
-            found = subject;
+        right = names_it ? right : subject;
+        if (nearest.kind == CD_SUBJECT_NONE || names_it ||
+            right.first + 1 == nearest.first)
+            nearest = right;
+        if (opens_clause(c, subject.first))
+            return right;
     }
+    return nearest;
+}
+
+/* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
+ * A name alone between the commas ("the director, James Comey, said") says who it is. */
+static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
+    uint32_t start = clause_start(c, comma);
+    bool alone = comma >= start + 3 && is_name(c, comma - 1) &&
+                 is_kind(c, comma - 2, CD_ITEM_COMMA) && !is_place(c, comma - 1);
+    if (alone && cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
+        return name_subject(c, comma - 1);
+    struct cd_subject found = set_off(c, comma);
     if (found.kind == CD_SUBJECT_NONE)
         found = cd_subject_of_clause(c, comma);
     /* "The firm that runs them, Dick Clark Productions, said" */
-    if (found.kind == CD_SUBJECT_NOUN && comma >= 2 && is_name(c, comma - 1) &&
-        is_kind(c, comma - 2, CD_ITEM_COMMA) && !is_place(c, comma - 1) &&
-        comma - 2 > start)
+    if (found.kind == CD_SUBJECT_NOUN && alone)
         return name_subject(c, comma - 1);
     return found;
+}
+
+bool cd_has_aside_before(const struct cd_clause *c, uint32_t verb) {
+    return verb > c->sentence.first && is_kind(c, verb - 1, CD_ITEM_COMMA) &&
+           set_off(c, verb - 1).kind == CD_SUBJECT_NAME;
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -537,7 +568,9 @@ static struct cd_subject phrase_behind(const struct cd_clause *c, uint32_t first
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
-        if (is_name(c, i) && !leads_to_name(c, i, true))
+        /* "one YouTube user" */
+        bool qualifies = is_name(c, i) && qualified_noun(c, i);
+        if (is_name(c, i) && !qualifies && !leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER)) {
             subject.head = i;
@@ -560,7 +593,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (is_nominative(c, i))
         return (struct cd_subject){CD_SUBJECT_PRONOUN, i, i, i + 1};
-    if (is_name(c, i) && !leads_to_name(c, i, true))
+    if (is_name(c, i) && !leads_to_name(c, i, true) && !qualified_noun(c, i))
         return name_subject(c, i);
     bool begins = begins_phrase(c, i) ||
                   cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

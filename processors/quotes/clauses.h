@@ -28,6 +28,9 @@ struct cd_clause {
  * "…, saying" and "smiled and said"; the antecedent for "who said". */
 struct cd_subject cd_subject_before(const struct cd_clause *clause, uint32_t verb);
 
+/* Does an aside with its subject stand before the verb: "Lopez, the mayor, said"? */
+bool cd_has_aside_before(const struct cd_clause *clause, uint32_t verb);
+
 /* The subject behind a verb: "said Lopez", "said a spokesman for Angela Price". */
 struct cd_subject cd_subject_behind(const struct cd_clause *clause, uint32_t verb);
 

@@ -13,6 +13,9 @@
 #define SCORE_FAR       58
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
+#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
+#define FARTHEST        90 /* items between quote and verb */
+#define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
 static const char *const rule_names[CD_RULE_COUNT] = {
@@ -109,8 +112,9 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
-    bool open = verb == c->sentence.first || is_pause(c, verb - 1);
-    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) || cd_item_is(c, verb, CD_FORM_ING))
+    bool open = verb == c->sentence.first || is_kind(c, verb - 1, CD_ITEM_COMMA);
+    if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
+        cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     if (!is_kind(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
         return false;
@@ -119,19 +123,6 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            is_kind(c, behind, CD_ITEM_STOP) || is_kind(c, behind, CD_ITEM_COLON) ||
            is_kind(c, behind, CD_ITEM_OPEN) || is_kind(c, behind, CD_ITEM_QUOTE) ||
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
-}
-
-/* “…,” Lopez, the mayor, told Cole: a subject that begins the clause, an aside, the verb.
- */
-static bool has_subject_before(const struct cd_clause *c, uint32_t verb) {
-    if (verb == c->sentence.first)
-        return false;
-    struct cd_subject s = cd_subject_before(c, verb);
-    if (s.kind != CD_SUBJECT_NAME)
-        return false;
-    return s.first == c->sentence.first || is_kind(c, s.first - 1, CD_ITEM_QUOTE) ||
-           (is_pause(c, s.first - 1) && s.first > c->sentence.first + 1 &&
-            is_kind(c, s.first - 2, CD_ITEM_QUOTE));
 }
 
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
@@ -159,7 +150,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (finite && behind) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
-    } else if (inverts(c, item) && !has_subject_before(c, item)) {
+    } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
@@ -169,11 +160,35 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
     }
-    verb.answered =
-        behind || (verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
-                   verb.subject.first < item && behind_quote(c, verb.subject.first));
+    bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                  verb.subject.first < item && behind_quote(c, verb.subject.first);
+    verb.answered = !(class & CD_FORM_ING) && (behind || before);
     if (speaks(c, &verb))
         out->list[out->count++] = verb;
+}
+
+/* "Dorsey’s claim that": what a noun says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
+        return false;
+    uint32_t owner = item - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    bool name = is_kind(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    bool tells =
+        cd_item_is(c, item + 1, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells)
+        return false;
+    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item,
+        .strength = CD_SAY_WEAK,
+        .noun = true,
+        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+    return true;
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
@@ -186,10 +201,25 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             verb.subject = cd_subject_behind(c, i + 1);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
+        } else if (take_noun(out, c, i)) {
+            continue;
         } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
             take_verb(out, c, i);
         }
     }
+}
+
+static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
+    return &c->r->quotes.list[c->items[item].ref];
+}
+
+static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = span_of(c, item);
+    const struct cd_token *first = &c->r->text->tokens[span->inner];
+    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
+        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
+               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
+    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
 }
 
 /* ------------------------------------------------------------ one verb, one quote */
@@ -207,7 +237,7 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
-    if (verb->passive)
+    if (verb->passive || verb->noun)
         return 0;
     uint32_t at = quote + 1;
     if (is_pause(c, at))
@@ -273,6 +303,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         *rule = CD_RULE_ACCORDING;
         return SCORE_WEAK - gap;
     }
+    if (verb->strength == CD_SAY_NEAR && !begins_as_utterance(c, quote))
+        return 0;
     if (gap == 0 && !verb->inverted) {
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
@@ -296,19 +328,6 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
 }
 
 /* ------------------------------------------------------------------ the quote itself */
-
-static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
-    return &c->r->quotes.list[c->items[item].ref];
-}
-
-static bool begins_as_utterance(const struct cd_clause *c, uint32_t item) {
-    const struct cd_quote_span *span = span_of(c, item);
-    const struct cd_token *first = &c->r->text->tokens[span->inner];
-    if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
-        return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
-               first->sign == '(' || first->kind == CD_TOKEN_NUMBER;
-    return first->flags & CD_TOKEN_CAPITAL || first->sign > 0x530;
-}
 
 /* Are all its longer words capitalised, as in titles of works? */
 static bool looks_like_title(const struct cd_clause *c, uint32_t item) {
@@ -372,6 +391,17 @@ static bool stands_alone(const struct cd_clause *c, uint32_t item) {
 
 /* ------------------------------------------------------------ cues without a verb */
 
+bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
+        c->items[i].kind != CD_ITEM_COMMA)
+        return false;
+    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
+        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
+            return false;
+    return i == c->sentence.end;
+}
+
 static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
     uint32_t first = c->sentence.first;
@@ -397,7 +427,7 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     while (is_kind(c, name, CD_ITEM_DASH) || is_kind(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && is_kind(c, name, CD_ITEM_NAME) && item == first &&
-        (name + 1 >= c->sentence.end || !cd_item_is(c, name + 1, ~UINT64_C(0)))) {
+        cd_is_credit(c, name)) {
         cue.rule = CD_RULE_CREDIT;
         cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
         cue.score = SCORE_LABEL;
@@ -409,6 +439,10 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
         const struct cd_verb *verb = &verbs->list[i];
+        uint32_t gap =
+            verb->item > cue->item ? verb->item - cue->item : cue->item - verb->item;
+        if (gap > FARTHEST)
+            continue;
         enum cd_rule rule = CD_RULE_NONE;
         int score = verb->item > cue->item ? score_behind(c, verb, cue->item, &rule)
                                            : score_before(c, verb, cue->item, &rule);
@@ -439,11 +473,17 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
                 (item + 1 == c->sentence.end ||
                  (item + 2 == c->sentence.end && is_kind(c, item + 1, CD_ITEM_STOP)));
     cue.title = looks_like_title(c, item);
-    bool split = !begins && before && item > c->sentence.first && is_pause(c, item - 1) &&
-                 cue.verb != CD_NONE;
-    cue.whole = (begins && ends && (alone || before)) ||
-                (begins && behind && cue.initial) || (begins && alone && before) ||
-                split || (begins && cue.initial && words_of(c, item) > 3);
+    /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
+    bool split = !begins && before && cue.verb != CD_NONE && item > c->sentence.first &&
+                 cue.score >= SCORE_STRONG - 3 &&
+                 (is_pause(c, item - 1) || (ends && cue.score > SCORE_STRONG &&
+                                            words_of(c, item) >= LONG_FRAGMENT));
+    cue.whole =
+        cue.rule != CD_RULE_FAR &&
+        ((begins && ends && (alone || before)) || (begins && behind && cue.initial) ||
+         (begins && alone && before) || split ||
+         (begins && cue.initial && words_of(c, item) > 3 &&
+          (ends || cue.rule == CD_RULE_NONE)));
     /* What a verb does not stand next to, and is written as titles are, is one. */
     if (cue.title && cue.rule == CD_RULE_WEAK && cue.verb != CD_NONE &&
         cd_item_is(c, cue.verb, CD_OF_WORKS))
@@ -456,7 +496,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         !cd_item_is(c, item - 1, CD_SUBORDINATOR))
         cue.score = 0;
     /* "the term “illegals”" with a verb that is about the term */
-    if (item > c->sentence.first && cd_item_is(c, item - 1, CD_TERM | CD_WORK) &&
+    if (item > c->sentence.first &&
+        cd_item_is(c, item - 1, cue.title ? CD_TERM | CD_WORK : CD_TERM) &&
         cue.rule == CD_RULE_WEAK)
         cue.score = 0;
     if (cue.title && words < 7 && cue.rule == CD_RULE_NONE && !cue.alone)

@@ -46,7 +46,7 @@ struct cd_verb {
     uint32_t item;
     struct cd_subject subject;
     uint64_t strength; /* CD_SAY_STRONG, CD_SAY_WEAK, CD_SAY_NEAR */
-    bool inverted, according, passive;
+    bool inverted, according, passive, noun;
     bool answered; /* a quote stands right before it or before its subject */
 };
 
@@ -61,6 +61,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *clause);
 /* The cue for the quote that is item `item`. */
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
                          uint32_t item);
+
+/* Is the name all that the rest of the sentence says, but for who that is? */
+bool cd_is_credit(const struct cd_clause *clause, uint32_t name);
 
 /* The name of a rule, as stamps say it. */
 const char *cd_rule_name(enum cd_rule rule);

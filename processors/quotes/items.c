@@ -173,7 +173,12 @@ int cd_items_make(struct cd_sentences *out, const struct cd_reading *r,
     if (!out->items || !out->list)
         return cd_fail_memory(err);
     struct maker m = {.r = r, .out = out};
-    for (uint32_t p = 0; p < r->text->paragraph_count; p++)
+    if (r->quotes.count == 0)
+        return CD_OK;
+    /* One paragraph more than have quotes: a credit may stand there. */
+    uint32_t last =
+        cd_text_paragraph_of(r->text, r->quotes.list[r->quotes.count - 1].first) + 1;
+    for (uint32_t p = 0; p <= last && p < r->text->paragraph_count; p++)
         read_paragraph(&m, r->text->paragraphs[p]);
     return CD_OK;
 }

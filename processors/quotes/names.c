@@ -243,12 +243,8 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
     return !bodies && a[0] == b[0] && a[na - 1] == b[nb - 1];
 }
 
-static bool is_given(const struct cd_reading *r, uint32_t token) {
-    return (r->classes[token] & CD_FIRST) != 0;
-}
-
 static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token) {
-    uint64_t class = r->classes[token] & CD_FIRST;
+    uint64_t class = cd_is_given_name(r, token) ? r->classes[token] & CD_FIRST : 0;
     return class == CD_FIRST_MALE     ? CD_GENDER_MALE
            : class == CD_FIRST_FEMALE ? CD_GENDER_FEMALE
                                       : CD_GENDER_UNKNOWN;
@@ -262,6 +258,10 @@ static void add_role(struct cd_name *name, uint64_t role) {
         name->roles[name->role_count++] = role;
 }
 
+static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
+    return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
@@ -269,12 +269,12 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
         if (r->classes[i] & roles)
-            add_role(name, cd_vocabulary_full(r->vocabulary, r->text->tokens[i].hash));
+            add_role(name, full_role(r, i));
     for (uint32_t i = m->title_first; i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
-            add_role(name, r->text->tokens[i - 1].hash);
+            add_role(name, full_role(r, i - 1));
     }
     if (!cd_is_mark(r, m->end, ','))
         return;
@@ -282,7 +282,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             break;
         if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
-            add_role(name, r->text->tokens[i].hash);
+            add_role(name, full_role(r, i));
     }
 }
 
@@ -330,10 +330,10 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
  * Doyle"): it begins with a given name and the other does not. */
 static void mend_name(struct cd_reading *r, const struct cd_mention *m,
                       struct cd_name *name) {
-    bool shorter =
-        m->words < name->words && is_given(r, m->first) && !is_given(r, name->first);
-    bool longer =
-        m->words > name->words && is_given(r, m->first) && !is_given(r, name->first);
+    bool shorter = m->words < name->words && cd_is_given_name(r, m->first) &&
+                   !cd_is_given_name(r, name->first);
+    bool longer = m->words > name->words && cd_is_given_name(r, m->first) &&
+                  !cd_is_given_name(r, name->first);
     if (!shorter && !longer)
         return;
     name->first = m->first;
@@ -385,7 +385,7 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     if (name->words > 1)
         score += 400;
     if (name->first < m->first)
-        score += 200;
+        score += 1000;
     if (m->gender && name->gender == m->gender)
         score += 1000;
     /* A form of address goes with a surname: "Mr. Bill" is nobody's. */
@@ -419,6 +419,9 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
  * any word has a capital, so there it must be a given name or have a title. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+        return false;
+    /* "MORE:", "UPDATE:" */
+    if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
         return false;
     return !(m->flags & CD_MENTION_INITIAL) || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||

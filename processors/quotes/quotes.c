@@ -19,12 +19,25 @@ struct state {
 
 static const char *const all[] = {"all", NULL};
 
+#define WEIGHT(factor, preset, what)                                                     \
+    {                                                                                    \
+        .key = "quotes.weight." factor, .type = CD_OPTION_NUMBER, .value = preset,       \
+        .max = 100, .help = "key quotes: " what                                          \
+    }
+
 static const struct cd_option options[] = {
     {"quotes.max", CD_OPTION_COUNT, "5", 1, 10000, all,
      "how many key quotes an article gets at most, in order of score", false},
     {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
      "whether terms and titles in quote marks are given too, as kind scare", false},
-    CD_SCORE_OPTIONS,
+    WEIGHT("kind", "3", "what a whole utterance counts"),
+    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("speaker", "3", "what a named speaker counts"),
+    WEIGHT("own", "1", "what an attribution of its own counts"),
+    WEIGHT("lead", "2", "what standing early counts"),
+    WEIGHT("headline", "2", "what the headline's words count"),
+    WEIGHT("repeat", "3", "what is taken off for repeating another"),
+    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
     {0},
 };
 

@@ -55,6 +55,10 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
     uint64_t before = class_of(r, token - 1);
     if (!(before & (CD_ORG_NAME | CD_OFFICE)) || !cd_is_word(r, token))
         return 0;
+    /* "Peter T. King of New York": the office is a surname. */
+    if (token >= 2 &&
+        (cd_is_mark(r, token - 2, '.') || (class_of(r, token - 2) & CD_FIRST)))
+        return 0;
     bool joins =
         (class_of(r, token) & CD_WORD_OF) ||
         ((before & CD_ORG_NAME) && (class_of(r, token) & CD_PREPOSITION) &&
@@ -73,6 +77,16 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
                : 0;
 }
 
+/* "Ocasio-Cortez", "al-Awlaki", "Jae-in"; not "Trump-led". */
+static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
+    uint32_t next = hyphen + 1;
+    if (cd_is_capital(r, next) || (class_of(r, next) & CD_PARTICLE))
+        return true;
+    return cd_is_word(r, next) && length_of(r, next) <= 4 &&
+           length_of(r, hyphen - 1) <= 6 &&
+           !(class_of(r, next) & ~(uint64_t)(CD_FIRST | CD_PREPOSITION));
+}
+
 /* The next token of the run that has come up to `token`, or 0: it ends there. */
 static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
     if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
@@ -81,8 +95,7 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
         return token;
     if (is_hyphen(r, token))
         return token + 1 < limit && touches(r, token + 1) &&
-                       (cd_is_capital(r, token + 1) ||
-                        (class_of(r, token + 1) & CD_PARTICLE))
+                       goes_on_behind_hyphen(r, token)
                    ? token + 1
                    : 0;
     /* "Tenants’ Union" */
@@ -132,6 +145,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Teachers’ Union" */
         bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
         bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
+        /* "Will" inside a sentence, or before a verb of saying, is a name. */
+        bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
+                      (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
+                       (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
+        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+            break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
@@ -225,9 +244,22 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
     return CD_GENDER_UNKNOWN;
 }
 
+bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
+    uint64_t class = class_of(r, token);
+    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+}
+
+/* "N.C.", "U.S.": single letters alone; mostly places. */
+static bool is_initials(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (cd_is_word(r, i) && length_of(r, i) > 1)
+            return false;
+    return true;
+}
+
 static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_mention *m) {
     bool titled = m->title_first < m->first;
-    bool places = true, body = false, given = class_of(r, m->first) & CD_FIRST;
+    bool places = true, body = false, given = cd_is_given_name(r, m->first);
     for (uint32_t i = m->first; i < m->end; i++) {
         if (!cd_is_word(r, i))
             continue;
@@ -237,6 +269,8 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
     }
     if (titled)
         return CD_NAME_PERSON;
+    if (is_initials(r, m))
+        return CD_NAME_PLACE;
     if (body || cd_is_mark(r, m->first + 1, '&'))
         return CD_NAME_BODY;
     if (places)

@@ -14,4 +14,7 @@ uint32_t cd_run_end(const struct cd_reading *reading, uint32_t first, uint32_t l
 bool cd_run_cut(const struct cd_reading *reading, uint32_t first, uint32_t end,
                 struct cd_mention *out);
 
+/* Is the word a given name? The article of an Arabic name ("Al-Shabaab") is none. */
+bool cd_is_given_name(const struct cd_reading *reading, uint32_t token);
+
 #endif

@@ -1,34 +1,113 @@
+/* The quotes are sorted by what each has by itself; then the best of them are chosen one
+ * by one, each time taking off what the chosen ones have said already (maximal marginal
+ * relevance; Carbonell and Goldstein 1998). */
 #include "processors/quotes/score.h"
 
 #include <stdlib.h>
 
 #define FULL_LENGTH 25.0 /* words from which on length counts fully */
-#define LEAD        0.6  /* part of the text over which the lead's worth falls to none */
+#define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
+#define CHOSEN      48   /* quotes that are held against each other */
+#define WORDS       40   /* of a quote that are compared */
+
+static const char *const keys[CD_SCORE_FACTORS] = {
+    [CD_SCORE_KIND] = "quotes.weight.kind",
+    [CD_SCORE_LENGTH] = "quotes.weight.length",
+    [CD_SCORE_SPEAKER] = "quotes.weight.speaker",
+    [CD_SCORE_OWN] = "quotes.weight.own",
+    [CD_SCORE_LEAD] = "quotes.weight.lead",
+    [CD_SCORE_HEADLINE] = "quotes.weight.headline",
+    [CD_SCORE_REPEAT] = "quotes.weight.repeat",
+    [CD_SCORE_SAME] = "quotes.weight.same",
+};
+
+/* A quote while it is ranked. */
+struct candidate {
+    struct cd_quote *quote;
+    double score;
+    uint64_t words[WORDS]; /* its longer words, sorted */
+    uint32_t word_count;
+};
+
+struct ranking {
+    const struct cd_reading *r;
+    const struct cd_text *title;
+    const struct cd_score_weights *weights;
+    double sum;              /* of the weights that add */
+    struct cd_span headline; /* tokens of `title` */
+};
 
 void cd_score_configure(struct cd_score_weights *out, const struct cd_config *config) {
-    out->kind = cd_config_number(config, "quotes.weight.kind");
-    out->length = cd_config_number(config, "quotes.weight.length");
-    out->speaker = cd_config_number(config, "quotes.weight.speaker");
-    out->lead = cd_config_number(config, "quotes.weight.lead");
-    out->headline = cd_config_number(config, "quotes.weight.headline");
-    out->novelty = cd_config_number(config, "quotes.weight.novelty");
+    for (int i = 0; i < CD_SCORE_FACTORS; i++)
+        out->of[i] = cd_config_number(config, keys[i]);
 }
 
-static double score_of(const struct cd_quote *quote, const struct cd_reading *r,
-                       const struct cd_score_weights *w) {
-    double sum = w->kind + w->length + w->speaker + w->lead;
-    if (sum <= 0 || quote->kind == CD_QUOTE_SCARE)
+static bool is_content(const struct cd_token *token) {
+    return token->kind == CD_TOKEN_WORD && token->end - token->start > 3;
+}
+
+static bool has_word(const struct cd_text *text, struct cd_span span, uint64_t stem) {
+    for (uint32_t i = span.first; i < span.end; i++)
+        if (text->tokens[i].stem_hash == stem)
+            return true;
+    return false;
+}
+
+/* The title; where there is none, the body's first paragraph, which most feeds that have
+ * no title begin with it, and which says the same as one in all others. */
+static void find_headline(struct ranking *k, const struct cd_article *article) {
+    k->title = &article->title;
+    k->headline = (struct cd_span){0, article->title.token_count};
+    if (article->title.token_count == 0 && article->body.paragraph_count > 0) {
+        k->title = &article->body;
+        k->headline = article->body.paragraphs[0];
+    }
+}
+
+/* The part of the headline's longer words that the quote holds. */
+static double headline_share(const struct ranking *k, const struct cd_quote *quote) {
+    uint32_t words = 0, held = 0;
+    struct cd_span span = {quote->span.inner, quote->span.inner_end};
+    for (uint32_t i = k->headline.first; i < k->headline.end && words < 20; i++) {
+        if (!is_content(&k->title->tokens[i]))
+            continue;
+        words++;
+        held += has_word(k->r->text, span, k->title->tokens[i].stem_hash);
+    }
+    double share = words ? 2.0 * held / words : 0;
+    return share < 1 ? share : 1;
+}
+
+static double length_of(const struct ranking *k, const struct cd_quote *quote) {
+    double words = 0;
+    for (uint32_t i = quote->span.inner; i < quote->span.inner_end && words < 200; i++)
+        words += k->r->text->tokens[i].kind != CD_TOKEN_MARK;
+    return words < FULL_LENGTH ? words / FULL_LENGTH : 1;
+}
+
+static bool goes_on(enum cd_rule rule) {
+    return rule == CD_RULE_CONTINUED || rule == CD_RULE_PARAGRAPH || rule == CD_RULE_TURN;
+}
+
+static double score_alone(const struct ranking *k, const struct cd_quote *quote) {
+    if (quote->kind == CD_QUOTE_SCARE || k->sum <= 0)
         return 0;
-    double words = quote->span.inner_end - quote->span.inner;
-    double place = (double)quote->span.first / (r->text->token_count * LEAD);
-    double score = 0;
+    const double *w = k->weights->of;
+    double place = quote->span.first / (k->r->text->token_count * LEAD);
+    double score = w[CD_SCORE_LENGTH] * length_of(k, quote);
     if (quote->kind == CD_QUOTE_DIRECT)
-        score += w->kind;
-    score += w->length * (words < FULL_LENGTH ? words / FULL_LENGTH : 1);
-    if (quote->name != CD_NONE)
-        score += w->speaker;
-    score += place < 1 ? w->lead * (1 - place) : 0;
-    return score / sum;
+        score += w[CD_SCORE_KIND];
+    if (quote->name != CD_NONE) {
+        score += w[CD_SCORE_SPEAKER];
+    } else if (quote->described.end > quote->described.first) {
+        score += w[CD_SCORE_SPEAKER] / 2;
+    }
+    if (!goes_on(quote->rule))
+        score += w[CD_SCORE_OWN];
+    if (place < 1)
+        score += w[CD_SCORE_LEAD] * (1 - place);
+    score += w[CD_SCORE_HEADLINE] * headline_share(k, quote);
+    return score / k->sum;
 }
 
 static int by_score(const void *a, const void *b) {
@@ -39,17 +118,103 @@ static int by_score(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
+static int by_hash(const void *a, const void *b) {
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void read_words(const struct ranking *k, struct candidate *c) {
+    c->word_count = 0;
+    for (uint32_t i = c->quote->span.inner; i < c->quote->span.inner_end; i++) {
+        if (c->word_count == WORDS)
+            break;
+        if (is_content(&k->r->text->tokens[i]))
+            c->words[c->word_count++] = k->r->text->tokens[i].stem_hash;
+    }
+    qsort(c->words, c->word_count, sizeof *c->words, by_hash);
+}
+
+/* The part of the shorter one's longer words that both hold. */
+static double overlap(const struct candidate *a, const struct candidate *b) {
+    uint32_t i = 0, j = 0, both = 0;
+    while (i < a->word_count && j < b->word_count) {
+        if (a->words[i] == b->words[j]) {
+            both++;
+            i++;
+            j++;
+        } else if (a->words[i] < b->words[j]) {
+            i++;
+        } else {
+            j++;
+        }
+    }
+    uint32_t shorter = a->word_count < b->word_count ? a->word_count : b->word_count;
+    return shorter ? (double)both / shorter : 0;
+}
+
+static void take_off(const struct ranking *k, struct candidate *c,
+                     const struct candidate *chosen) {
+    double off = k->weights->of[CD_SCORE_REPEAT] * overlap(c, chosen);
+    if (c->quote->name != CD_NONE && c->quote->name == chosen->quote->name)
+        off += k->weights->of[CD_SCORE_SAME];
+    c->score -= off / k->sum;
+    if (c->score < 0)
+        c->score = 0;
+}
+
+/* Brings the best of the first quotes into the order in which they are chosen. */
+static void choose(const struct ranking *k, struct cd_quote **order,
+                   struct candidate *candidates, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        candidates[i].quote = order[i];
+        candidates[i].score = order[i]->score;
+        read_words(k, &candidates[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t best = i;
+        for (uint32_t j = i + 1; j < count; j++)
+            if (candidates[j].score > candidates[best].score ||
+                (candidates[j].score >= candidates[best].score &&
+                 candidates[j].quote < candidates[best].quote))
+                best = j;
+        struct candidate chosen = candidates[best];
+        candidates[best] = candidates[i];
+        candidates[i] = chosen;
+        chosen.quote->score = chosen.score;
+        order[i] = chosen.quote;
+        for (uint32_t j = i + 1; j < count; j++)
+            take_off(k, &candidates[j], &chosen);
+    }
+}
+
+/* Those behind the chosen ones may not score above them. */
+static void cap(struct cd_quote **order, uint32_t chosen, uint32_t count) {
+    for (uint32_t i = chosen; chosen > 0 && i < count; i++)
+        if (order[i]->score > order[chosen - 1]->score)
+            order[i]->score = order[chosen - 1]->score;
+}
+
 int cd_score_rank(struct cd_quote ***order, uint32_t *count, struct cd_quote_list *quotes,
                   const struct cd_article *article, const struct cd_reading *r,
                   const struct cd_score_weights *weights, struct cd_error *err) {
+    struct ranking k = {.r = r, .weights = weights};
+    for (int i = 0; i < CD_SCORE_REPEAT; i++)
+        k.sum += weights->of[i];
+    find_headline(&k, article);
     *count = quotes->count;
+    uint32_t chosen = quotes->count < CHOSEN ? quotes->count : CHOSEN;
     *order = cd_arena_alloc(article->arena, (quotes->count + 1) * sizeof **order);
-    if (!*order)
+    struct candidate *candidates =
+        cd_arena_alloc(article->arena, (chosen + 1) * sizeof *candidates);
+    if (!*order || !candidates)
         return cd_fail_memory(err);
     for (uint32_t i = 0; i < quotes->count; i++) {
-        quotes->list[i].score = score_of(&quotes->list[i], r, weights);
+        quotes->list[i].score = score_alone(&k, &quotes->list[i]);
         (*order)[i] = &quotes->list[i];
     }
     qsort(*order, *count, sizeof **order, by_score);
+    if (k.sum > 0)
+        choose(&k, *order, candidates, chosen);
+    cap(*order, chosen, *count);
     return CD_OK;
 }

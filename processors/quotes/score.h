@@ -4,58 +4,25 @@
 
 #include "processors/quotes/speakers.h"
 
-/* What each factor is worth; the score is their weighted sum over the sum of weights. */
-struct cd_score_weights {
-    double kind, length, speaker, lead, headline, novelty;
+enum cd_score_factor {
+    CD_SCORE_KIND,     /* a whole utterance: 1, a fragment: 0 */
+    CD_SCORE_LENGTH,   /* words, full from 25 on */
+    CD_SCORE_SPEAKER,  /* a name: 1, a description: 0.5 */
+    CD_SCORE_OWN,      /* an attribution of its own: 1, the going on of another: 0 */
+    CD_SCORE_LEAD,     /* at the start: 1, falling to 0 over the text */
+    CD_SCORE_HEADLINE, /* how much of the headline its words hold */
+    CD_SCORE_REPEAT,   /* taken off: what it has in common with one that ranks before */
+    CD_SCORE_SAME,     /* taken off: its speaker has one that ranks before */
+    CD_SCORE_FACTORS
 };
 
-/* Rows of the processor's option table. */
-#define CD_SCORE_OPTIONS                                                                 \
-    {"quotes.weight.kind",                                                               \
-     CD_OPTION_NUMBER,                                                                   \
-     "3",                                                                                \
-     0,                                                                                  \
-     100,                                                                                \
-     NULL,                                                                               \
-     "what it is worth for a key quote to be a whole utterance",                         \
-     false},                                                                             \
-        {"quotes.weight.length",                                                         \
-         CD_OPTION_NUMBER,                                                               \
-         "3",                                                                            \
-         0,                                                                              \
-         100,                                                                            \
-         NULL,                                                                           \
-         "what its length is worth for a key quote",                                     \
-         false},                                                                         \
-        {"quotes.weight.speaker",                                                        \
-         CD_OPTION_NUMBER,                                                               \
-         "2",                                                                            \
-         0,                                                                              \
-         100,                                                                            \
-         NULL,                                                                           \
-         "what it is worth for a key quote that its speaker has a name",                 \
-         false},                                                                         \
-        {"quotes.weight.lead",                                                           \
-         CD_OPTION_NUMBER,                                                               \
-         "2",                                                                            \
-         0,                                                                              \
-         100,                                                                            \
-         NULL,                                                                           \
-         "what it is worth for a key quote to stand early",                              \
-         false},                                                                         \
-        {"quotes.weight.headline",                                                       \
-         CD_OPTION_NUMBER,                                                               \
-         "2",                                                                            \
-         0,                                                                              \
-         100,                                                                            \
-         NULL,                                                                           \
-         "what it is worth for a key quote that the headline uses its words",            \
-         false},                                                                         \
-    {                                                                                    \
-        "quotes.weight.novelty", CD_OPTION_NUMBER, "1", 0, 100, NULL,                    \
-            "what it is worth for a key quote not to repeat another", false              \
-    }
+/* What each factor is worth. A quote's score is the sum of its factors by their weights
+ * over the sum of the weights that add. */
+struct cd_score_weights {
+    double of[CD_SCORE_FACTORS];
+};
 
+/* Reads the options quotes.weight.… */
 void cd_score_configure(struct cd_score_weights *out, const struct cd_config *config);
 
 /* Sets the quotes' scores (0 to 1) and gives their order, best first; equal ones in the

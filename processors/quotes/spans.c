@@ -81,10 +81,8 @@ static bool is_pair(const struct cd_text *text, uint32_t i) {
            !is_sign(text, i + 2, sign);
 }
 
-static struct mark mark_at(const struct cd_text *text, uint32_t i) {
+static struct mark read_mark(const struct cd_text *text, uint32_t i) {
     struct mark mark = {.family = NOT_A_QUOTE, .tokens = 1};
-    if (text->tokens[i].kind != CD_TOKEN_MARK)
-        return mark;
     switch (text->tokens[i].sign) {
         case '"':
         case 0xff02:
@@ -144,6 +142,13 @@ static struct mark mark_at(const struct cd_text *text, uint32_t i) {
     if (mark.turn == EITHER && text->tokens[i].sign == 0xbb)
         mark.turn = CLOSES;
     return mark;
+}
+
+/* The mark at a token; most tokens are words, and settled at once. */
+static inline struct mark mark_at(const struct cd_text *text, uint32_t i) {
+    if (text->tokens[i].kind != CD_TOKEN_MARK)
+        return (struct mark){.family = NOT_A_QUOTE, .tokens = 1};
+    return read_mark(text, i);
 }
 
 /* An apostrophe that begins a word: ’90s, ’em. */
@@ -255,7 +260,8 @@ static bool closes_single(const struct finder *f, uint32_t i, const struct mark 
     char c = f->text->bytes.p[last->end - 1];
     bool plural = last->kind == CD_TOKEN_WORD && (c == 's' || c == 'S') &&
                   i + 1 < f->text->token_count &&
-                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD;
+                  f->text->tokens[i + 1].kind == CD_TOKEN_WORD &&
+                  !(f->classes[i + 1] & CD_FUNCTION);
     return !plural || !closes_later(f, i);
 }
 
@@ -340,6 +346,13 @@ static void read_paragraph(struct finder *f, struct cd_span paragraph) {
     }
 }
 
+static uint32_t count_marks(const struct cd_text *text) {
+    uint32_t marks = 0;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        marks += mark_at(text, i).family != NOT_A_QUOTE;
+    return marks;
+}
+
 int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *article,
                         const uint64_t *classes, struct cd_error *err) {
     const struct cd_text *text = &article->body;
@@ -349,9 +362,7 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
                        .removed_count = article->removed_count,
                        .out = out};
     *out = (struct cd_quote_spans){0};
-    uint32_t marks = 0;
-    for (uint32_t i = 0; i < text->token_count; i++)
-        marks += mark_at(text, i).family != NOT_A_QUOTE;
+    uint32_t marks = count_marks(text);
     if (marks == 0)
         return CD_OK;
     out->list = cd_arena_alloc(article->arena, (marks + 1) * sizeof *out->list);

@@ -16,6 +16,7 @@
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
 #define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
+#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define RECENT         24   /* names that a pronoun may mean: the last ones mentioned */
 
@@ -38,7 +39,8 @@ struct walk {
     struct salience *salience; /* of each name */
     uint32_t recent[RECENT];
     uint32_t recent_count;
-    uint32_t at; /* sentence */
+    uint32_t at;           /* sentence */
+    uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
@@ -94,9 +96,9 @@ static uint32_t resolve(const struct walk *w, uint64_t class) {
     double best_weight = 0.0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->recent[i]];
-        double fit = class & CD_HE    ? gender_fit(name, CD_GENDER_MALE)
-                     : class & CD_SHE ? gender_fit(name, CD_GENDER_FEMALE)
-                                      : body_fit(name);
+        double fit = class & (CD_HE | CD_HIS)    ? gender_fit(name, CD_GENDER_MALE)
+                     : class & (CD_SHE | CD_HER) ? gender_fit(name, CD_GENDER_FEMALE)
+                                                 : body_fit(name);
         double weight = fit * weight_now(w, w->recent[i]);
         if (weight > best_weight) {
             best_weight = weight;
@@ -191,12 +193,18 @@ static bool has_role(const struct cd_name *name, uint64_t role) {
 /* The one whom "the senator" or "the 34-year-old" means: who was called so, else (for
  * one person) who stands out by salience. */
 static uint32_t resolve_description(const struct walk *w, const struct cd_item *head) {
-    uint64_t role = w->r->text->tokens[head->first].stem_hash;
+    uint64_t role =
+        cd_vocabulary_full(w->r->vocabulary, w->r->text->tokens[head->first].stem_hash);
     uint32_t best = CD_NONE, called = CD_NONE;
     double weight = 0, second = 0, called_weight = 0;
     for (uint32_t i = 0; i < w->recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->recent[i]];
+        /* Nobody is described in a sentence of which he is the subject by name. */
+        if (w->recent[i] == w->subject_name)
+            continue;
         double now = weight_now(w, w->recent[i]);
+        if (w->salience[w->recent[i]].sentence == w->at)
+            now *= SAME_SENTENCE;
         if (has_role(name, role) && now > called_weight) {
             called = w->recent[i];
             called_weight = now;
@@ -264,6 +272,13 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             describe(w, quote, subject);
             return;
     }
+}
+
+/* "The director shrugs": a sentence about somebody who is described. */
+static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
+        add_weight(w, resolve_description(w, &w->sentences.items[subject->head]),
+                   WEIGHT_SUBJECT);
 }
 
 /* ------------------------------------------------------------------ the quotes */
@@ -372,20 +387,25 @@ static bool credited_behind(struct walk *w, struct cd_quote *quote,
         i++;
     if (i == s->first || i == s->end || w->sentences.items[i].kind != CD_ITEM_NAME)
         return false;
-    bool ends = i + 1 == s->end || w->sentences.items[i + 1].kind == CD_ITEM_STOP ||
-                w->sentences.items[i + 1].kind == CD_ITEM_COMMA;
-    if (ends)
-        take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
-    return ends;
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    if (!cd_is_credit(&c, i))
+        return false;
+    take_subject(w, quote, &(struct cd_subject){CD_SUBJECT_NAME, i, i, i + 1});
+    return true;
 }
 
 static double confidence_of(enum cd_rule rule) {
+    /* Of 100 quotes of 2016's US press with a known speaker, how many hundredths had the
+     * right one (the half of PolNeAR's train part that the rules were not made on; rules
+     * with fewer than 20 there are rounded down). */
     static const double confidences[CD_RULE_COUNT] = {
-        [CD_RULE_BEFORE] = 0.95,   [CD_RULE_AFTER] = 0.97,    [CD_RULE_INVERTED] = 0.97,
-        [CD_RULE_GOVERNED] = 0.85, [CD_RULE_WEAK] = 0.8,      [CD_RULE_FAR] = 0.7,
-        [CD_RULE_ACCORDING] = 0.9, [CD_RULE_LABEL] = 0.8,     [CD_RULE_CREDIT] = 0.9,
-        [CD_RULE_SUBJECT] = 0.5,   [CD_RULE_CONTINUED] = 0.9, [CD_RULE_INTRODUCED] = 0.6,
-        [CD_RULE_PARAGRAPH] = 0.7, [CD_RULE_TURN] = 0.6,
+        [CD_RULE_BEFORE] = 0.94,    [CD_RULE_AFTER] = 0.97,
+        [CD_RULE_INVERTED] = 0.98,  [CD_RULE_GOVERNED] = 0.92,
+        [CD_RULE_WEAK] = 0.85,      [CD_RULE_FAR] = 0.9,
+        [CD_RULE_ACCORDING] = 0.8,  [CD_RULE_LABEL] = 0.7,
+        [CD_RULE_CREDIT] = 0.8,     [CD_RULE_SUBJECT] = 0.59,
+        [CD_RULE_CONTINUED] = 0.97, [CD_RULE_INTRODUCED] = 0.63,
+        [CD_RULE_PARAGRAPH] = 0.76, [CD_RULE_TURN] = 0.6,
     };
     return confidences[rule];
 }
@@ -441,6 +461,8 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         quote->rule = credited_behind(w, quote, &cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, &cue);
+        if (quote->rule == CD_RULE_NONE)
+            quote->kind = CD_QUOTE_SCARE;
     } else if (!cue.title && subject->kind != CD_SUBJECT_NONE && cue.words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
@@ -457,7 +479,11 @@ static void read_sentence(struct walk *w) {
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
     struct cd_subject subject = cd_subject_of_sentence(&c);
     w->subjects[w->at] = subject;
+    w->subject_name = subject.kind == CD_SUBJECT_NAME
+                          ? w->r->mentions[c.items[subject.head].ref].name
+                          : CD_NONE;
     cd_verbs_find(&w->verbs, &c);
+    weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     for (uint32_t i = c.sentence.first; c.sentence.quotes && i < c.sentence.end; i++)
         if (c.items[i].kind == CD_ITEM_QUOTE)

@@ -10,7 +10,10 @@
 #define MOST_SETS   1024 /* of classes; a few hundred are in use */
 
 struct cd_vocabulary {
-    struct cd_words *words; /* hash → index in `sets` */
+    /* Hash → index in `sets`. Given names, the most of all words, stand apart, since only
+     * capitalised words are looked up there: the table for all others stays small enough
+     * to be near. */
+    struct cd_words *words, *given;
     uint64_t sets[MOST_SETS];
     int set_count;
     struct {
@@ -77,7 +80,10 @@ static const struct class_name class_names[] = {
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
+    {"verb.addressed", CD_ADDRESSED, false},
+    {"noun.say", CD_SAYING, false},
     {"verb.reply", CD_REPLY, false},
+    {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
 
@@ -189,7 +195,9 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             return cd_fail(err, CD_EUSAGE, NULL,
                            "the quotes' lexicons have more than %d sets of classes",
                            MOST_SETS);
-        if (cd_words_add(vocabulary->words, all->entries[i].hash, set))
+        struct cd_words *words =
+            classes & ~(uint64_t)CD_FIRST ? vocabulary->words : vocabulary->given;
+        if (cd_words_add(words, all->entries[i].hash, set))
             return cd_fail_memory(err);
     }
     return CD_OK;
@@ -201,9 +209,11 @@ int cd_vocabulary_new(struct cd_vocabulary **out, const struct cd_config *config
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
     int rc = CD_OK;
     all.vocabulary = vocabulary;
-    if (vocabulary)
+    if (vocabulary) {
         vocabulary->words = cd_words_new();
-    if (!vocabulary || !vocabulary->words)
+        vocabulary->given = cd_words_new();
+    }
+    if (!vocabulary || !vocabulary->words || !vocabulary->given)
         rc = cd_fail_memory(err);
     for (size_t i = 0; rc == CD_OK && i < sizeof files / sizeof *files; i++)
         rc = cd_word_file_read(config, files[i], read_row, &all, err);
@@ -219,22 +229,38 @@ int cd_vocabulary_new(struct cd_vocabulary **out, const struct cd_config *config
 }
 
 void cd_vocabulary_free(struct cd_vocabulary *vocabulary) {
-    if (vocabulary)
+    if (vocabulary) {
         cd_words_free(vocabulary->words);
+        cd_words_free(vocabulary->given);
+    }
     free(vocabulary);
 }
 
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash) {
     int set = cd_words_find(vocabulary->words, hash);
+    if (set < 0)
+        set = cd_words_find(vocabulary->given, hash);
+    return set < 0 ? 0 : vocabulary->sets[set];
+}
+
+static uint64_t class_of(const struct cd_vocabulary *vocabulary,
+                         const struct cd_token *token) {
+    if (token->kind != CD_TOKEN_WORD)
+        return 0;
+    if (token->flags & CD_TOKEN_CAPITAL)
+        return cd_vocabulary_find(vocabulary, token->stem_hash);
+    int set = cd_words_find(vocabulary->words, token->stem_hash);
     return set < 0 ? 0 : vocabulary->sets[set];
 }
 
 uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
                                 const struct cd_text *text, struct cd_arena *arena) {
-    uint64_t *classes = cd_arena_zero(arena, text->token_count + 1, sizeof *classes);
-    for (uint32_t i = 0; classes && i < text->token_count; i++)
-        if (text->tokens[i].kind == CD_TOKEN_WORD)
-            classes[i] = cd_vocabulary_find(vocabulary, text->tokens[i].stem_hash);
+    uint64_t *classes = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *classes);
+    if (!classes)
+        return NULL;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        classes[i] = class_of(vocabulary, &text->tokens[i]);
+    classes[text->token_count] = 0;
     return classes;
 }
 

@@ -70,6 +70,9 @@
 #define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
 #define CD_WORD_AS        CD_BIT(54)
 #define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
+#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)

@@ -8,6 +8,9 @@
 
 #include "processors/text/pattern_trie.h"
 
+/* A word is in no more symbols than this: cd_patterns_finish sees to it. */
+#define MOST_CHILDREN 256
+
 /* ---- Making ---- */
 
 struct cd_patterns *cd_patterns_new(void) {
@@ -32,6 +35,7 @@ void cd_patterns_free(struct cd_patterns *patterns) {
     cd_words_free(patterns->words);
     cd_arena_done(&patterns->arena);
     cd_arena_done(&patterns->scratch);
+    cd_arena_done(&patterns->growing);
     free(patterns);
 }
 
@@ -70,19 +74,30 @@ static struct pair *all_pairs(struct cd_patterns *patterns, size_t *count) {
     return pairs;
 }
 
-/* Appends the list of what the root leads to by the symbols of a list. The first word
- * of a walk is the most frequent look-up by far and mostly a common one ("the"), which
- * is in many symbols. */
+/* Those of a node's edges that take one of the symbols of a list: both are in order. */
+static uint32_t common(const struct cd_patterns *patterns, uint32_t node,
+                       const uint32_t *symbols, uint32_t *children) {
+    const struct cd_pattern_node *n = &patterns->nodes[node];
+    const struct cd_pattern_branch *edge = cd_pattern_edges(patterns, n);
+    const struct cd_pattern_branch *end = edge + n->edges;
+    const uint32_t *symbol = symbols + 1, *last = symbol + symbols[0];
+    uint32_t count = 0;
+    while (edge < end && symbol < last) {
+        if (edge->item < *symbol)
+            edge++;
+        else if (edge->item > *symbol)
+            symbol++;
+        else
+            children[count++] = (symbol++, edge++)->child;
+    }
+    return count;
+}
+
+/* Appends the list of what the root leads to by the symbols of a list. */
 static uint32_t write_roots(const struct cd_patterns *patterns, uint32_t *lists,
                             uint32_t list, uint32_t n) {
-    uint32_t head = n++;
-    for (uint32_t k = 1; k <= lists[list]; k++) {
-        uint32_t child = cd_pattern_child(patterns, 0, lists[list + k]);
-        if (child != CD_NO_NODE)
-            lists[n++] = child;
-    }
-    lists[head] = n - head - 1;
-    return n;
+    lists[n] = common(patterns, 0, &lists[list], &lists[n + 1]);
+    return n + 1 + lists[n];
 }
 
 /* Writes for each word the list of its symbols and what they lead to from the root; last
@@ -100,18 +115,19 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
         for (; i < count && pairs[i].hash == hash; i++)
             lists[n++] = pairs[i].symbol;
         lists[head] = n - head - 1;
+        if (lists[head] > MOST_CHILDREN)
+            return CD_EUSAGE;
         if (cd_words_add(patterns->words, hash, (int)head))
             return CD_ENOMEM;
-        uint32_t roots = n;
         n = write_roots(patterns, lists, head, n);
-        if (lists[roots])
-            patterns->first_words[hash >> 6 & 63] |= UINT64_C(1) << (hash & 63);
     }
     patterns->numbers = n++;
     for (uint32_t i = 0; i < patterns->symbol_count; i++)
         if (patterns->symbols[i].number)
             lists[n++] = CD_FIRST_SYMBOL + i;
     lists[patterns->numbers] = n - patterns->numbers - 1;
+    if (lists[patterns->numbers] > MOST_CHILDREN)
+        return CD_EUSAGE;
     write_roots(patterns, lists, patterns->numbers, n);
     patterns->lists = lists;
     return CD_OK;
@@ -120,8 +136,15 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
 int cd_patterns_finish(struct cd_patterns *patterns, struct cd_error *err) {
     size_t count;
     struct pair *pairs = all_pairs(patterns, &count);
-    int code = pairs ? write_lists(patterns, pairs, count) : CD_ENOMEM;
+    int code = pairs ? cd_pattern_lay_out(patterns) : CD_ENOMEM;
+    if (!code && patterns->node_count)
+        code = write_lists(patterns, pairs, count);
+    if (!code)
+        code = cd_pattern_filter(patterns);
     cd_arena_done(&patterns->scratch);
+    if (code == CD_EUSAGE)
+        return cd_fail(err, code, "bad_pattern", "a word is in more than %d choices",
+                       MOST_CHILDREN);
     return code ? cd_fail_memory(err) : CD_OK;
 }
 
@@ -197,19 +220,21 @@ static bool at_line_end(const struct cd_text *text, uint32_t i) {
 static void enter(struct walk *walk, uint32_t node, uint32_t at);
 
 static void enter_child(struct walk *walk, uint32_t node, uint32_t step, uint32_t at) {
-    enter(walk, cd_pattern_child(walk->patterns, node, step), at);
+    const struct cd_patterns *patterns = walk->patterns;
+    enter(walk, cd_pattern_step(patterns, &patterns->nodes[node], step), at);
 }
 
 /* Steps from a node that take no word, or begin to take several. */
 static void enter_steps(struct walk *walk, uint32_t node, uint32_t at) {
-    uint32_t steps = walk->patterns->nodes[node].steps;
+    const struct cd_pattern_node *n = &walk->patterns->nodes[node];
+    uint32_t steps = n->steps;
     if (steps & 1u << CD_STEP_GAP) {
-        uint32_t child = cd_pattern_child(walk->patterns, node, CD_STEP_GAP);
+        uint32_t child = cd_pattern_step(walk->patterns, n, CD_STEP_GAP);
         add_place(walk->next, (struct place){child, CD_STEP_GAP, CD_GAP_WORDS, false});
         enter(walk, child, at);
     }
     if (steps & 1u << CD_STEP_DATE) {
-        uint32_t child = cd_pattern_child(walk->patterns, node, CD_STEP_DATE);
+        uint32_t child = cd_pattern_step(walk->patterns, n, CD_STEP_DATE);
         add_place(walk->next, (struct place){child, CD_STEP_DATE, CD_DATE_TOKENS, false});
     }
     if (steps & 1u << CD_STEP_STOP && at_stop(walk->text, at))
@@ -238,13 +263,11 @@ static bool ends_label(const struct cd_token *token, const struct cd_token *behi
     switch (token->sign) {
         case ':':
         case 0xff1a:
-        case '.':
         case 0x2014:
         case 0x2013:
         case '|':
         case ')':
         case ']':
-        case '/':
         case 0xbb:
             return true;
         case '-':
@@ -276,15 +299,15 @@ static void take_mark(struct walk *walk, const struct place *place, uint32_t i) 
         enter_child(walk, place->node, CD_STEP_HYPHEN, i + 1);
 }
 
-static bool may_be_of_date(const struct walk *walk, const struct cd_token *token) {
-    const struct cd_patterns *patterns = walk->patterns;
+static bool may_be_of_date(const struct cd_patterns *patterns,
+                           const struct cd_token *token) {
     return token->kind == CD_TOKEN_NUMBER ||
            (patterns->is_date_word &&
             patterns->is_date_word(patterns->date_data, token->hash));
 }
 
 static void take_date(struct walk *walk, struct place place, uint32_t i) {
-    if (place.left == 0 || !may_be_of_date(walk, &walk->text->tokens[i]))
+    if (place.left == 0 || !may_be_of_date(walk->patterns, &walk->text->tokens[i]))
         return;
     place.left--;
     place.number |= walk->text->tokens[i].kind == CD_TOKEN_NUMBER;
@@ -302,6 +325,16 @@ static const uint32_t *symbols_of(const struct cd_patterns *patterns,
     return found < 0 ? none : &patterns->lists[found];
 }
 
+static void take_symbols(struct walk *walk, uint32_t node, const uint32_t *symbols,
+                         uint32_t i) {
+    uint32_t children[MOST_CHILDREN];
+    if (walk->patterns->nodes[node].edges == 0 || symbols[0] == 0)
+        return;
+    uint32_t count = common(walk->patterns, node, symbols, children);
+    for (uint32_t k = 0; k < count; k++)
+        enter(walk, children[k], i + 1);
+}
+
 static void take_word(struct walk *walk, struct place place, const uint32_t *symbols,
                       uint32_t i) {
     if (place.step == CD_STEP_DATE) {
@@ -309,11 +342,7 @@ static void take_word(struct walk *walk, struct place place, const uint32_t *sym
         return;
     }
     const struct cd_pattern_node *node = &walk->patterns->nodes[place.node];
-    for (uint32_t k = 1; node->edges && k <= symbols[0]; k++) {
-        uint32_t child = cd_pattern_child(walk->patterns, place.node, symbols[k]);
-        if (child != CD_NO_NODE)
-            enter(walk, child, i + 1);
-    }
+    take_symbols(walk, place.node, symbols, i);
     if (node->steps & 1u << CD_STEP_ANY)
         enter_child(walk, place.node, CD_STEP_ANY, i + 1);
     if (place.step == CD_STEP_GAP && place.left > 0) {
@@ -334,27 +363,71 @@ static bool crosses(const struct cd_token *token, const struct place *place) {
 static void take_token(struct walk *walk, const struct places *now, uint32_t i) {
     const struct cd_token *token = &walk->text->tokens[i];
     bool mark = token->kind == CD_TOKEN_MARK;
-    const uint32_t *symbols = mark ? NULL : symbols_of(walk->patterns, token);
+    bool word = !mark || token->sign == CD_WORDLIKE_MARK;
+    const uint32_t *symbols = word ? symbols_of(walk->patterns, token) : NULL;
     walk->next->count = 0;
     for (uint32_t k = 0; k < now->count; k++) {
         if (!crosses(token, &now->items[k]))
             continue;
-        if (mark)
-            take_mark(walk, &now->items[k], i);
-        else
+        if (!mark) {
             take_word(walk, now->items[k], symbols, i);
+            continue;
+        }
+        take_mark(walk, &now->items[k], i);
+        if (word && now->items[k].step != CD_STEP_DATE)
+            take_symbols(walk, now->items[k].node, symbols, i);
     }
 }
 
-bool cd_patterns_may_begin(const struct cd_patterns *patterns, uint64_t hash) {
-    return patterns->first_words[hash >> 6 & 63] >> (hash & 63) & 1;
+static uint64_t filter_hash(const struct cd_token *token) {
+    return token->kind == CD_TOKEN_NUMBER ? CD_ANY_NUMBER : token->hash;
 }
 
-size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_text *text,
-                         uint32_t token,
-                         struct cd_pattern_match out[CD_PATTERN_MATCHES]) {
-    if (!patterns->lists || text->tokens[token].kind == CD_TOKEN_MARK)
-        return 0;
+static bool counts_as_word(const struct cd_token *token) {
+    return token->kind != CD_TOKEN_MARK || token->sign == CD_WORDLIKE_MARK;
+}
+
+/* The filters' answer: false is certain. */
+static bool may_match(const struct cd_patterns *patterns, const struct cd_text *text,
+                      uint32_t token) {
+    const uint16_t begins = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
+    uint64_t first = filter_hash(&text->tokens[token]);
+    if (!cd_pattern_bit(patterns->first_words, first))
+        return false;
+    if (cd_pattern_bit(patterns->first_alone, first))
+        return true;
+    uint32_t i = token + 1;
+    bool mark = i == text->token_count || (text->tokens[i].flags & begins) ||
+                !counts_as_word(&text->tokens[i]) ||
+                text->tokens[i].sign == CD_WORDLIKE_MARK;
+    if (mark && cd_pattern_bit(patterns->first_mark, first))
+        return true;
+    while (i < text->token_count && !counts_as_word(&text->tokens[i]))
+        i++;
+    if (i == text->token_count)
+        return false;
+    if (cd_pattern_bit(patterns->first_date, first) &&
+        may_be_of_date(patterns, &text->tokens[i]))
+        return true;
+    uint32_t bit = cd_pattern_pair(first, filter_hash(&text->tokens[i]));
+    return patterns->pairs[(bit & patterns->pair_mask) / 64] >> (bit & 63) & 1;
+}
+
+uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
+                          uint32_t from, uint32_t to) {
+    if (!patterns->pairs)
+        return to;
+    for (uint32_t i = from; i < to; i++)
+        if (counts_as_word(&text->tokens[i]) && may_match(patterns, text, i))
+            return i;
+    return to;
+}
+
+/* Apart from the look-up, which seldom comes to this: the places take two kilobytes. */
+static __attribute__((noinline)) size_t walk_from(const struct cd_patterns *patterns,
+                                                  const struct cd_text *text,
+                                                  uint32_t token,
+                                                  struct cd_pattern_match *out) {
     const uint32_t *symbols = symbols_of(patterns, &text->tokens[token]);
     const uint32_t *roots = symbols + symbols[0] + 1;
     if (roots[0] == 0)
@@ -374,4 +447,12 @@ size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_tex
         take_token(&walk, &places[turn], i);
     }
     return walk.out_count;
+}
+
+size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_text *text,
+                         uint32_t token,
+                         struct cd_pattern_match out[CD_PATTERN_MATCHES]) {
+    if (cd_patterns_next(patterns, text, token, token + 1) != token)
+        return 0;
+    return walk_from(patterns, text, token, out);
 }

@@ -190,7 +190,7 @@ static int grow_edges(struct cd_patterns *patterns) {
     struct cd_patterns larger = {.edge_room =
                                      patterns->edge_room ? patterns->edge_room * 2 : 256};
     larger.edges =
-        cd_arena_alloc(&patterns->arena, larger.edge_room * sizeof *larger.edges);
+        cd_arena_alloc(&patterns->growing, larger.edge_room * sizeof *larger.edges);
     if (!larger.edges)
         return CD_ENOMEM;
     for (uint32_t i = 0; i < larger.edge_room; i++)
@@ -287,4 +287,46 @@ int cd_pattern_insert(struct cd_patterns *patterns, struct cd_pattern_row row,
     if (follow_row(patterns, 0, row, &end))
         return CD_ENOMEM;
     return add_link(patterns, &patterns->nodes[end].values, value);
+}
+
+/* ---- The finished form ---- */
+
+static int compare_edges(const void *a, const void *b) {
+    const struct cd_pattern_edge *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return (x->item > y->item) - (x->item < y->item);
+}
+
+int cd_pattern_lay_out(struct cd_patterns *patterns) {
+    uint32_t count = 0;
+    struct cd_pattern_edge *sorted =
+        cd_arena_alloc(&patterns->scratch, patterns->edge_count * sizeof *sorted);
+    if (!sorted)
+        return CD_ENOMEM;
+    for (uint32_t i = 0; i < patterns->edge_room; i++)
+        if (patterns->edges[i].node != CD_NO_NODE && patterns->edges[i].item < CD_GROUP)
+            sorted[count++] = patterns->edges[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, compare_edges);
+    patterns->branches =
+        cd_arena_alloc(&patterns->arena, count * sizeof *patterns->branches);
+    if (!patterns->branches)
+        return CD_ENOMEM;
+    for (uint32_t i = count; i-- > 0;) {
+        patterns->branches[i] =
+            (struct cd_pattern_branch){sorted[i].item, sorted[i].child};
+        patterns->nodes[sorted[i].node].first = i;
+    }
+    patterns->branch_count = count;
+    cd_arena_done(&patterns->growing);
+    patterns->edges = NULL;
+    patterns->edge_room = 0;
+    return CD_OK;
+}
+
+uint32_t cd_pattern_step(const struct cd_patterns *patterns,
+                         const struct cd_pattern_node *node, uint32_t step) {
+    uint32_t before = node->steps & ((1u << step) - 1);
+    return patterns->branches[node->first + (uint32_t)__builtin_popcount(before)].child;
 }

@@ -47,15 +47,16 @@ static int parse_words(struct parser *in, struct row *row) {
         const struct cd_token *token = &text.tokens[i];
         uint64_t hash = token->hash;
         uint32_t symbol;
-        if (token->kind == CD_TOKEN_MARK) {
-            if (token->sign != '\'' && token->sign != 0x2019) /* editors' */
-                code = fail_at(in, start + token->start,
-                               "this sign cannot stand in a pattern");
-        } else if (cd_pattern_symbol(in->patterns, &hash, 1, false, &symbol)) {
+        bool mark = token->kind == CD_TOKEN_MARK && token->sign != CD_WORDLIKE_MARK;
+        if (mark && (token->sign == '\'' || token->sign == 0x2019)) /* editors' */
+            continue;
+        if (mark)
+            code =
+                fail_at(in, start + token->start, "this sign cannot stand in a pattern");
+        else if (cd_pattern_symbol(in->patterns, &hash, 1, false, &symbol))
             code = cd_fail_memory(in->err);
-        } else {
+        else
             code = add_item(in, row, symbol);
-        }
     }
     return code;
 }

@@ -30,6 +30,9 @@ enum {
 #define CD_DATE_TOKENS 12
 #define CD_NO_NODE     UINT32_MAX
 
+/* ©: the one mark that patterns take as a word. */
+#define CD_WORDLIKE_MARK 0xa9
+
 /* Items are numbers: below CD_GROUP a step or symbol, else a group. */
 #define CD_GROUP UINT32_C(0x80000000)
 
@@ -58,6 +61,7 @@ struct cd_pattern_set {
 struct cd_pattern_node {
     uint32_t steps;  /* bit i: an edge for step i < CD_FIRST_SYMBOL */
     uint32_t edges;  /* how many edges take a word */
+    uint32_t first;  /* once finished: where its edges begin, those of steps first */
     uint32_t values; /* index of its first value + 1; 0: none */
     uint32_t joins;  /* index of its first join + 1; 0: none */
 };
@@ -71,9 +75,15 @@ struct cd_pattern_edge {
     uint32_t node, item, child; /* node == CD_NO_NODE: free */
 };
 
+/* An edge of a finished trie; a node's are in the order of their items. */
+struct cd_pattern_branch {
+    uint32_t item, child;
+};
+
 struct cd_patterns {
     struct cd_arena arena;   /* all that stays */
     struct cd_arena scratch; /* for one pattern */
+    struct cd_arena growing; /* the edges while the trie is built */
     bool (*is_date_word)(const void *data, uint64_t hash);
     const void *date_data;
 
@@ -93,15 +103,55 @@ struct cd_patterns {
     uint32_t edge_count, edge_room;
 
     /* Made by cd_patterns_finish. */
+    struct cd_pattern_branch *branches; /* in the order of their nodes */
+    uint32_t branch_count;
     struct cd_words *words; /* word → where its symbols begin in `lists` */
     uint32_t *lists;  /* symbols: count, …; then children of the root: count, … */
     uint32_t numbers; /* where the list of numbers is */
-    uint64_t first_words[64]; /* filter: which hashes begin a pattern */
+
+    /* Filters, without which a look-up would cost microseconds at every common word; see
+     * pattern_filter.c. */
+    uint64_t first_words[64]; /* which hashes begin a pattern */
+    uint64_t
+        first_alone[64];     /* of them those behind which any word may follow, or none */
+    uint64_t first_mark[64]; /* of them those behind which a mark may be wanted */
+    uint64_t first_date[64]; /* of them those behind which a date may stand */
+    uint64_t *pairs;         /* which two words begin one */
+    uint32_t pair_mask;
 };
 
-/* The child of a node by a step, symbol or group; CD_NO_NODE: none. */
+/* What stands for any number in the filter of pairs. */
+#define CD_ANY_NUMBER UINT64_C(0x9e3779b97f4a7c15)
+
+/* The bit of a first word in the small filters. */
+static inline bool cd_pattern_bit(const uint64_t filter[64], uint64_t hash) {
+    return filter[hash >> 6 & 63] >> (hash & 63) & 1;
+}
+
+static inline uint32_t cd_pattern_pair(uint64_t first, uint64_t second) {
+    return (uint32_t)((first * 3 + second) >> 20);
+}
+
+/* Makes the filters of a trie that is complete. CD_ENOMEM. */
+CD_MUST_USE int cd_pattern_filter(struct cd_patterns *patterns);
+
+/* While the trie is built: the child of a node by a step, symbol or group; CD_NO_NODE:
+ * none. */
 uint32_t cd_pattern_child(const struct cd_patterns *patterns, uint32_t node,
                           uint32_t item);
+
+/* Lays out the edges of a complete trie by their nodes. CD_ENOMEM. */
+CD_MUST_USE int cd_pattern_lay_out(struct cd_patterns *patterns);
+
+/* In a finished trie: the child by a step that node->steps says there is. */
+uint32_t cd_pattern_step(const struct cd_patterns *patterns,
+                         const struct cd_pattern_node *node, uint32_t step);
+
+/* In a finished trie: a node's edges that take a word, node->edges of them. */
+static inline const struct cd_pattern_branch *
+cd_pattern_edges(const struct cd_patterns *patterns, const struct cd_pattern_node *node) {
+    return &patterns->branches[node->first + (uint32_t)__builtin_popcount(node->steps)];
+}
 
 /* The symbol of these words (numbers, too, if `number`), made if there is none; sorts
  * `hashes`. CD_ENOMEM. */

@@ -87,7 +87,7 @@ static uint32_t mark_paragraphs(struct cd_text *text) {
 
 static uint32_t mark_sentences(struct cd_text *text,
                                const struct cd_words *abbreviations) {
-    uint32_t count = 0;
+    uint32_t count = 0, last = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
         struct cd_token *token = &text->tokens[i];
         if (token->flags & CD_TOKEN_PARAGRAPH)
@@ -96,7 +96,8 @@ static uint32_t mark_sentences(struct cd_text *text,
             count++;
         if (!is_mark(token) || !ends_sentence(token->sign))
             continue;
-        uint32_t last = behind_closers(text, i);
+        if (i >= last) /* else it is one run with the marks before, however long */
+            last = behind_closers(text, i);
         if (last + 1 == text->token_count)
             continue;
         struct cd_token *next = &text->tokens[last + 1];

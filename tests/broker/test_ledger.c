@@ -374,6 +374,30 @@ START_TEST(a_topic_that_is_made_anew_is_noticed_and_begun_again) {
 }
 END_TEST
 
+/* Then no offset is missing; only the records are others. */
+START_TEST(a_topic_that_is_made_anew_and_has_grown_is_noticed) {
+    start(a, "a");
+    feed(a, 0, 0, 3, "x");
+    wait_for_verdicts(a, 3);
+    commit(a);
+    remove_topic();
+    cd_broker_topic(cd_broker_address(), topic, 1,
+                    (const char *[]){"retention.ms", "-1", NULL});
+    rd_kafka_t *producer = cd_broker_producer(cd_broker_address());
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(
+            rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(0),
+                              RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                              RD_KAFKA_V_VALUE(&i, sizeof i), RD_KAFKA_V_END),
+            0);
+    cd_broker_flush(producer);
+    rd_kafka_destroy(producer);
+    wait_for(a, CD_LEDGER_LOST);
+    close_down(a);
+    remove_topic();
+}
+END_TEST
+
 START_TEST(a_topic_that_is_deleted_is_made_again) {
     start(a, "a");
     feed(a, 0, 0, 50, "x");
@@ -457,6 +481,7 @@ int main(void) {
     tcase_add_test(tests, what_was_in_flight_at_a_crash_keeps_one_verdict);
     tcase_add_test(tests, articles_that_were_rewound_come_out_as_they_did_before);
     tcase_add_test(tests, a_topic_that_is_made_anew_is_noticed_and_begun_again);
+    tcase_add_test(tests, a_topic_that_is_made_anew_and_has_grown_is_noticed);
     tcase_add_test(tests, a_topic_that_is_deleted_is_made_again);
     tcase_add_test(tests, a_newcomer_with_other_rules_does_not_start);
     tcase_add_test(tests, a_topic_with_wrong_settings_is_refused_at_start);

@@ -190,8 +190,8 @@ END_TEST
 START_TEST(a_month_list_that_is_wrong_is_refused) {
     static const char *const bad[] = {
         "[", "{}", "{\"months\": {\"en\": [\"january\"]}}",
-        "{\"months\": {\"en\": "
-        "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"a\"]}}"};
+        ("{\"months\": {\"en\": "
+         "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"a\"]}}")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct cd_date_words *none = NULL;
         struct cd_error err = {0};

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "tests/unit/rounds.h"
+
 static struct cd_identity identity(uint64_t n) {
     return (struct cd_identity){n * UINT64_C(0x9e3779b97f4a7c15), n};
 }
@@ -57,7 +59,8 @@ START_TEST(what_is_in_flight_is_found_however_many_went_before) {
     srand(seed);
     struct cd_flights flights = {0};
     uint64_t committed = 0;
-    for (uint64_t n = 0; n < 200000; n++) {
+    uint64_t rounds = (uint64_t)cd_rounds(200000);
+    for (uint64_t n = 0; n < rounds; n++) {
         put(&flights, n, n, committed);
         if (n - committed > 1000 + (uint64_t)(rand() % 2000))
             committed += (uint64_t)(rand() % 1000);

@@ -135,6 +135,22 @@ START_TEST(pointers_reach_into_objects_and_arrays) {
 }
 END_TEST
 
+START_TEST(array_elements_are_counted_in_plain_digits) {
+    look_for("/a/01", 0);
+    look_for("/a/-", 1);
+    look_for("/a/", 2);
+    look_for("/a/1", 3);
+    read_ok("{\"a\":[5,6]}");
+    ck_assert_int_eq((int)r.values[0].kind, CD_VALUE_ABSENT);
+    ck_assert_int_eq((int)r.values[1].kind, CD_VALUE_ABSENT);
+    ck_assert_int_eq((int)r.values[2].kind, CD_VALUE_ABSENT);
+    is_text(3, CD_VALUE_INTEGER, "6");
+    read_ok("{\"a\":{\"01\":5,\"-\":6,\"\":7,\"1\":8}}");
+    is_text(0, CD_VALUE_INTEGER, "5");
+    is_text(3, CD_VALUE_INTEGER, "8");
+}
+END_TEST
+
 START_TEST(first_pointer_that_is_there_counts_and_null_is_not) {
     look_for("/language", 0);
     look_for("/lang", 0);
@@ -424,6 +440,7 @@ int main(void) {
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, values_of_every_kind_are_read);
     tcase_add_test(tests, pointers_reach_into_objects_and_arrays);
+    tcase_add_test(tests, array_elements_are_counted_in_plain_digits);
     tcase_add_test(tests, first_pointer_that_is_there_counts_and_null_is_not);
     tcase_add_test(tests, last_of_a_name_wins_at_every_level_and_is_counted);
     tcase_add_test(tests, what_is_not_one_object_is_refused_with_its_reason);

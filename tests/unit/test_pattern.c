@@ -115,6 +115,7 @@ START_TEST(labels_end_with_a_sign_or_the_line) {
     ck_assert_uint_eq(taken("Correction", 1), 1);
     ck_assert_uint_eq(taken("訂正", 1), 0);
     ck_assert_uint_eq(taken("Correction facilities", 1), 0);
+    ck_assert_uint_eq(taken("Correction. The bridge", 1), 0);
     ck_assert_uint_eq(taken("Correction-related costs", 1), 0);
 }
 END_TEST

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "processors/text/text.h"
 #include "processors/text/words.h"
+#include "tests/unit/rounds.h"
 
 static struct cd_arena arena;
 static struct cd_text text;
@@ -162,7 +163,7 @@ START_TEST(every_token_is_in_one_sentence_and_one_paragraph) {
     unsigned seed = 7;
     char bytes[400];
     static const char alphabet[] = "aB. \n\"'<p>&;1\xe2\x80\x9c\xc3\xa9";
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < cd_rounds(3000); round++) {
         size_t n = (size_t)rand_r(&seed) % sizeof bytes;
         for (size_t i = 0; i < n; i++)
             bytes[i] = alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)];
