@@ -351,7 +351,7 @@ static void read_paragraph(struct finder *f, struct cd_span paragraph) {
      * could hold many. */
     f->next_mark = first;
     f->next_removed = removed;
-    while (f->marks[f->next_mark] <= f->open_at)
+    while (f->next_mark < f->mark_count && f->marks[f->next_mark] <= f->open_at)
         f->next_mark++;
     read_marks(f);
     if (!end_paragraph(f))
