@@ -53,6 +53,7 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
     state->most = cd_config_integer(config, "quotes.max");
     state->unattributed = cd_config_bool(config, "quotes.unattributed");
     cd_score_configure(&state->weights, config);
+    state->weights.wanted = state->most < 0 ? UINT32_MAX : (uint32_t)state->most;
     *out = state;
     return CD_OK;
 }
@@ -111,6 +112,21 @@ static void write_mention(struct cd_json *json, const struct cd_text *text,
     cd_json_close(json, '}');
 }
 
+/* A number between 0 and 1 to three decimals; printf would cost as much as all names. */
+static void write_share(struct cd_json *json, double share) {
+    int thousandths = (int)(share * 1000 + 0.5);
+    if (thousandths <= 0 || thousandths >= 1000) {
+        cd_json_integer(json, thousandths > 0);
+        return;
+    }
+    char text[5] = {'0', '.', (char)('0' + thousandths / 100),
+                    (char)('0' + thousandths / 10 % 10), (char)('0' + thousandths % 10)};
+    size_t len = sizeof text;
+    while (text[len - 1] == '0')
+        len--;
+    cd_json_raw(json, (struct cd_str){text, len});
+}
+
 static void write_quote(struct cd_json *json, const struct cd_reading *r,
                         const struct cd_quote *quote) {
     static const char *const kinds[] = {"direct", "mixed", "scare"};
@@ -141,9 +157,9 @@ static void write_quote(struct cd_json *json, const struct cd_reading *r,
     cd_json_name(json, "rule");
     cd_json_string(json, cd_str_of(cd_rule_name(quote->rule)));
     cd_json_name(json, "confidence");
-    cd_json_number(json, quote->confidence, 2);
+    write_share(json, quote->confidence);
     cd_json_name(json, "score");
-    cd_json_number(json, quote->score, 3);
+    write_share(json, quote->score);
     cd_json_name(json, "group");
     cd_json_integer(json, quote->group);
     cd_json_close(json, '}');
@@ -208,6 +224,8 @@ static int find_quotes(const struct state *state, struct cd_article *article,
         .text = text, .vocabulary = state->vocabulary, .arena = article->arena};
     struct cd_quote_list quotes = {0};
     struct cd_sentences sentences;
+    if (!cd_has_quote_marks(text))
+        return stamp(state, article, &r, &quotes, why);
     r.classes = cd_vocabulary_classes(state->vocabulary, text, article->arena);
     if (!r.classes)
         return cd_fail_memory(why);

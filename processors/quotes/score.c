@@ -8,7 +8,7 @@
 #define FULL_LENGTH 25.0 /* words from which on length counts fully */
 #define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
 #define CHOSEN      48   /* quotes that are held against each other */
-#define WORDS       40   /* of a quote that are compared */
+#define WORDS       24   /* of a quote that are compared */
 
 static const char *const keys[CD_SCORE_FACTORS] = {
     [CD_SCORE_KIND] = "quotes.weight.kind",
@@ -118,9 +118,14 @@ static int by_score(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static int by_hash(const void *a, const void *b) {
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+static void sort(uint64_t *words, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t word = words[i];
+        uint32_t n = i;
+        for (; n > 0 && words[n - 1] > word; n--)
+            words[n] = words[n - 1];
+        words[n] = word;
+    }
 }
 
 static void read_words(const struct ranking *k, struct candidate *c) {
@@ -131,7 +136,7 @@ static void read_words(const struct ranking *k, struct candidate *c) {
         if (is_content(&k->r->text->tokens[i]))
             c->words[c->word_count++] = k->r->text->tokens[i].stem_hash;
     }
-    qsort(c->words, c->word_count, sizeof *c->words, by_hash);
+    sort(c->words, c->word_count);
 }
 
 /* The part of the shorter one's longer words that both hold. */
@@ -164,27 +169,31 @@ static void take_off(const struct ranking *k, struct candidate *c,
 
 /* Brings the best of the first quotes into the order in which they are chosen. */
 static void choose(const struct ranking *k, struct cd_quote **order,
-                   struct candidate *candidates, uint32_t count) {
+                   struct candidate *candidates, uint32_t count, uint32_t wanted) {
     for (uint32_t i = 0; i < count; i++) {
         candidates[i].quote = order[i];
         candidates[i].score = order[i]->score;
         read_words(k, &candidates[i]);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t best = i;
-        for (uint32_t j = i + 1; j < count; j++)
-            if (candidates[j].score > candidates[best].score ||
-                (candidates[j].score >= candidates[best].score &&
-                 candidates[j].quote < candidates[best].quote))
-                best = j;
-        struct candidate chosen = candidates[best];
-        candidates[best] = candidates[i];
-        candidates[i] = chosen;
+    for (uint32_t n = 0; n < wanted; n++) {
+        struct candidate *best = NULL;
+        for (uint32_t i = 0; i < count; i++) {
+            struct candidate *c = &candidates[i];
+            if (c->quote && (!best || c->score > best->score ||
+                             (c->score >= best->score && c->quote < best->quote)))
+                best = c;
+        }
+        struct candidate chosen = *best;
+        best->quote = NULL;
         chosen.quote->score = chosen.score;
-        order[i] = chosen.quote;
-        for (uint32_t j = i + 1; j < count; j++)
-            take_off(k, &candidates[j], &chosen);
+        order[n] = chosen.quote;
+        for (uint32_t i = 0; i < count; i++)
+            if (candidates[i].quote)
+                take_off(k, &candidates[i], &chosen);
     }
+    for (uint32_t i = 0, n = wanted; i < count; i++)
+        if (candidates[i].quote)
+            order[n++] = candidates[i].quote;
 }
 
 /* Those behind the chosen ones may not score above them. */
@@ -213,8 +222,9 @@ int cd_score_rank(struct cd_quote ***order, uint32_t *count, struct cd_quote_lis
         (*order)[i] = &quotes->list[i];
     }
     qsort(*order, *count, sizeof **order, by_score);
+    uint32_t wanted = weights->wanted < chosen ? weights->wanted : chosen;
     if (k.sum > 0)
-        choose(&k, *order, candidates, chosen);
-    cap(*order, chosen, *count);
+        choose(&k, *order, candidates, chosen, wanted);
+    cap(*order, wanted, *count);
     return CD_OK;
 }

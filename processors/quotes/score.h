@@ -20,6 +20,7 @@ enum cd_score_factor {
  * over the sum of the weights that add. */
 struct cd_score_weights {
     double of[CD_SCORE_FACTORS];
+    uint32_t wanted; /* how many quotes are given at most */
 };
 
 /* Reads the options quotes.weight.… */

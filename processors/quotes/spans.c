@@ -24,6 +24,8 @@ struct finder {
     const struct cd_removed *removed;
     uint32_t removed_count, next_removed;
     struct cd_quote_spans *out;
+    uint32_t *marks; /* tokens that are quote marks */
+    uint32_t mark_count, next_mark;
     bool singles; /* single marks quote in this text */
     uint32_t paragraph_end;
     /* The quote that is open; open_tokens 0: none. */
@@ -175,14 +177,16 @@ static bool closes_behind_stop(const struct cd_text *text, uint32_t i) {
 
 /* Do single marks quote here? Yes where there are no others, or where more quotes end by
  * ,’ and .’ than there are pairs of double marks, which then are quotes within quotes. */
-static bool quotes_by_singles(const struct cd_text *text) {
+static bool quotes_by_singles(const struct finder *f) {
+    const struct cd_text *text = f->text;
     uint32_t doubles = 0, singles = 0, last_double = UINT32_MAX;
-    for (uint32_t i = 0; i < text->token_count; i++) {
+    for (uint32_t n = 0; n < f->mark_count; n++) {
+        uint32_t i = f->marks[n];
         struct mark mark = mark_at(text, i);
         if (mark.family == DOUBLE_MARK) {
             doubles++;
-            i += mark.tokens - 1;
-            last_double = i;
+            n += mark.tokens - 1;
+            last_double = i + mark.tokens - 1;
         } else if (mark.family == SINGLE_MARK && mark.turn != OPENS) {
             bool nested = last_double == i - 1 ||
                           (i + 1 < text->token_count && !space_behind(text, i) &&
@@ -320,37 +324,65 @@ static bool end_paragraph(struct finder *f) {
     return true;
 }
 
-static void read_tokens(struct finder *f, uint32_t first) {
-    for (uint32_t i = first; i < f->paragraph_end; i++) {
+/* Reads the marks from `next_mark` on, as far as the paragraph goes. */
+static void read_marks(struct finder *f) {
+    for (; f->next_mark < f->mark_count; f->next_mark++) {
+        uint32_t i = f->marks[f->next_mark];
+        if (i >= f->paragraph_end)
+            break;
         struct mark mark = mark_at(f->text, i);
-        if (mark.family == NOT_A_QUOTE || in_removed(f, i))
+        if (in_removed(f, i))
             continue;
         if (f->depth > 0)
             take_inside(f, i, &mark);
         else
             take_outside(f, i, &mark);
-        i += mark.tokens - 1;
+        f->next_mark += mark.tokens - 1;
     }
 }
 
 static void read_paragraph(struct finder *f, struct cd_span paragraph) {
+    uint32_t first = f->next_mark, removed = f->next_removed;
     f->paragraph_end = paragraph.end;
-    read_tokens(f, paragraph.first);
+    read_marks(f);
+    if (end_paragraph(f))
+        return;
     /* Once more from behind a single mark that stayed open, but once only: hostile text
      * could hold many. */
-    uint32_t again = f->open_at + 1;
-    if (!end_paragraph(f)) {
-        read_tokens(f, again);
-        if (!end_paragraph(f))
-            f->last_unclosed = false;
-    }
+    f->next_mark = first;
+    f->next_removed = removed;
+    while (f->next_mark < f->mark_count && f->marks[f->next_mark] <= f->open_at)
+        f->next_mark++;
+    read_marks(f);
+    if (!end_paragraph(f))
+        f->last_unclosed = false;
 }
 
-static uint32_t count_marks(const struct cd_text *text) {
-    uint32_t marks = 0;
+bool cd_has_quote_marks(const struct cd_text *text) {
     for (uint32_t i = 0; i < text->token_count; i++)
-        marks += mark_at(text, i).family != NOT_A_QUOTE;
-    return marks;
+        if (mark_at(text, i).family != NOT_A_QUOTE)
+            return true;
+    return false;
+}
+
+/* The tokens that are quote marks by their form; few, so that all further passes go over
+ * them alone. */
+static int gather_marks(struct finder *f, struct cd_arena *arena) {
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < f->text->token_count; i++) {
+        if (mark_at(f->text, i).family == NOT_A_QUOTE)
+            continue;
+        if (f->mark_count == room) {
+            uint32_t more = room ? room * 2 : 64;
+            f->marks = cd_arena_grow(arena, f->marks, room * sizeof *f->marks,
+                                     more * sizeof *f->marks);
+            if (!f->marks)
+                return CD_ENOMEM;
+            room = more;
+        }
+        f->marks[f->mark_count++] = i;
+    }
+    return CD_OK;
 }
 
 int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *article,
@@ -362,13 +394,14 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
                        .removed_count = article->removed_count,
                        .out = out};
     *out = (struct cd_quote_spans){0};
-    uint32_t marks = count_marks(text);
-    if (marks == 0)
+    if (gather_marks(&f, article->arena))
+        return cd_fail_memory(err);
+    if (f.mark_count == 0)
         return CD_OK;
-    out->list = cd_arena_alloc(article->arena, (marks + 1) * sizeof *out->list);
+    out->list = cd_arena_alloc(article->arena, (f.mark_count + 1) * sizeof *out->list);
     if (!out->list)
         return cd_fail_memory(err);
-    f.singles = quotes_by_singles(text);
+    f.singles = quotes_by_singles(&f);
     for (uint32_t p = 0; p < text->paragraph_count; p++)
         read_paragraph(&f, text->paragraphs[p]);
     return CD_OK;

@@ -17,6 +17,9 @@ struct cd_quote_spans {
     uint32_t count;
 };
 
+/* Is there any quote mark in the text? */
+bool cd_has_quote_marks(const struct cd_text *text);
+
 /* Finds the outermost quotes of a text; marks inside `removed` (sorted, may be NULL) are
  * none. `classes` are the tokens' (vocabulary.h). A mark inside a quote stays inside.
  * Where a text marks its quotes by single marks (British style), those count, else they

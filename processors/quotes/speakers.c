@@ -482,7 +482,9 @@ static void read_sentence(struct walk *w) {
     w->subject_name = subject.kind == CD_SUBJECT_NAME
                           ? w->r->mentions[c.items[subject.head].ref].name
                           : CD_NONE;
-    cd_verbs_find(&w->verbs, &c);
+    w->verbs.count = 0;
+    if (c.sentence.quotes > 0)
+        cd_verbs_find(&w->verbs, &c);
     weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     for (uint32_t i = c.sentence.first; c.sentence.quotes && i < c.sentence.end; i++)

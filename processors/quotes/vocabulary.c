@@ -6,6 +6,7 @@
 
 #include "processors/text/word_file.h"
 
+#define FILTER_BITS 17   /* of a hash: 16 KiB, which stay near where the tables do not */
 #define MOST_TITLES 64   /* that have a short form */
 #define MOST_SETS   1024 /* of classes; a few hundred are in use */
 
@@ -14,6 +15,9 @@ struct cd_vocabulary {
      * capitalised words are looked up there: the table for all others stays small enough
      * to be near. */
     struct cd_words *words, *given;
+    /* One bit for each word of `words` by the low bits of its hash: most words of a text
+     * are in no lexicon, and are settled here. */
+    uint64_t filter[1 << (FILTER_BITS - 6)];
     uint64_t sets[MOST_SETS];
     int set_count;
     struct {
@@ -174,6 +178,17 @@ static int read_row(void *context, const char *name, struct cd_str row,
     return CD_OK;
 }
 
+static uint64_t *filter_of(struct cd_vocabulary *vocabulary, uint64_t hash) {
+    return &vocabulary->filter[(hash >> 6) & ((1 << (FILTER_BITS - 6)) - 1)];
+}
+
+static uint64_t filter_bit(uint64_t hash) { return UINT64_C(1) << (hash & 63); }
+
+static bool may_hold(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+    return vocabulary->filter[(hash >> 6) & ((1 << (FILTER_BITS - 6)) - 1)] &
+           filter_bit(hash);
+}
+
 static int by_hash(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
     return (x->hash > y->hash) - (x->hash < y->hash);
@@ -199,6 +214,9 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             classes & ~(uint64_t)CD_FIRST ? vocabulary->words : vocabulary->given;
         if (cd_words_add(words, all->entries[i].hash, set))
             return cd_fail_memory(err);
+        if (words == vocabulary->words)
+            *filter_of(vocabulary, all->entries[i].hash) |=
+                filter_bit(all->entries[i].hash);
     }
     return CD_OK;
 }
@@ -237,7 +255,7 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary) {
 }
 
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash) {
-    int set = cd_words_find(vocabulary->words, hash);
+    int set = may_hold(vocabulary, hash) ? cd_words_find(vocabulary->words, hash) : -1;
     if (set < 0)
         set = cd_words_find(vocabulary->given, hash);
     return set < 0 ? 0 : vocabulary->sets[set];
@@ -249,6 +267,8 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
         return 0;
     if (token->flags & CD_TOKEN_CAPITAL)
         return cd_vocabulary_find(vocabulary, token->stem_hash);
+    if (!may_hold(vocabulary, token->stem_hash))
+        return 0;
     int set = cd_words_find(vocabulary->words, token->stem_hash);
     return set < 0 ? 0 : vocabulary->sets[set];
 }
