@@ -355,11 +355,9 @@ static int blame_size(const struct cd_input *input, struct cd_error *err) {
 
 int cd_input_read(const struct cd_input *input, struct cd_message_parser *parser,
                   struct cd_article *article, struct cd_error *err) {
-    size_t len = article->record->bytes.len;
-    if (len > input->most_bytes)
+    if (article->record->bytes.len > input->most_bytes)
         return cd_fail(err, CD_EMESSAGE, "too_large",
-                       "%zu bytes are more than input.max_bytes (%zu)", len,
-                       input->most_bytes);
+                       "longer than input.max_bytes (%zu bytes)", input->most_bytes);
     struct cd_arena *arena = article->arena;
     size_t limit = arena->limit;
     arena->limit = input->most_memory;
