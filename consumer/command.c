@@ -84,12 +84,13 @@ static int run(const struct cd_command *command, int argc, char **argv) {
     return rc;
 }
 
-/* What was printed may sit in the buffer until the disk is full. */
+/* What was printed may sit in the buffer until the disk is full. A command that ended
+ * early has said why. */
 static int close_stdout(int rc) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (written || (rc != CD_EXIT_OK && rc != CD_EXIT_FOUND))
         return rc;
-    fprintf(stderr, "copydesk: the output cannot be written\n");
-    return rc == CD_EXIT_OK ? CD_EXIT_UNAVAILABLE : rc;
+    return cd_complain(NULL, CD_EXIT_UNAVAILABLE, "the output cannot be written");
 }
 
 int cd_command_line(int argc, char **argv) {

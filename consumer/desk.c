@@ -15,6 +15,8 @@
 #define REST_MS      100   /* longest sleep while something is open */
 #define IDLE_REST_MS 500   /* … and while nothing is */
 #define LOOK_MS      1000
+#define HOLD_MS      50 /* the wait after a second abort in a row, doubled with each … */
+#define MOST_HOLD_MS 5000 /* … up to this */
 #define PROGRESS_MS  10000
 
 /* ---- small things ---- */
@@ -95,9 +97,10 @@ static int rest_ms(const struct cd_desk *desk) {
 }
 
 static void rest(struct cd_desk *desk) {
+    int held_ms = cd_left_ms(desk->hold_until_ms);
     cd_bell_arm(&desk->ring->desk);
-    if (!cd_ring_tail_ready(desk->ring) && !atomic_load(&desk->stop))
-        sleep_for(desk, rest_ms(desk));
+    if (!atomic_load(&desk->stop) && (held_ms || !cd_ring_tail_ready(desk->ring)))
+        sleep_for(desk, held_ms && held_ms < REST_MS ? held_ms : rest_ms(desk));
     cd_bell_disarm(&desk->ring->desk);
 }
 
@@ -246,7 +249,10 @@ static enum cd_state on_intake_failed(struct cd_desk *desk) {
 
 static enum cd_state take_in(struct cd_desk *desk, bool *moved) {
     int rc = 1;
-    for (int i = 0; rc > 0 && i < POLLS_A_TURN && !cd_ring_tail_ready(desk->ring); i++) {
+    bool held = cd_left_ms(desk->hold_until_ms) > 0;
+    for (int i = 0; rc > 0 && i < POLLS_A_TURN; i++) {
+        if (!held && cd_ring_tail_ready(desk->ring))
+            break;
         rc = cd_ring_full(desk->ring) ? cd_intake_hold(&desk->in)
                                       : cd_intake_poll(&desk->in);
         if (rc < 0)
@@ -314,7 +320,8 @@ static enum cd_state serve(struct cd_desk *desk) {
     }
     if (next != desk->state)
         return next;
-    next = produce_finished(desk, &moved);
+    if (cd_left_ms(desk->hold_until_ms) == 0)
+        next = produce_finished(desk, &moved);
     if (next == CD_STATE_IDLE || next == CD_STATE_OPEN) {
         desk->state = next;
         next = take_in(desk, &moved);
@@ -332,6 +339,7 @@ static enum cd_state on_committed(struct cd_desk *desk) {
     for (int i = 0; i < CD_COUNTS_COMMITTED; i++)
         cd_count(&desk->counters, (enum cd_counter)i, desk->pending[i]);
     cd_count(&desk->counters, CD_COUNT_COMMITS, 1);
+    desk->aborts_in_row = 0;
     cd_log(desk->log, CD_LOG_DEBUG, "desk",
            "committed %lu articles, %zu bytes, %ld ms after the first",
            (unsigned long)desk->pending[CD_COUNT_ARTICLES], desk->out.bytes,
@@ -396,8 +404,20 @@ static enum cd_state closing(struct cd_desk *desk) {
     return next;
 }
 
+/* What fails again and again, a topic that may not be written to say, is not tried
+ * without a pause; the group is served meanwhile. */
+static void hold(struct cd_desk *desk) {
+    int64_t wait_ms = HOLD_MS;
+    for (unsigned i = 2; i < desk->aborts_in_row && wait_ms < MOST_HOLD_MS; i++)
+        wait_ms *= 2;
+    if (desk->aborts_in_row > 1)
+        desk->hold_until_ms = cd_now_ms() + wait_ms;
+}
+
 static enum cd_state aborting(struct cd_desk *desk) {
     struct cd_error why = {0};
+    desk->aborts_in_row++;
+    hold(desk);
     cd_count(&desk->counters, CD_COUNT_ABORTS, 1);
     enum cd_answer answer = cd_transaction_abort(&desk->out, &why);
     cd_count(&desk->counters, CD_COUNT_REFUSED, desk->out.refused);

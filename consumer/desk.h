@@ -43,6 +43,9 @@ struct cd_desk {
     uint64_t corrected; /* what link.corrected was when nothing was in flight */
     uint64_t pending[CD_COUNTS_COMMITTED];
 
+    unsigned aborts_in_row; /* since the last commit */
+    int64_t hold_until_ms;  /* nothing is produced before; see hold */
+
     int64_t born_ms, interval_ms;
     size_t most_bytes;
     struct cd_progress progress;

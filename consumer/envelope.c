@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "processors/archival/dates.h"
+#include "processors/json_text.h"
 
 enum slot { TIME, HEADERS, SLOTS };
 
@@ -26,10 +27,15 @@ void cd_envelope_done(struct cd_envelope *envelope) {
     cd_pointers_free(envelope->pointers);
 }
 
+/* False for NaN and infinity, too. */
+static bool is_time(double ms) { return ms > -1e15 && ms < 1e15; }
+
 static int64_t read_time(const struct cd_value *value) {
     struct cd_date date;
     if (value->kind == CD_VALUE_INTEGER)
         return value->integer;
+    if (value->kind == CD_VALUE_NUMBER)
+        return is_time(value->number) ? (int64_t)value->number : CD_NO_TIME;
     bool read = value->kind == CD_VALUE_STRING &&
                 cd_date_parse(NULL, value->text, CD_ORDER_UNKNOWN, &date) == CD_DATE_OK;
     return read ? date.seconds * 1000 : CD_NO_TIME;
@@ -60,12 +66,17 @@ static int copy_headers(json_t *object, struct cd_arena *arena,
     return CD_OK;
 }
 
+/* Mended, since jansson would refuse all for a large number or a lone surrogate. */
 static int read_headers(const struct cd_value *value, struct cd_arena *arena,
                         struct cd_record *record) {
     if (value->kind != CD_VALUE_OTHER)
         return CD_OK;
+    struct cd_str text = cd_arena_copy(arena, value->text);
+    if (!text.p)
+        return CD_ENOMEM;
+    cd_json_mend((char *)text.p, text.len);
     json_error_t error;
-    json_t *object = json_loadb(value->text.p, value->text.len, JSON_ALLOW_NUL, &error);
+    json_t *object = json_loadb(text.p, text.len, JSON_ALLOW_NUL, &error);
     if (!object)
         return json_error_code(&error) == json_error_out_of_memory ? CD_ENOMEM : CD_OK;
     int rc = json_is_object(object) ? copy_headers(object, arena, record) : CD_OK;

@@ -126,9 +126,9 @@ static int output(struct filter *filter, const struct cd_article *article) {
     if (cd_stamp(article, SIZE_MAX, &stamped, &err))
         return stop(filter, &err);
     filter->counts.output++;
-    bool written = fwrite(stamped.p, 1, stamped.len, stdout) == stamped.len &&
-                   putc('\n', stdout) != EOF;
-    if (!written)
+    fwrite(stamped.p, 1, stamped.len, stdout);
+    putc('\n', stdout);
+    if (ferror(stdout)) /* here, or when the lines' reader flushed it */
         return cd_complain(filter->call, CD_EXIT_UNAVAILABLE, "standard output: %s",
                            strerror(errno));
     return CD_EXIT_OK;

@@ -182,6 +182,14 @@ static void pause_for(struct cd_ledger_thread *ledger, int ms) {
     }
 }
 
+/* How long to wait before the next attempt, after one that lasted so long: what ends soon
+ * is likely to end again (nothing may be written, say). */
+static int next_backoff(int backoff_ms, int64_t lasted_ms) {
+    if (lasted_ms > 2 * MOST_BACKOFF)
+        return BACKOFF_MS;
+    return backoff_ms < MOST_BACKOFF / 2 ? 2 * backoff_ms : MOST_BACKOFF;
+}
+
 /* Starts a session, as often as the world takes to let it. */
 static int start(struct cd_ledger_thread *ledger, struct cd_error *err) {
     int backoff_ms = BACKOFF_MS;
@@ -200,7 +208,7 @@ static int start(struct cd_ledger_thread *ledger, struct cd_error *err) {
         cd_log(ledger->log, CD_LOG_WARN, "ledger", "not ready, trying again: %s",
                why.text);
         pause_for(ledger, backoff_ms);
-        backoff_ms = backoff_ms < MOST_BACKOFF / 2 ? 2 * backoff_ms : MOST_BACKOFF;
+        backoff_ms = next_backoff(backoff_ms, 0);
     }
     return 0;
 }
@@ -241,18 +249,28 @@ static void wait_for_restart(struct cd_ledger_thread *ledger) {
             sleep_on_bell(ledger, IDLE_MS);
         cd_bell_disarm(&ledger->ring->ledger_bell);
     }
+    /* In this order: the desk must not find it LOST and not told to go on. */
+    set_state(ledger, CD_LEDGER_STARTING);
     atomic_store(&link->restart, false);
+}
+
+/* From STARTING until it is stopped (0), LOST (CD_EWORLD) or FAILED. */
+static int run_session(struct cd_ledger_thread *ledger, struct cd_error *err) {
+    int rc = start(ledger, err);
+    if (rc == 0 && !is_stopped(ledger))
+        rc = serve(ledger, err);
+    close_session(ledger);
+    return rc;
 }
 
 static void *run(void *opaque) {
     struct cd_ledger_thread *ledger = opaque;
     struct cd_ledger_link *link = &ledger->ring->link;
-    struct cd_error why = {0};
+    int backoff_ms = BACKOFF_MS;
     while (!is_stopped(ledger)) {
-        int rc = start(ledger, &why);
-        if (rc == 0 && !is_stopped(ledger))
-            rc = serve(ledger, &why);
-        close_session(ledger);
+        struct cd_error why = {0};
+        int64_t began_ms = cd_now_ms();
+        int rc = run_session(ledger, &why);
         if (rc == 0)
             break;
         link->error = why;
@@ -261,9 +279,10 @@ static void *run(void *opaque) {
             set_state(ledger, CD_LEDGER_FAILED);
             break;
         }
-        why = (struct cd_error){0};
         set_state(ledger, CD_LEDGER_LOST);
         wait_for_restart(ledger);
+        backoff_ms = next_backoff(backoff_ms, cd_now_ms() - began_ms);
+        pause_for(ledger, backoff_ms);
     }
     return NULL;
 }

@@ -91,7 +91,9 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     (void)rk;
     if (!message->err)
         return;
-    if (!out->failed++ || cd_refusal_is(message->err))
+    /* What was purged was purged for the sake of another. */
+    if (!out->failed++ || out->failed_for == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
+        out->failed_for == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT)
         out->failed_for = message->err;
     note_refusal(out, (size_t)(uintptr_t)message->_private, message->err);
 }

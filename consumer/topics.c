@@ -110,6 +110,13 @@ static int64_t entry_number(const rd_kafka_ConfigResource_t *resource, const cha
     return strtoll(entry_value(resource, name), NULL, 10);
 }
 
+/* Before Kafka 3.6 one setting bounds both directions. */
+static int64_t oldest_timestamp(const rd_kafka_ConfigResource_t *answer) {
+    int64_t before = entry_number(answer, "message.timestamp.before.max.ms");
+    int64_t around = entry_number(answer, "message.timestamp.difference.max.ms");
+    return before > 0 ? before : around > 0 ? around : INT64_MAX;
+}
+
 static void take_settings(struct cd_topic *topic,
                           const rd_kafka_ConfigResource_t *answer) {
     snprintf(topic->cleanup_policy, sizeof topic->cleanup_policy, "%s",
@@ -120,6 +127,7 @@ static void take_settings(struct cd_topic *topic,
     topic->retention_bytes = entry_number(answer, "retention.bytes");
     topic->max_message_bytes = entry_number(answer, "max.message.bytes");
     topic->min_insync_replicas = entry_number(answer, "min.insync.replicas");
+    topic->oldest_ms = oldest_timestamp(answer);
     topic->unread = NULL;
 }
 

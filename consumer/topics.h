@@ -26,6 +26,7 @@ struct cd_topic {
     int64_t retention_ms, retention_bytes; /* -1: without limit */
     int64_t max_message_bytes;
     int64_t min_insync_replicas;
+    int64_t oldest_ms; /* how far back a timestamp may lie; INT64_MAX: however far */
 };
 
 /* Asks for `count` topics. A topic that does not exist is an answer, not an error.

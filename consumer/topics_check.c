@@ -123,9 +123,15 @@ static void check_timestamps(struct cd_findings *findings, const struct cd_topic
                  topic->name);
         return;
     }
-    bool own_times = strcmp(input->timestamp_type, "LogAppendTime") != 0;
+    if (strcmp(input->timestamp_type, "LogAppendTime") == 0)
+        return; /* nothing old comes in */
+    if (topic->oldest_ms != INT64_MAX)
+        cd_found(findings, false,
+                 "topic %s: refuses timestamps from more than %.3g days ago: articles "
+                 "stamped so become dead letters (message.timestamp.before.max.ms)",
+                 topic->name, (double)topic->oldest_ms / DAY_MS);
     bool longer = input->retention_ms == -1 || input->retention_ms > topic->retention_ms;
-    if (topic->retention_ms != -1 && own_times && longer)
+    if (topic->retention_ms != -1 && longer)
         cd_found(findings, false,
                  "topic %s: retention.ms is %" PRId64
                  " (%.3g days), counted from the input's "

@@ -100,20 +100,29 @@ const struct cd_option cd_input_options[] = {
 
 /* ---- making and freeing ---- */
 
-static int add_pointers(struct cd_input *input, const struct cd_config *config,
-                        struct cd_error *err) {
-    for (uint32_t field = 0; field < CD_FIELD_COUNT; field++) {
-        const char *pointer;
-        for (size_t i = 0; (pointer = cd_config_item(config, field_keys[field], i));
-             i++) {
-            int rc = cd_pointers_add(input->pointers, pointer, field, err);
-            if (rc) {
-                cd_error_where(err, "%s", field_keys[field]);
-                return rc;
-            }
+static int add_field(struct cd_input *input, const struct cd_config *config,
+                     uint32_t field, struct cd_error *err) {
+    const char *pointer;
+    for (size_t i = 0; (pointer = cd_config_item(config, field_keys[field], i)); i++) {
+        int rc = cd_pointers_add(input->pointers, pointer, field, err);
+        if (rc) {
+            cd_error_where(err, "/fields/%s", field_keys[field] + strlen("fields."));
+            return rc;
         }
     }
     return CD_OK;
+}
+
+static int add_pointers(struct cd_input *input, const struct cd_config *config,
+                        struct cd_error *err) {
+    bool by_pointers = input->format->read == read_json;
+    if (by_pointers && !cd_config_item(config, field_keys[CD_FIELD_BODY], 0))
+        return cd_fail(err, CD_EUSAGE, "no_pointer",
+                       "/fields/body: an empty array: no article would have a text");
+    int rc = CD_OK;
+    for (uint32_t field = 0; rc == CD_OK && field < CD_FIELD_COUNT; field++)
+        rc = add_field(input, config, field, err);
+    return rc;
 }
 
 int cd_input_new(struct cd_input **out, const struct cd_config *config,
@@ -346,11 +355,9 @@ static int blame_size(const struct cd_input *input, struct cd_error *err) {
 
 int cd_input_read(const struct cd_input *input, struct cd_message_parser *parser,
                   struct cd_article *article, struct cd_error *err) {
-    size_t len = article->record->bytes.len;
-    if (len > input->most_bytes)
+    if (article->record->bytes.len > input->most_bytes)
         return cd_fail(err, CD_EMESSAGE, "too_large",
-                       "%zu bytes are more than input.max_bytes (%zu)", len,
-                       input->most_bytes);
+                       "longer than input.max_bytes (%zu bytes)", input->most_bytes);
     struct cd_arena *arena = article->arena;
     size_t limit = arena->limit;
     arena->limit = input->most_memory;

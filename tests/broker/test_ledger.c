@@ -11,13 +11,15 @@
 
 #include "consumer/clock.h"
 #include "consumer/command.h"
+#include "consumer/ledger_probe.h"
 #include "processors/chain.h"
 #include "processors/input.h"
 #include "tests/broker/harness.h"
 
 #define SLOTS       256
 #define PATIENCE_MS 60000 /* for what has to happen in the end */
-#define MOST_FED    4096  /* articles that one instance is fed in a test */
+#define ASK_MS      20000
+#define MOST_FED    4096 /* articles that one instance is fed in a test */
 
 /* ---- an instance ---- */
 
@@ -424,6 +426,16 @@ START_TEST(a_newcomer_with_other_rules_does_not_start) {
     ck_assert_int_eq(b->ring.link.error.code, CD_EUSAGE);
     ck_assert_msg(strstr(b->ring.link.error.text, "near_threshold"), "%s",
                   b->ring.link.error.text);
+    /* A look at the ledger says so, too. */
+    struct cd_ledger_facts facts;
+    struct cd_error err = {0};
+    ck_assert_int_eq(cd_ledger_probe(b->config, &b->log, ASK_MS, &facts, &err),
+                     CD_EUSAGE);
+    ck_assert_msg(strstr(err.text, "near_threshold"), "%s", err.text);
+    ck_assert_int_eq(cd_ledger_probe(a->config, &a->log, ASK_MS, &facts, &err), 0);
+    ck_assert_uint_eq(facts.heads, 20);
+    ck_assert_int_ge(facts.records, 21);
+    ck_assert_int_eq(facts.read, facts.records);
     close_down(b);
     close_down(a);
     remove_topic();

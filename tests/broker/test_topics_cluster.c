@@ -83,7 +83,7 @@ START_TEST(a_topic_is_read_as_it_is) {
                     (const char *[]){"cleanup.policy", "compact", "retention.ms", "1234",
                                      "retention.bytes", "5678", "max.message.bytes",
                                      "4321", "message.timestamp.type", "LogAppendTime",
-                                     NULL});
+                                     "message.timestamp.before.max.ms", "98765", NULL});
     struct cd_topic topic = describe(&ground, name);
     ck_assert(topic.exists);
     ck_assert_int_eq(topic.partitions, 3);
@@ -95,6 +95,7 @@ START_TEST(a_topic_is_read_as_it_is) {
     ck_assert_int_eq(topic.retention_bytes, 5678);
     ck_assert_int_eq(topic.max_message_bytes, 4321);
     ck_assert_int_eq(topic.min_insync_replicas, 1);
+    ck_assert_int_eq(topic.oldest_ms, 98765);
     cd_broker_delete_topic(cd_broker_address(), name);
     leave(&ground);
 }

@@ -118,6 +118,30 @@ class Pipes(unittest.TestCase):
         self.assertEqual(done.returncode, 69)
         self.assertIn(b"No space left on device", done.stderr)
 
+    def test_full_disk_is_told_beside_rejects(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([COPYDESK, "filter", *BARE], input=b'[]\n{"body":"x"}\n',
+                                  stdout=full, stderr=subprocess.PIPE, env=environment(),
+                                  timeout=60, check=False)
+        self.assertEqual(done.returncode, 69)
+        self.assertIn(b"the output cannot be written", done.stderr)
+
+    def test_full_disk_ends_it_while_the_pipe_is_open(self):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.Popen([COPYDESK, "filter", *BARE], stdin=subprocess.PIPE,
+                                       stdout=full, stderr=subprocess.PIPE, env=environment())
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(b'{"body":"x"}\n')
+                process.stdin.flush()
+            time.sleep(0.01)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+        with process.stderr:
+            self.assertEqual(process.stderr.read().count(b"\n"), 1)
+        self.assertEqual(process.returncode, 69)
+
     def test_same_input_gives_the_same_output(self):
         data = b"".join(b'{"body":"Report %d: rain fell on the town."}\n' % i for i in range(50))
         self.assertEqual(run(data), run(data))

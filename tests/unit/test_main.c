@@ -156,6 +156,23 @@ START_TEST(check_looks_at_processors_and_their_lexicons) {
 }
 END_TEST
 
+START_TEST(check_looks_at_pointers) {
+    ck_assert_int_eq(run(COPYDESK " check --set fields.body="), CD_EXIT_CONFIG);
+    says("/fields/body: an empty array");
+    ck_assert_int_eq(run(COPYDESK " filter --set fields.body= </dev/null"),
+                     CD_EXIT_CONFIG);
+    ck_assert_int_eq(run(COPYDESK " check --set fields.body= --set format=text"),
+                     CD_EXIT_OK);
+    ck_assert_int_eq(run(COPYDESK " check --set fields.id="), CD_EXIT_OK);
+    char line[1024] = COPYDESK " check --set fields.pubstatus=";
+    for (int i = 0; i < 33; i++)
+        strcat(line, "/x");
+    ck_assert_int_eq(run(line), CD_EXIT_CONFIG);
+    says("  /fields/pubstatus: \"/x/x");
+    says("is not a JSON Pointer of at most 32 steps");
+}
+END_TEST
+
 START_TEST(check_of_a_connection_needs_brokers) {
     ck_assert_int_eq(run(COPYDESK " check --connect"), CD_EXIT_CONFIG);
     says("/kafka/brokers: must be given");
@@ -204,6 +221,7 @@ int main(void) {
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
     tcase_add_test(cases, check_looks_on_where_an_option_is_wrong);
     tcase_add_test(cases, check_looks_at_processors_and_their_lexicons);
+    tcase_add_test(cases, check_looks_at_pointers);
     tcase_add_test(cases, check_of_a_connection_needs_brokers);
     tcase_add_test(cases, help_explains_sections_and_options);
     tcase_add_test(cases, full_disk_is_told);

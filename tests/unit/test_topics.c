@@ -23,7 +23,8 @@ static const struct cd_topic ledger = {.name = "ledger",
                                        .retention_ms = 15 * DAY_MS,
                                        .retention_bytes = -1,
                                        .max_message_bytes = 1048588,
-                                       .min_insync_replicas = 2};
+                                       .min_insync_replicas = 2,
+                                       .oldest_ms = INT64_MAX};
 
 static const struct cd_topic plain = {.name = "plain",
                                       .exists = true,
@@ -34,7 +35,8 @@ static const struct cd_topic plain = {.name = "plain",
                                       .retention_ms = 7 * DAY_MS,
                                       .retention_bytes = -1,
                                       .max_message_bytes = 1048588,
-                                      .min_insync_replicas = 2};
+                                      .min_insync_replicas = 2,
+                                      .oldest_ms = INT64_MAX};
 
 static struct cd_topic named(struct cd_topic topic, const char *name) {
     topic.name = name;
@@ -186,6 +188,17 @@ START_TEST(an_output_that_replaces_timestamps_is_warned_of) {
 }
 END_TEST
 
+START_TEST(an_output_that_refuses_old_timestamps_is_warned_of) {
+    struct cd_findings findings = {0};
+    struct cd_all_topics topics = all_right();
+    topics.output.oldest_ms = DAY_MS;
+    cd_all_topics_check(&findings, &topics);
+    ck_assert(
+        says(&findings, false, "topic out: refuses timestamps from more than 1 day"));
+    ck_assert_uint_eq(findings.count, 1);
+}
+END_TEST
+
 START_TEST(an_end_that_takes_less_than_the_input_is_warned_of) {
     struct cd_findings findings = {0};
     struct cd_all_topics topics = all_right();
@@ -298,6 +311,7 @@ int main(void) {
     tcase_add_test(rules, old_articles_in_a_topic_with_short_retention_are_warned_of);
     tcase_add_test(rules, an_input_with_append_times_holds_no_old_articles);
     tcase_add_test(rules, an_output_that_replaces_timestamps_is_warned_of);
+    tcase_add_test(rules, an_output_that_refuses_old_timestamps_is_warned_of);
     tcase_add_test(rules, an_end_that_takes_less_than_the_input_is_warned_of);
     tcase_add_test(rules, other_partition_counts_are_warned_of);
     tcase_add_test(rules, a_topic_that_cannot_be_written_is_a_fault);
