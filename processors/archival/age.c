@@ -137,13 +137,15 @@ void cd_ages_read(struct cd_ages *ages, const struct cd_article *article,
  * year first in digits (Chinese, Hungarian, Japanese, Korean, …) say nothing: CLDR's
  * short date formats. */
 static bool day_comes_first(struct cd_str language) {
-    static const char *const languages[] = {
-        "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he",
-        "hr", "id", "is", "it", "lv", "nb", "nl", "nn", "no", "pl", "pt",
-        "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi"};
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-        if (cd_str_eq(language, cd_str_of(languages[i])))
+    static const char languages[] =
+        "bg ca cs da de el es et fi fr he hr id is it lv nb nl "
+        "nn no pl pt ro ru sk sl sr sv tr uk vi";
+    for (const char *p = languages; language.len == 2; p += 3) {
+        if (p[0] == language.p[0] && p[1] == language.p[1])
             return true;
+        if (p[2] == 0)
+            break;
+    }
     return false;
 }
 

@@ -476,7 +476,7 @@ static struct cd_finding span_of(const struct scan *scan, const struct hit *hit)
 /* ---- Collecting ---- */
 
 /* Of two that overlap: the stronger status, then what is in the article's language, then
- * the earlier and longer match. */
+ * the earlier and longer match, then what the lexicon names first. */
 static bool is_better(const struct scan *scan, const struct cd_finding *new,
                       const struct cd_finding *old) {
     if (new->entry->status != old->entry->status)

@@ -8,9 +8,6 @@
 
 #include "processors/text/pattern_trie.h"
 
-/* A word is in no more symbols than this: cd_patterns_finish sees to it. */
-#define MOST_CHILDREN 256
-
 /* ---- Making ---- */
 
 struct cd_patterns *cd_patterns_new(void) {
@@ -20,7 +17,9 @@ struct cd_patterns *cd_patterns_new(void) {
     patterns->symbol_index = cd_words_new();
     patterns->group_index = cd_words_new();
     patterns->words = cd_words_new();
-    if (!patterns->symbol_index || !patterns->group_index || !patterns->words) {
+    patterns->pair_index = cd_words_new();
+    if (!patterns->symbol_index || !patterns->group_index || !patterns->words ||
+        !patterns->pair_index) {
         cd_patterns_free(patterns);
         return NULL;
     }
@@ -33,6 +32,7 @@ void cd_patterns_free(struct cd_patterns *patterns) {
     cd_words_free(patterns->symbol_index);
     cd_words_free(patterns->group_index);
     cd_words_free(patterns->words);
+    cd_words_free(patterns->pair_index);
     cd_arena_done(&patterns->arena);
     cd_arena_done(&patterns->scratch);
     cd_arena_done(&patterns->growing);
@@ -74,30 +74,44 @@ static struct pair *all_pairs(struct cd_patterns *patterns, size_t *count) {
     return pairs;
 }
 
-/* Those of a node's edges that take one of the symbols of a list: both are in order. */
-static uint32_t common(const struct cd_patterns *patterns, uint32_t node,
-                       const uint32_t *symbols, uint32_t *children) {
+/* Those of a node's edges that take one of a list of symbols: both are in order. */
+struct common {
+    const struct cd_pattern_branch *edge, *edges_end;
+    const uint32_t *symbol, *symbols_end;
+};
+
+static struct common common_of(const struct cd_patterns *patterns, uint32_t node,
+                               const uint32_t *symbols) {
     const struct cd_pattern_node *n = &patterns->nodes[node];
-    const struct cd_pattern_branch *edge = cd_pattern_edges(patterns, n);
-    const struct cd_pattern_branch *end = edge + n->edges;
-    const uint32_t *symbol = symbols + 1, *last = symbol + symbols[0];
-    uint32_t count = 0;
-    while (edge < end && symbol < last) {
-        if (edge->item < *symbol)
-            edge++;
-        else if (edge->item > *symbol)
-            symbol++;
-        else
-            children[count++] = (symbol++, edge++)->child;
+    const struct cd_pattern_branch *edges = cd_pattern_edges(patterns, n);
+    return (struct common){edges, edges + n->edges, symbols + 1,
+                           symbols + 1 + symbols[0]};
+}
+
+/* The next child; CD_NO_NODE behind the last. */
+static uint32_t next_common(struct common *c) {
+    while (c->edge < c->edges_end && c->symbol < c->symbols_end) {
+        if (c->edge->item < *c->symbol) {
+            c->edge++;
+        } else if (c->edge->item > *c->symbol) {
+            c->symbol++;
+        } else {
+            c->symbol++;
+            return (c->edge++)->child;
+        }
     }
-    return count;
+    return CD_NO_NODE;
 }
 
 /* Appends the list of what the root leads to by the symbols of a list. */
 static uint32_t write_roots(const struct cd_patterns *patterns, uint32_t *lists,
                             uint32_t list, uint32_t n) {
-    lists[n] = common(patterns, 0, &lists[list], &lists[n + 1]);
-    return n + 1 + lists[n];
+    struct common c = common_of(patterns, 0, &lists[list]);
+    uint32_t head = n++;
+    for (uint32_t child = next_common(&c); child != CD_NO_NODE; child = next_common(&c))
+        lists[n++] = child;
+    lists[head] = n - head - 1;
+    return n;
 }
 
 /* Writes for each word the list of its symbols and what they lead to from the root; last
@@ -115,8 +129,6 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
         for (; i < count && pairs[i].hash == hash; i++)
             lists[n++] = pairs[i].symbol;
         lists[head] = n - head - 1;
-        if (lists[head] > MOST_CHILDREN)
-            return CD_EUSAGE;
         if (cd_words_add(patterns->words, hash, (int)head))
             return CD_ENOMEM;
         n = write_roots(patterns, lists, head, n);
@@ -126,8 +138,6 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
         if (patterns->symbols[i].number)
             lists[n++] = CD_FIRST_SYMBOL + i;
     lists[patterns->numbers] = n - patterns->numbers - 1;
-    if (lists[patterns->numbers] > MOST_CHILDREN)
-        return CD_EUSAGE;
     write_roots(patterns, lists, patterns->numbers, n);
     patterns->lists = lists;
     return CD_OK;
@@ -142,9 +152,6 @@ int cd_patterns_finish(struct cd_patterns *patterns, struct cd_error *err) {
     if (!code)
         code = cd_pattern_filter(patterns);
     cd_arena_done(&patterns->scratch);
-    if (code == CD_EUSAGE)
-        return cd_fail(err, code, "bad_pattern", "a word is in more than %d choices",
-                       MOST_CHILDREN);
     return code ? cd_fail_memory(err) : CD_OK;
 }
 
@@ -327,12 +334,9 @@ static const uint32_t *symbols_of(const struct cd_patterns *patterns,
 
 static void take_symbols(struct walk *walk, uint32_t node, const uint32_t *symbols,
                          uint32_t i) {
-    uint32_t children[MOST_CHILDREN];
-    if (walk->patterns->nodes[node].edges == 0 || symbols[0] == 0)
-        return;
-    uint32_t count = common(walk->patterns, node, symbols, children);
-    for (uint32_t k = 0; k < count; k++)
-        enter(walk, children[k], i + 1);
+    struct common c = common_of(walk->patterns, node, symbols);
+    for (uint32_t child = next_common(&c); child != CD_NO_NODE; child = next_common(&c))
+        enter(walk, child, i + 1);
 }
 
 static void take_word(struct walk *walk, struct place place, const uint32_t *symbols,
@@ -387,72 +391,96 @@ static bool counts_as_word(const struct cd_token *token) {
     return token->kind != CD_TOKEN_MARK || token->sign == CD_WORDLIKE_MARK;
 }
 
-/* The filters' answer: false is certain. */
-static bool may_match(const struct cd_patterns *patterns, const struct cd_text *text,
-                      uint32_t token) {
+/* How a match may begin at a token. */
+struct beginning {
+    enum { NOWHERE, AT_ROOT, BEHIND_PAIR } how;
+    uint64_t key;    /* of the pair */
+    uint32_t second; /* its second token */
+};
+
+/* What the filters say. NOWHERE is certain. AT_ROOT where the second word does not
+ * decide alone: what stands between, or a date, may. */
+static struct beginning beginning_at(const struct cd_patterns *patterns,
+                                     const struct cd_text *text, uint32_t token) {
     const uint16_t begins = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
+    const struct beginning nowhere = {.how = NOWHERE}, at_root = {.how = AT_ROOT};
     uint64_t first = filter_hash(&text->tokens[token]);
     if (!cd_pattern_bit(patterns->first_words, first))
-        return false;
+        return nowhere;
     if (cd_pattern_bit(patterns->first_alone, first))
-        return true;
+        return at_root;
     uint32_t i = token + 1;
     bool mark = i == text->token_count || (text->tokens[i].flags & begins) ||
-                !counts_as_word(&text->tokens[i]) ||
-                text->tokens[i].sign == CD_WORDLIKE_MARK;
+                text->tokens[i].kind == CD_TOKEN_MARK;
     if (mark && cd_pattern_bit(patterns->first_mark, first))
-        return true;
+        return at_root;
     while (i < text->token_count && !counts_as_word(&text->tokens[i]))
         i++;
     if (i == text->token_count)
-        return false;
+        return nowhere;
     if (cd_pattern_bit(patterns->first_date, first) &&
         may_be_of_date(patterns, &text->tokens[i]))
-        return true;
-    uint32_t bit = cd_pattern_pair(first, filter_hash(&text->tokens[i]));
-    return patterns->pairs[(bit & patterns->pair_mask) / 64] >> (bit & 63) & 1;
+        return at_root;
+    uint64_t key = cd_pattern_pair(first, filter_hash(&text->tokens[i]));
+    uint64_t bit = key & patterns->pair_mask;
+    bool found = patterns->pairs[bit / 64] >> (bit % 64) & 1;
+    return found ? (struct beginning){BEHIND_PAIR, key, i} : nowhere;
 }
 
 uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
                           uint32_t from, uint32_t to) {
     if (!patterns->pairs)
         return to;
-    for (uint32_t i = from; i < to; i++)
-        if (counts_as_word(&text->tokens[i]) && may_match(patterns, text, i))
+    for (uint32_t i = from; i < to; i++) {
+        const struct cd_token *token = &text->tokens[i];
+        if (cd_pattern_bit(patterns->first_words, filter_hash(token)) &&
+            counts_as_word(token) && beginning_at(patterns, text, i).how != NOWHERE)
             return i;
+    }
     return to;
 }
 
-/* Apart from the look-up, which seldom comes to this: the places take two kilobytes. */
-static __attribute__((noinline)) size_t walk_from(const struct cd_patterns *patterns,
-                                                  const struct cd_text *text,
-                                                  uint32_t token,
-                                                  struct cd_pattern_match *out) {
-    const uint32_t *symbols = symbols_of(patterns, &text->tokens[token]);
-    const uint32_t *roots = symbols + symbols[0] + 1;
-    if (roots[0] == 0)
-        return 0;
+/* Walks on from `nodes` with the tokens before `at` taken. Apart from the look-up, which
+ * seldom comes to this: the places take two kilobytes. */
+static __attribute__((noinline)) size_t walk_from(struct walk walk, const uint32_t *nodes,
+                                                  uint32_t token, uint32_t at) {
     struct places places[2];
-    struct walk walk = {.patterns = patterns, .text = text, .out = out};
+    uint32_t count = walk.text->token_count;
+    uint32_t end = count - token < CD_PATTERN_DEPTH ? count : token + CD_PATTERN_DEPTH;
     walk.next = &places[0];
     places[0].count = 0;
-    for (uint32_t k = 1; k <= roots[0]; k++)
-        enter(&walk, roots[k], token + 1);
-    uint32_t end = text->token_count - token < CD_PATTERN_DEPTH
-                       ? text->token_count
-                       : token + CD_PATTERN_DEPTH;
-    for (uint32_t i = token + 1, turn = 0; i < end && places[turn].count;
-         i++, turn ^= 1) {
+    for (uint32_t k = 1; k <= nodes[0]; k++)
+        enter(&walk, nodes[k], at);
+    for (uint32_t i = at, turn = 0; i < end && places[turn].count; i++, turn ^= 1) {
         walk.next = &places[turn ^ 1];
         take_token(&walk, &places[turn], i);
     }
     return walk.out_count;
 }
 
+/* No sentence may end between the two words of a pair. */
+static bool same_sentence(const struct cd_text *text, uint32_t first, uint32_t second) {
+    for (uint32_t i = first + 1; i <= second; i++)
+        if (text->tokens[i].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))
+            return false;
+    return true;
+}
+
 size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_text *text,
                          uint32_t token,
                          struct cd_pattern_match out[CD_PATTERN_MATCHES]) {
-    if (cd_patterns_next(patterns, text, token, token + 1) != token)
+    if (!patterns->pairs || !counts_as_word(&text->tokens[token]))
         return 0;
-    return walk_from(patterns, text, token, out);
+    struct walk walk = {.patterns = patterns, .text = text, .out = out};
+    struct beginning start = beginning_at(patterns, text, token);
+    if (start.how == NOWHERE)
+        return 0;
+    if (start.how == AT_ROOT) {
+        const uint32_t *symbols = symbols_of(patterns, &text->tokens[token]);
+        return walk_from(walk, symbols + symbols[0] + 1, token, token + 1);
+    }
+    int found = cd_words_find(patterns->pair_index, start.key);
+    if (found < 0 || !same_sentence(text, token, start.second))
+        return 0;
+    return walk_from(walk, &patterns->pair_nodes[found], token, start.second + 1);
 }

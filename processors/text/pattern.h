@@ -20,7 +20,7 @@
 
 #include "processors/text/text.h"
 
-#define CD_PATTERN_WIDTH 96
+#define CD_PATTERN_WIDTH 64
 #define CD_PATTERN_DEPTH 64
 
 struct cd_patterns;
@@ -47,8 +47,8 @@ CD_MUST_USE int cd_patterns_add(struct cd_patterns *patterns, const char *langua
                                 const char *pattern, uint32_t value,
                                 struct cd_error *err);
 
-/* Ends the building; after it the collection is read-only and may be shared. CD_EUSAGE
- * when a word is in more choices than a walk can follow, CD_ENOMEM. */
+/* Ends the building; after it the collection is read-only and may be shared. CD_ENOMEM.
+ */
 CD_MUST_USE int cd_patterns_finish(struct cd_patterns *patterns, struct cd_error *err);
 
 /* A pattern that was found: tokens [start, end) of the walk. */

@@ -1,7 +1,11 @@
-/* Filters over the first two words of patterns. Nearly every sentence begins with a word
- * that some pattern begins with ("The"), and next to none goes on as one: so one bit for
- * each pair of words that may begin a pattern saves nearly all walks. Bits are shared by
- * hash, which costs a walk for nothing now and then. */
+/* The first two words of patterns. Nearly every sentence begins with a word that some
+ * pattern begins with ("The"), and next to none goes on as one. So one bit for each pair
+ * of words that may begin a pattern saves nearly all walks, and a table of the pairs says
+ * where in the trie the others begin: behind the second word, since from the root a
+ * common first word leads to dozens of nodes. Bits are shared by hash, which costs a
+ * look-up for nothing now and then. */
+#include <stdlib.h>
+
 #include "processors/text/pattern_trie.h"
 
 #define LEAST_BITS (UINT32_C(1) << 15)
@@ -10,14 +14,26 @@
     16 /* six in a hundred pairs that are not there find their bit set                   \
         */
 
+/* Two words and a node that they lead to. */
+struct pair {
+    uint64_t key;
+    uint32_t node;
+};
+
+struct pairs {
+    struct pair *items;
+    size_t count, room;
+};
+
 /* What may follow a first word. */
 struct following {
     struct cd_patterns *patterns;
     uint32_t *seen; /* nodes, by the turn in which they were entered */
     uint32_t turn;
-    uint32_t *symbols;
-    uint32_t symbol_count;
+    struct cd_pattern_branch *edges; /* that take a second word */
+    uint32_t edge_count;
     bool alone, mark, date;
+    struct pairs pairs;
 };
 
 /* Collects what may come next at `node` and at all that is reached without a word. */
@@ -33,7 +49,7 @@ static void collect(struct following *f, uint32_t node) {
     f->alone |= n->values || (n->steps & ~(marks | 1u << CD_STEP_DATE));
     const struct cd_pattern_branch *edges = cd_pattern_edges(f->patterns, n);
     for (uint32_t i = 0; i < n->edges; i++)
-        f->symbols[f->symbol_count++] = edges[i].item;
+        f->edges[f->edge_count++] = edges[i];
     for (uint32_t i = n->joins; i; i = f->patterns->links[i - 1].next)
         collect(f, f->patterns->links[i - 1].to);
 }
@@ -43,26 +59,38 @@ static const struct cd_pattern_symbol *symbol_at(const struct cd_patterns *patte
     return &patterns->symbols[symbol - CD_FIRST_SYMBOL];
 }
 
+static int add_pair(struct following *f, uint64_t first, uint64_t second, uint32_t node) {
+    struct pairs *pairs = &f->pairs;
+    if (pairs->count == pairs->room) {
+        size_t more = pairs->room ? pairs->room * 2 : 1024;
+        struct pair *items = realloc(pairs->items, more * sizeof *items);
+        if (!items)
+            return CD_ENOMEM;
+        pairs->items = items;
+        pairs->room = more;
+    }
+    pairs->items[pairs->count++] = (struct pair){cd_pattern_pair(first, second), node};
+    return CD_OK;
+}
+
+static int add_pairs(struct following *f, uint64_t first) {
+    int code = CD_OK;
+    for (uint32_t i = 0; i < f->edge_count && !code; i++) {
+        struct cd_pattern_branch edge = f->edges[i];
+        const struct cd_pattern_symbol *symbol = symbol_at(f->patterns, edge.item);
+        for (uint32_t k = 0; k < symbol->count && !code; k++)
+            code = add_pair(f, first, symbol->hashes[k], edge.child);
+        if (symbol->number && !code)
+            code = add_pair(f, first, CD_ANY_NUMBER, edge.child);
+    }
+    return code;
+}
+
 static void set_bit(uint64_t filter[64], uint64_t hash) {
     filter[hash >> 6 & 63] |= UINT64_C(1) << (hash & 63);
 }
 
-static void set_pair(struct cd_patterns *patterns, uint64_t first, uint64_t second) {
-    uint32_t bit = cd_pattern_pair(first, second) & patterns->pair_mask;
-    patterns->pairs[bit / 64] |= UINT64_C(1) << (bit % 64);
-}
-
-static void set_pairs(const struct following *f, uint64_t first) {
-    for (uint32_t i = 0; i < f->symbol_count; i++) {
-        const struct cd_pattern_symbol *symbol = symbol_at(f->patterns, f->symbols[i]);
-        for (uint32_t k = 0; k < symbol->count; k++)
-            set_pair(f->patterns, first, symbol->hashes[k]);
-        if (symbol->number)
-            set_pair(f->patterns, first, CD_ANY_NUMBER);
-    }
-}
-
-static void set_first(const struct following *f, uint64_t first) {
+static int set_first(struct following *f, uint64_t first) {
     set_bit(f->patterns->first_words, first);
     if (f->alone)
         set_bit(f->patterns->first_alone, first);
@@ -70,39 +98,67 @@ static void set_first(const struct following *f, uint64_t first) {
         set_bit(f->patterns->first_mark, first);
     if (f->date)
         set_bit(f->patterns->first_date, first);
-    if (f->patterns->pairs)
-        set_pairs(f, first);
+    return add_pairs(f, first);
 }
 
 /* Goes over all first words. */
-static void go_over(struct following *f) {
+static int go_over(struct following *f) {
     const struct cd_pattern_node *root = &f->patterns->nodes[0];
     const struct cd_pattern_branch *edges = cd_pattern_edges(f->patterns, root);
+    int code = CD_OK;
     for (uint32_t i = 0; i < root->edges; i++) {
         const struct cd_pattern_symbol *symbol = symbol_at(f->patterns, edges[i].item);
         f->turn++;
-        f->symbol_count = 0;
+        f->edge_count = 0;
         f->alone = f->mark = f->date = false;
         collect(f, edges[i].child);
-        for (uint32_t k = 0; k < symbol->count; k++)
-            set_first(f, symbol->hashes[k]);
-        if (symbol->number)
-            set_first(f, CD_ANY_NUMBER);
+        for (uint32_t k = 0; k < symbol->count && !code; k++)
+            code = set_first(f, symbol->hashes[k]);
+        if (symbol->number && !code)
+            code = set_first(f, CD_ANY_NUMBER);
     }
+    return code;
 }
 
-/* Makes the filter of pairs with so many bits; returns how many are set. */
-static int fill_pairs(struct following *f, uint32_t bits, uint32_t *set) {
-    struct cd_patterns *patterns = f->patterns;
-    struct cd_arena *arena = bits == MOST_BITS ? &patterns->scratch : &patterns->arena;
-    patterns->pairs = cd_arena_zero(arena, bits / 64, sizeof *patterns->pairs);
+static int compare_pairs(const void *a, const void *b) {
+    const struct pair *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->node > y->node) - (x->node < y->node);
+}
+
+/* Writes for each pair the list of its nodes, and where that is. */
+static int write_table(struct cd_patterns *patterns, const struct pairs *pairs) {
+    uint32_t *lists = cd_arena_alloc(&patterns->arena, pairs->count * 2 * sizeof *lists);
+    uint32_t n = 0;
+    patterns->pair_nodes = lists;
+    if (!lists)
+        return CD_ENOMEM;
+    for (size_t i = 0; i < pairs->count;) {
+        uint32_t head = n++;
+        uint64_t key = pairs->items[i].key;
+        for (; i < pairs->count && pairs->items[i].key == key; i++)
+            if (n == head + 1 || lists[n - 1] != pairs->items[i].node)
+                lists[n++] = pairs->items[i].node;
+        lists[head] = n - head - 1;
+        if (cd_words_add(patterns->pair_index, key, (int)head))
+            return CD_ENOMEM;
+    }
+    return CD_OK;
+}
+
+static int write_bits(struct cd_patterns *patterns, const struct pairs *pairs) {
+    uint32_t bits = LEAST_BITS;
+    while (bits < cd_words_count(patterns->pair_index) * BITS_A_PAIR && bits < MOST_BITS)
+        bits *= 2;
+    patterns->pairs = cd_arena_zero(&patterns->arena, bits / 64, sizeof *patterns->pairs);
     if (!patterns->pairs)
         return CD_ENOMEM;
     patterns->pair_mask = bits - 1;
-    go_over(f);
-    *set = 0;
-    for (uint32_t i = 0; i < bits / 64; i++)
-        *set += (uint32_t)__builtin_popcountll(patterns->pairs[i]);
+    for (size_t i = 0; i < pairs->count; i++) {
+        uint64_t bit = pairs->items[i].key & patterns->pair_mask;
+        patterns->pairs[bit / 64] |= UINT64_C(1) << (bit % 64);
+    }
     return CD_OK;
 }
 
@@ -111,15 +167,15 @@ int cd_pattern_filter(struct cd_patterns *patterns) {
     if (patterns->node_count == 0)
         return CD_OK;
     f.seen = cd_arena_zero(&patterns->scratch, patterns->node_count, sizeof *f.seen);
-    f.symbols =
-        cd_arena_alloc(&patterns->scratch, patterns->branch_count * sizeof *f.symbols);
-    if (!f.seen || !f.symbols)
-        return CD_ENOMEM;
-    uint32_t pairs, bits = LEAST_BITS;
-    /* First with bits to spare, to learn how many there are. */
-    if (fill_pairs(&f, MOST_BITS, &pairs))
-        return CD_ENOMEM;
-    while (bits < pairs * BITS_A_PAIR && bits < MOST_BITS / 2)
-        bits *= 2;
-    return fill_pairs(&f, bits, &pairs);
+    f.edges =
+        cd_arena_alloc(&patterns->scratch, patterns->branch_count * sizeof *f.edges);
+    int code = f.seen && f.edges ? go_over(&f) : CD_ENOMEM;
+    if (f.pairs.count)
+        qsort(f.pairs.items, f.pairs.count, sizeof *f.pairs.items, compare_pairs);
+    if (!code)
+        code = write_table(patterns, &f.pairs);
+    if (!code)
+        code = write_bits(patterns, &f.pairs);
+    free(f.pairs.items);
+    return code;
 }

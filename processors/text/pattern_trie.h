@@ -116,8 +116,10 @@ struct cd_patterns {
         first_alone[64];     /* of them those behind which any word may follow, or none */
     uint64_t first_mark[64]; /* of them those behind which a mark may be wanted */
     uint64_t first_date[64]; /* of them those behind which a date may stand */
-    uint64_t *pairs;         /* which two words begin one */
+    uint64_t *pairs;         /* bits: which two words begin one */
     uint32_t pair_mask;
+    struct cd_words *pair_index; /* two words → where in pair_nodes their nodes are */
+    uint32_t *pair_nodes;        /* count, nodes behind the second word, … */
 };
 
 /* What stands for any number in the filter of pairs. */
@@ -128,8 +130,10 @@ static inline bool cd_pattern_bit(const uint64_t filter[64], uint64_t hash) {
     return filter[hash >> 6 & 63] >> (hash & 63) & 1;
 }
 
-static inline uint32_t cd_pattern_pair(uint64_t first, uint64_t second) {
-    return (uint32_t)((first * 3 + second) >> 20);
+/* One key for two words. */
+static inline uint64_t cd_pattern_pair(uint64_t first, uint64_t second) {
+    uint64_t key = first * 3 + second;
+    return key ^ key >> 29;
 }
 
 /* Makes the filters of a trie that is complete. CD_ENOMEM. */
