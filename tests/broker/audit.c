@@ -240,7 +240,7 @@ void cd_pipeline_audit(const struct cd_pipeline *pipeline, struct cd_audit *out)
     audit.last = must(calloc((size_t)pipeline->partitions, sizeof *audit.last));
     out->input =
         cd_broker_read(pipeline->address, pipeline->input, 1, take_original, &audit);
-    for (int i = OUTPUT; i <= DEAD; i++) {
+    for (unsigned i = OUTPUT; i <= DEAD; i++) {
         audit.topic = i;
         audit.at = -1;
         cd_broker_read(pipeline->address, topics[i], 1, take_outcome, &audit);
