@@ -4,6 +4,16 @@
 
 #include "processors/quotes/phrases.h"
 
+/* The item behind a noun and what completes it: "mayor of Tulsa". */
+static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
+    uint32_t i = noun + 1;
+    while (i < noun + 8 &&
+           (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
+            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER)))
+        i++;
+    return i;
+}
+
 /* "Her deputy, Alan Teasdale, was": does a name say who the noun before `comma` is? */
 static bool is_apposed(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA) || !cd_item_names(c, comma + 1) ||
@@ -44,8 +54,9 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             bool governed =
                 start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
-            if (!governed && is_apposed(c, i + 1))
-                return cd_name_subject(c, i + 2);
+            uint32_t comma = behind_phrase(c, i);
+            if (!governed && is_apposed(c, comma))
+                return cd_name_subject(c, comma + 1);
             if (!governed && !bare)
                 return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
         }
@@ -337,6 +348,10 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
 
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
+    /* "dit-elle", "explique-t-il" */
+    while (cd_item_of(c, i, CD_ITEM_MARK) ||
+           (cd_item_is(c, i, CD_ADVERB) && cd_item_length(c, i) == 1))
+        i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))

@@ -42,6 +42,12 @@ static const char *const rule_names[CD_RULE_COUNT] = {
 
 const char *cd_rule_name(enum cd_rule rule) { return rule_names[rule]; }
 
+/* The "-t-" and "-" between an inverted verb and its pronoun. */
+static bool is_joint(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_MARK) ||
+           (cd_item_is(c, item, CD_ADVERB) && cd_item_length(c, item) == 1);
+}
+
 /* "he said Trump would": what follows the verb is what it tells, so that the quote before
  * it is another matter. */
 static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) {
@@ -67,7 +73,10 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
         verb->subject.head < quote)
         start = verb->item;
-    while (verb->inverted && at < verb->item && cd_item_is(c, at, CD_ADVERB))
+    /* "a déclaré X", "a-t-elle dit" */
+    while (at < start &&
+           (cd_item_is(c, at, CD_AUXILIARY | (verb->inverted ? CD_ADVERB : 0)) ||
+            (at + 1 < start && is_joint(c, at))))
         at++;
     int gap = (int)(start > at ? start - at : at - start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;

@@ -114,12 +114,12 @@ struct cd_mark cd_mark_read(const struct cd_text *text, uint32_t i) {
         mark.family = CD_DOUBLE_MARK;
         mark.tokens = 2;
     }
-    if (mark.straight)
-        mark.turn = cd_turn_by_context(text, i, mark.tokens);
     /* French sets white space inside its marks: « oui ». */
-    if (mark.turn == CD_TURN_EITHER && sign == 0xab)
+    if (sign == 0xab && cd_space_behind(text, i))
         mark.turn = CD_TURN_OPENS;
-    if (mark.turn == CD_TURN_EITHER && sign == 0xbb)
+    else if (sign == 0xbb && cd_space_before(text, i))
         mark.turn = CD_TURN_CLOSES;
+    else if (mark.straight)
+        mark.turn = cd_turn_by_context(text, i, mark.tokens);
     return mark;
 }

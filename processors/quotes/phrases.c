@@ -133,6 +133,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         !cd_item_is(c, i - 1, CD_SUBORDINATOR) && subject.head == last)
         return before_preposition(c, i - 1);
     subject.first = i;
+    /* "Le groupe d’opposition": a speaker further left, where the last word is none. */
+    for (uint32_t k = i; k < last && !cd_item_is(c, subject.head, CD_SPEAKER); k++)
+        if (cd_item_is(c, k, CD_SPEAKER))
+            subject.head = k;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
         return subject.head == last && cd_item_names(c, last) ? cd_name_subject(c, last)
                                                               : cd_no_subject();

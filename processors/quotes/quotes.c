@@ -8,10 +8,12 @@
 #include "processors/quotes/score.h"
 #include "processors/quotes/speakers.h"
 
-#define DROPPABLE 2 /* behind "text": what a too large stamp can do without second */
+#define SURE_OF_LANGUAGE 6  /* function words that another language than English needs */
+#define SURE_OF_ENGLISH  30 /* from which on no other is tried */
+#define DROPPABLE        2 /* behind "text": what a too large stamp can do without second */
 
 struct state {
-    struct cd_vocabulary *vocabulary;
+    struct cd_vocabulary *vocabularies[CD_LANGUAGES];
     int64_t most; /* quotes of an article; -1: all */
     bool unattributed;
     struct cd_score_weights weights;
@@ -41,14 +43,24 @@ static const struct cd_option options[] = {
     {0},
 };
 
+static void destroy(void *p) {
+    struct state *state = p;
+    for (int i = 0; state && i < CD_LANGUAGES; i++)
+        cd_vocabulary_free(state->vocabularies[i]);
+    free(state);
+}
+
 static int configure(void **out, const struct cd_config *config, struct cd_error *err) {
     struct state *state = calloc(1, sizeof *state);
     if (!state)
         return cd_fail_memory(err);
-    int rc = cd_vocabulary_new(&state->vocabulary, config, err);
-    if (rc) {
-        free(state);
-        return rc;
+    for (int i = 0; i < CD_LANGUAGES; i++) {
+        int rc =
+            cd_vocabulary_new(&state->vocabularies[i], (enum cd_language)i, config, err);
+        if (rc) {
+            destroy(state);
+            return rc;
+        }
     }
     state->most = cd_config_integer(config, "quotes.max");
     state->unattributed = cd_config_bool(config, "quotes.unattributed");
@@ -56,12 +68,6 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
     state->weights.wanted = state->most < 0 ? UINT32_MAX : (uint32_t)state->most;
     *out = state;
     return CD_OK;
-}
-
-static void destroy(void *state) {
-    if (state)
-        cd_vocabulary_free(((struct state *)state)->vocabulary);
-    free(state);
 }
 
 /* ------------------------------------------------------------------ the stamp */
@@ -217,16 +223,39 @@ static int stamp(const struct state *state, struct cd_article *article,
     return CD_OK;
 }
 
+/* The vocabulary of the article's language: as it says, else the one that most of its
+ * first words are function words of. */
+static const struct cd_vocabulary *vocabulary_for(const struct state *state,
+                                                  const struct cd_article *article) {
+    static const char *const codes[CD_LANGUAGES] = {"en", "fr", "de", "es"};
+    for (int i = 0; article->language.p && i < CD_LANGUAGES; i++)
+        if (cd_str_eq(article->language, cd_str_of(codes[i])))
+            return state->vocabularies[i];
+    if (article->language.p)
+        return state->vocabularies[CD_ENGLISH];
+    int best = CD_ENGLISH;
+    uint32_t most = SURE_OF_LANGUAGE;
+    for (int i = 0; i < CD_LANGUAGES && most < SURE_OF_ENGLISH; i++) {
+        uint32_t words =
+            cd_vocabulary_function_words(state->vocabularies[i], &article->body);
+        if (words > most) {
+            most = words;
+            best = i;
+        }
+    }
+    return state->vocabularies[best];
+}
+
 static int find_quotes(const struct state *state, struct cd_article *article,
                        struct cd_error *why) {
     const struct cd_text *text = &article->body;
-    struct cd_reading r = {
-        .text = text, .vocabulary = state->vocabulary, .arena = article->arena};
+    struct cd_reading r = {.text = text, .arena = article->arena};
     struct cd_quote_list quotes = {0};
     struct cd_sentences sentences;
     if (!cd_has_quote_marks(text))
         return stamp(state, article, &r, &quotes, why);
-    r.classes = cd_vocabulary_classes(state->vocabulary, text, article->arena);
+    r.vocabulary = vocabulary_for(state, article);
+    r.classes = cd_vocabulary_classes(r.vocabulary, text, article->arena);
     if (!r.classes)
         return cd_fail_memory(why);
     int rc = cd_quote_spans_find(&r.quotes, article, r.classes, why);

@@ -209,8 +209,9 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
+    bool nouns = cd_vocabulary_capital_nouns(r->vocabulary);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
-        if ((class_of(r, i) & before) && (class_of(r, i + 1) & CD_FIRST) &&
+        if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
             return i + 1;
     return first;
@@ -293,6 +294,10 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     out->title_first = first;
     out->first = behind_adjectives(r, behind_titles(r, first, end), end);
     out->end = end;
+    /* "Mayor of Tulsa": what an office is of is nobody's name. */
+    if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
+        count_words(r, out->first, end) == 1)
+        return false;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);
     uint32_t words = count_words(r, out->first, end);

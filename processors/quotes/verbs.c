@@ -57,7 +57,7 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB))
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB | CD_AUXILIARY))
         i--;
     if (i > c->sentence.first && cd_item_pause(c, i - 1))
         i--;
@@ -150,9 +150,14 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         if (out->count == CD_MOST_VERBS)
             break;
-        if (cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO)) {
+        /* "according to", "selon" */
+        bool pair =
+            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
+        bool word =
+            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i, CD_PREPOSITION);
+        if (pair || word) {
             struct cd_verb verb = {.item = i, .according = true};
-            verb.subject = cd_subject_behind(c, i + 1);
+            verb.subject = cd_subject_behind(c, pair ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
         } else if (take_noun(out, c, i)) {

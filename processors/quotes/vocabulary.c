@@ -20,6 +20,7 @@ struct cd_vocabulary {
     uint64_t filter[1 << (FILTER_BITS - 6)];
     uint64_t sets[MOST_SETS];
     int set_count;
+    enum cd_language language;
     struct {
         uint64_t brief, full;
     } titles[MOST_TITLES];
@@ -91,10 +92,16 @@ static const struct class_name class_names[] = {
     {"elision", CD_ELISION, false},
 };
 
-static const char *const files[] = {
-    "verbs.json",  "titles.json",        "offices.json",
-    "people.json", "organisations.json", "particles.json",
-    "words.json",  "places.json",        "first_names.json",
+#define MOST_FILES 10
+
+/* A language's lexicons; given names and places are all languages'. */
+static const char *const files[CD_LANGUAGES][MOST_FILES] = {
+    [CD_ENGLISH] = {"verbs.json", "titles.json", "offices.json", "people.json",
+                    "organisations.json", "particles.json", "words.json", "places.json",
+                    "first_names.json"},
+    [CD_FRENCH] = {"quotes.fr.json", "places.json", "first_names.json"},
+    [CD_GERMAN] = {"quotes.de.json", "places.json", "first_names.json"},
+    [CD_SPANISH] = {"quotes.es.json", "places.json", "first_names.json"},
 };
 
 /* The number of this set of classes; -1 when there are too many. */
@@ -221,20 +228,21 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
     return CD_OK;
 }
 
-int cd_vocabulary_new(struct cd_vocabulary **out, const struct cd_config *config,
-                      struct cd_error *err) {
+int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
+                      const struct cd_config *config, struct cd_error *err) {
     struct gathering all = {0};
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
     int rc = CD_OK;
     all.vocabulary = vocabulary;
     if (vocabulary) {
+        vocabulary->language = language;
         vocabulary->words = cd_words_new();
         vocabulary->given = cd_words_new();
     }
     if (!vocabulary || !vocabulary->words || !vocabulary->given)
         rc = cd_fail_memory(err);
-    for (size_t i = 0; rc == CD_OK && i < sizeof files / sizeof *files; i++)
-        rc = cd_word_file_read(config, files[i], read_row, &all, err);
+    for (size_t i = 0; rc == CD_OK && files[language][i]; i++)
+        rc = cd_word_file_read(config, files[language][i], read_row, &all, err);
     if (rc == CD_OK)
         rc = build(vocabulary, &all, err);
     free(all.entries);
@@ -261,10 +269,25 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
     return set < 0 ? 0 : vocabulary->sets[set];
 }
 
+/* "l’ingénieur": the hash of the word behind an elided article; 0: there is none. */
+static uint64_t behind_elision(const struct cd_text *text, const struct cd_token *token) {
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    for (size_t i = 1; i < 3 && i + 1 < word.len; i++) {
+        size_t n = word.p[i] == '\'' ? 1 : 3;
+        bool curly = i + 3 < word.len && memcmp(word.p + i, "\xe2\x80\x99", 3) == 0;
+        if (n == 1 || curly)
+            return cd_word_hash(cd_str_cut(word, i + n, word.len));
+    }
+    return 0;
+}
+
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
-                         const struct cd_token *token) {
+                         const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
+    uint64_t behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token) : 0;
+    if (behind)
+        return cd_vocabulary_find(vocabulary, behind);
     if (token->flags & CD_TOKEN_CAPITAL)
         return cd_vocabulary_find(vocabulary, token->stem_hash);
     if (!may_hold(vocabulary, token->stem_hash))
@@ -279,7 +302,7 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
     if (!classes)
         return NULL;
     for (uint32_t i = 0; i < text->token_count; i++)
-        classes[i] = class_of(vocabulary, &text->tokens[i]);
+        classes[i] = class_of(vocabulary, text, &text->tokens[i]);
     classes[text->token_count] = 0;
     return classes;
 }
@@ -289,4 +312,19 @@ uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t has
         if (vocabulary->titles[i].brief == hash)
             return vocabulary->titles[i].full;
     return hash;
+}
+
+bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary) {
+    return vocabulary->language == CD_GERMAN;
+}
+
+#define SAMPLE 120 /* tokens by which a language is told */
+
+uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
+                                      const struct cd_text *text) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text->token_count && i < SAMPLE; i++)
+        count += text->tokens[i].kind == CD_TOKEN_WORD &&
+                 (cd_vocabulary_find(vocabulary, text->tokens[i].hash) & CD_FUNCTION);
+    return count;
 }

@@ -87,9 +87,18 @@
 
 struct cd_vocabulary;
 
-/* Reads the lexicons. CD_EUSAGE names file and class; CD_ENOMEM. */
-CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out,
+enum cd_language { CD_ENGLISH, CD_FRENCH, CD_GERMAN, CD_SPANISH, CD_LANGUAGES };
+
+/* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
+CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
                                   const struct cd_config *config, struct cd_error *err);
+
+/* Are common nouns capitalised, so that a capital alone makes no name? */
+bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary);
+
+/* How many of the text's first words are function words of this language. */
+uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
+                                      const struct cd_text *text);
 void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 
 /* The classes of a word by its folded hash; 0: in no lexicon. */

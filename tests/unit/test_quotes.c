@@ -193,6 +193,24 @@ START_TEST(a_title_is_kept_apart_from_the_name) {
 }
 END_TEST
 
+START_TEST(french_german_and_spanish_are_told_by_their_words) {
+    EXPECT("La maire de Saint-Avel, Anne Garnier, a fermé le pont. « Il faut le "
+           "reconstruire », a-t-elle déclaré. « C’est cher », explique Rémi Castel.",
+           "direct| Il faut le reconstruire |Anne Garnier",
+           "direct| C’est cher |Rémi Castel");
+    EXPECT("Die Bürgermeisterin von Altenrode, Sabine Kraft, hat das Bad geschlossen. "
+           "„Es ist "
+           "nicht zu retten“, sagte sie. „Das ist falsch“, erklärte der Meister Jörg "
+           "Petersen.",
+           "direct|Es ist nicht zu retten|Sabine Kraft",
+           "direct|Das ist falsch|Jörg Petersen");
+    EXPECT("La alcaldesa de Villar, Carmen Ortega, anunció el cierre del mercado. «No "
+           "podemos "
+           "esperar», dijo Ortega ante los vecinos.",
+           "direct|No podemos esperar|Carmen Ortega");
+}
+END_TEST
+
 START_TEST(what_was_removed_holds_no_quotes) {
     const char *body = "“We held on,” Nora Pike said. “Subscribe now,” Nora Pike said.";
     struct cd_removed removed = {.start = 34, .end = 68, .kind = "newsletter"};
@@ -266,6 +284,7 @@ int main(void) {
     tcase_add_test(finds, a_credit_or_label_names_the_speaker);
     tcase_add_test(finds, spans_are_code_points_that_hold_the_marks);
     tcase_add_test(finds, a_title_is_kept_apart_from_the_name);
+    tcase_add_test(finds, french_german_and_spanish_are_told_by_their_words);
     tcase_add_test(finds, what_was_removed_holds_no_quotes);
     tcase_add_test(finds, an_article_without_quotes_gets_an_empty_list);
     tcase_add_test(finds, at_most_so_many_key_quotes_are_given_and_no_terms);
