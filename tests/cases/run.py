@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""run.py COPYDESK SCHEMAS AREA…: the cases of each area (a folder here) through `copydesk filter`.
+"""run.py COPYDESK SCHEMAS AREA…: the cases of each area (a folder here), by `filter`.
 
 A case is a folder with
   input.*        what is fed: one file, JSON Lines, plain text or any bytes
