@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "processors/archival/archival.h"
@@ -66,7 +67,7 @@ static inline void desk_process(struct desk *d, const char *message) {
     d->article = (struct cd_article){.arena = &d->arena, .record = &d->record};
     d->err = (struct cd_error){0};
     int rc = cd_input_read(d->input, d->parser, &d->article, &d->err);
-    ck_assert_msg(rc == CD_OK, "%s: %s", message, d->err.text);
+    ck_assert_msg(rc == CD_OK, "%.200s: %s", message, d->err.text);
     ck_assert_int_eq(cd_archival.process(d->state, &d->article, &d->err), CD_CONTINUE);
     json_decref(d->stamp);
     d->stamp = json_object();
@@ -74,7 +75,8 @@ static inline void desk_process(struct desk *d, const char *message) {
         struct cd_str json = d->article.members[i].json;
         json_error_t where;
         json_t *value = json_loadb(json.p, json.len, JSON_DECODE_ANY, &where);
-        ck_assert_msg(value != NULL, "%.*s: %s", (int)json.len, json.p, where.text);
+        ck_assert_msg(value != NULL, "%.*s: %s", json.len < 200 ? (int)json.len : 200,
+                      json.p, where.text);
         json_object_set_new(d->stamp, d->article.members[i].name, value);
     }
 }

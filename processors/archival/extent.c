@@ -1,0 +1,144 @@
+/* What belongs to a notice or to a piece of furniture: where it begins and how far it
+ * goes. Paragraph ends are believed, but what made the text may have lost them. */
+#include "processors/archival/scan.h"
+
+#define LABEL_WORDS     3   /* before a match: its label */
+#define SHORT_SENTENCE  6   /* words: too short to be the article's */
+#define MOST_WORDS      200 /* of a notice */
+#define DATELINE_TOKENS 12
+
+/* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
+ * is not closed before `end`. */
+static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t end) {
+    uint32_t close = token_at(scan, open)->sign == '(' ? ')' : ']';
+    for (uint32_t i = open + 1; i < end; i++) {
+        if (token_at(scan, i)->kind != CD_TOKEN_MARK || token_at(scan, i)->sign != close)
+            continue;
+        while (++i < end && token_at(scan, i)->kind == CD_TOKEN_MARK &&
+               token_at(scan, i)->sign == '.')
+            continue;
+        return i;
+    }
+    return 0;
+}
+
+/* "5:45 p.m. ET": no sentence begins with the zone. */
+static bool is_zone(const struct cd_scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    return (token->flags & CD_TOKEN_UPPER) &&
+           cd_date_word(scan->lexicon->date_words, token->hash);
+}
+
+/* Does a dateline begin here: "NAIROBI — …", "LONDON (Reuters) - …"? */
+static bool is_dateline(const struct cd_scan *scan, struct cd_span sentence) {
+    uint32_t end = sentence.first + DATELINE_TOKENS;
+    if (end > sentence.end)
+        end = sentence.end;
+    bool upper = false;
+    for (uint32_t i = sentence.first; i < end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        bool mark = token->kind == CD_TOKEN_MARK;
+        if (i == sentence.first && !(token->flags & CD_TOKEN_UPPER))
+            return false;
+        upper |= (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 2;
+        if (mark && (token->sign == 0x2014 || token->sign == 0x2013 ||
+                     (token->sign == '-' && (token->flags & CD_TOKEN_SPACE))))
+            return upper;
+    }
+    return false;
+}
+
+/* A correction tells a story, and what is said of it needs no sign of its own; behind
+ * other notices the article itself may go on. */
+static bool tells_story(enum cd_status status) {
+    return status == CD_STATUS_CORRECTED || status <= CD_STATUS_RETRACTED;
+}
+
+/* Does the notice go on with this sentence? */
+static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
+                    struct cd_span sentence) {
+    if (is_dateline(scan, sentence))
+        return false;
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
+           cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
+           cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, sentence);
+}
+
+/* A word or two before it in its paragraph are its label: "Anm. d. Red.: …",
+ * "Correction. …". */
+static uint32_t notice_start(const struct cd_scan *scan, uint32_t anchor) {
+    uint32_t first = paragraph_of(scan, anchor).first;
+    return cd_words_in(scan, (struct cd_span){first, anchor}) <= LABEL_WORDS ? first
+                                                                             : anchor;
+}
+
+/* How far a notice reaches in its paragraph. */
+static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t last = paragraph_of(scan, hit->anchor).end;
+    if (cd_is_bracketed(scan, hit->anchor)) {
+        uint32_t close = bracket_end(scan, hit->anchor, last);
+        if (close > 0)
+            return close;
+    }
+    uint32_t end = sentence_of(scan, hit->end - 1).end;
+    while (end < last) {
+        struct cd_span next = sentence_of(scan, end);
+        if (cd_words_in(scan, (struct cd_span){hit->anchor, next.end}) > MOST_WORDS ||
+            !goes_on(scan, hit, next))
+            break;
+        end = next.end;
+    }
+    return end;
+}
+
+/* The end of the line on which `token` stands. */
+static uint32_t line_end(const struct cd_scan *scan, uint32_t token) {
+    do
+        token++;
+    while (token < scan->text->token_count &&
+           !(token_at(scan, token)->flags & CD_TOKEN_LINE));
+    return token;
+}
+
+/* Furniture at a paragraph's beginning is the paragraph; on a line of its own it is the
+ * line, or as many as its sentence fills. */
+static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t sentence = sentence_of(scan, hit->end - 1).end;
+    uint32_t line = line_end(scan, hit->end - 1);
+    switch (hit->level) {
+        case CD_LEVEL_PARAGRAPH:
+            return paragraph_of(scan, hit->anchor).end;
+        case CD_LEVEL_LINE:
+            return line > sentence ? line : sentence;
+        case CD_LEVEL_SENTENCE:
+            break;
+    }
+    return sentence;
+}
+
+struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_finding found = {.entry = hit->entry,
+                               .in_title = scan->title,
+                               .match = hit->word,
+                               .match_end = hit->end};
+    found.first = hit->anchor;
+    if (hit->entry->role == CD_ROLE_NOTICE)
+        found.first = notice_start(scan, hit->anchor);
+    if (scan->title) {
+        found.first = 0;
+        found.end = scan->text->token_count;
+    } else if (hit->entry->extent == CD_EXTENT_SENTENCE) {
+        found.end = sentence_of(scan, hit->end - 1).end;
+    } else if (hit->entry->extent == CD_EXTENT_LINE) {
+        found.end = line_end(scan, hit->end - 1);
+    } else if (hit->entry->role == CD_ROLE_FURNITURE) {
+        found.end = furniture_end(scan, hit);
+    } else if (hit->entry->needs_cue &&
+               cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor))) {
+        found.end = cd_after_label(scan, hit).end;
+    } else {
+        found.end = notice_end(scan, hit);
+    }
+    return found;
+}

@@ -1,0 +1,151 @@
+/* Does a match count? Each guard keeps out one way in which what looks like a notice is
+ * none: it stands in the wrong place, is quoted, is somebody's words, or is a label that
+ * means something else. */
+#include "processors/archival/scan.h"
+
+#define HEAD_PARAGRAPHS  3
+#define TAIL_PARAGRAPHS  4
+#define LABEL_PARAGRAPHS 2 /* this near the end a label needs no cue */
+
+static bool near_head(const struct cd_scan *scan, uint32_t token) {
+    return cd_text_paragraph_of(scan->text, token) < HEAD_PARAGRAPHS;
+}
+
+static bool near_tail(const struct cd_scan *scan, uint32_t token, uint32_t paragraphs) {
+    return cd_text_paragraph_of(scan->text, token) + paragraphs >= scan->real_paragraphs;
+}
+
+static bool stands_right(const struct cd_scan *scan, const struct cd_hit *hit) {
+    bool head = near_head(scan, hit->anchor);
+    bool tail = near_tail(scan, hit->anchor, TAIL_PARAGRAPHS);
+    switch (hit->entry->where) {
+        case CD_WHERE_ANY:
+        case CD_WHERE_TITLE:
+            return true;
+        case CD_WHERE_HEAD:
+            return head;
+        case CD_WHERE_TAIL:
+            return tail;
+        case CD_WHERE_EDGES:
+            return head || tail;
+    }
+    return false;
+}
+
+/* A notice that should begin a paragraph may stand inside the first or the last one: what
+ * made the text may have lost a line break. */
+static bool is_anchored(const struct cd_scan *scan, const struct cd_hit *hit) {
+    if (hit->level != CD_LEVEL_SENTENCE || hit->entry->anchor != CD_ANCHOR_PARAGRAPH)
+        return true;
+    uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
+    return index == 0 || index + 1 >= scan->real_paragraphs;
+}
+
+/* Is the sentence somebody else's? */
+static bool is_reported(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span sentence = {hit->word, sentence_of(scan, hit->end - 1).end};
+    return cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
+                          sentence);
+}
+
+/* Is the label written in capitals ("CORRECTION:")? */
+static bool is_upper(const struct cd_scan *scan, const struct cd_hit *hit) {
+    for (uint32_t i = hit->word; i < hit->end; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_WORD &&
+            !(token_at(scan, i)->flags & CD_TOKEN_UPPER))
+            return false;
+    return true;
+}
+
+/* Does what follows the match begin as a headline does, or on a line of its own? */
+static bool headline_follows(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t i = hit->end;
+    while (i < scan->text->token_count && token_at(scan, i)->kind == CD_TOKEN_MARK &&
+           !(token_at(scan, i)->flags & CD_TOKEN_LINE))
+        i++;
+    if (i == scan->text->token_count || (token_at(scan, i)->flags & CD_TOKEN_LINE))
+        return true;
+    const struct cd_token *next = token_at(scan, i);
+    bool cased = next->kind == CD_TOKEN_WORD && !(next->flags & CD_TOKEN_CJK);
+    return !cased || (next->flags & CD_TOKEN_CAPITAL);
+}
+
+/* Furniture and labels of a foreign language are doubted: "Like" is Dutch, too, and
+ * "corrections" French. English is found on pages of all languages. */
+bool cd_speaks(const struct cd_scan *scan, const struct cd_entry *entry) {
+    struct cd_str own = cd_str_of(entry->language), its = scan->language;
+    if (!its.p || own.len == 0 || cd_str_eq(own, its) || cd_str_eq(own, CD_STR("en")))
+        return true;
+    return cd_str_eq(own, CD_STR("no")) &&
+           (cd_str_eq(its, CD_STR("nb")) || cd_str_eq(its, CD_STR("nn")));
+}
+
+/* A label alone proves nothing: what follows it must speak of this article, or it stands
+ * where such labels stand. */
+static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span rest = cd_after_label(scan, hit);
+    uint32_t word = cd_first_word(scan, rest.first, rest.end);
+    if (word >= rest.end || !cd_speaks(scan, hit->entry) ||
+        cd_helper_at(cd_helper_for(scan, hit, CD_ROLE_DENIAL), scan->text, word))
+        return false;
+    if (cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, rest))
+        return true;
+    if (is_reported(scan, hit) || (hit->entry->capital && !headline_follows(scan, hit)))
+        return false;
+    if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
+        return true;
+    bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
+    bool opens = hit->entry->status == CD_STATUS_UPDATED &&
+                 cd_text_paragraph_of(scan->text, hit->anchor) < LABEL_PARAGRAPHS;
+    return !alone && hit->level != CD_LEVEL_SENTENCE && (opens || is_upper(scan, hit));
+}
+
+/* Words between a sentence's beginning and a match inside it: few enough, and nobody who
+ * says it. */
+static bool leads_in(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span lead = {hit->anchor, hit->word};
+    if (hit->entry->within && cd_words_in(scan, lead) > hit->entry->within)
+        return false;
+    return !cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
+                             lead);
+}
+
+/* The number that a token begins with; 0 for a word. */
+static uint32_t number_of(const struct cd_scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    uint32_t number = 0;
+    for (uint32_t at = token->start; at < token->end && number < 100000000; at++) {
+        char c = scan->text->bytes.p[at];
+        if (c >= '0' && c <= '9')
+            number = number * 10 + (uint32_t)(c - '0');
+        else if (c != ',')
+            break;
+    }
+    return number;
+}
+
+static bool numbers_fit(const struct cd_scan *scan, const struct cd_hit *hit) {
+    for (uint32_t i = hit->word; hit->entry->most && i < hit->end; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_NUMBER &&
+            number_of(scan, i) > hit->entry->most)
+            return false;
+    return true;
+}
+
+bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
+    const struct cd_entry *entry = hit->entry;
+    if (!stands_right(scan, hit) || !is_anchored(scan, hit) ||
+        cd_is_quoted(scan->text, hit->word))
+        return false;
+    if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))
+        return false;
+    if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
+        return false;
+    if (!numbers_fit(scan, hit))
+        return false;
+    if (entry->capital && !entry->needs_cue && !headline_follows(scan, hit))
+        return false;
+    if (entry->needs_cue)
+        return is_label(scan, hit);
+    return entry->keep || !is_reported(scan, hit);
+}

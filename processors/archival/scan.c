@@ -1,0 +1,43 @@
+#include "processors/archival/scan.h"
+
+uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
+    while (i < end && token_at(scan, i)->kind == CD_TOKEN_MARK &&
+           token_at(scan, i)->sign != CD_COPYRIGHT) {
+        if (cd_is_quotation_mark(token_at(scan, i)->sign))
+            return scan->text->token_count;
+        i++;
+    }
+    return i < end ? i : scan->text->token_count;
+}
+
+uint32_t cd_words_in(const struct cd_scan *scan, struct cd_span span) {
+    uint32_t words = 0;
+    for (uint32_t i = span.first; i < span.end; i++)
+        words += token_at(scan, i)->kind != CD_TOKEN_MARK;
+    return words;
+}
+
+bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token) {
+    uint32_t sign = token_at(scan, token)->sign;
+    return token_at(scan, token)->kind == CD_TOKEN_MARK && (sign == '(' || sign == '[');
+}
+
+bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph) {
+    while (end < paragraph.end && token_at(scan, end)->kind == CD_TOKEN_MARK)
+        end++;
+    return end == paragraph.end;
+}
+
+struct cd_span cd_after_label(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
+    struct cd_span paragraph = scan->text->paragraphs[index];
+    if (!cd_label_alone(scan, hit->end, paragraph))
+        return (struct cd_span){hit->end, paragraph.end};
+    return index + 1 < scan->text->paragraph_count ? scan->text->paragraphs[index + 1]
+                                                   : (struct cd_span){0, 0};
+}
+
+struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *hit,
+                               enum cd_role role) {
+    return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
+}

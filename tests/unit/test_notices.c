@@ -1,0 +1,332 @@
+/* What counts as a notice of an article's status, and what only looks like one. The
+ * sentences are made up for this test, in the manner of many newsrooms. */
+#include "tests/unit/archival_desk.h"
+
+static struct desk desk;
+
+static void set_up(void) { desk_init(&desk, NULL); }
+static void tear_down(void) { desk_done(&desk); }
+
+enum place { TOP, MIDDLE, END, TITLE };
+
+/* An article with the sentence in its place, in its language or English. */
+static void read_with(const char *sentence, enum place place, const char *language) {
+    static const char *const parts[] = {
+        "MILLFORD — The council voted on Monday to mend the old bridge.",
+        "Mayor Anna Holt said the work would cost $4 million. “It is time,” she said.",
+        "Shops nearby asked for a shuttle bus.", "Work begins in June, the city said."};
+    char body[4096];
+    size_t at = place == TOP ? 0 : place == MIDDLE ? 2 : place == END ? 4 : 9;
+    int n = 0;
+    for (size_t i = 0; i <= 4; i++) {
+        if (i == at)
+            n += snprintf(body + n, sizeof body - (size_t)n, "%s\n\n", sentence);
+        if (i < 4)
+            n += snprintf(body + n, sizeof body - (size_t)n, "%s\n\n", parts[i]);
+    }
+    json_t *message = json_pack("{s:s, s:s, s:s}", "title",
+                                place == TITLE ? sentence : "Council mends bridge",
+                                "body", body, "language", language ? language : "en");
+    char *text = json_dumps(message, 0);
+    desk_process(&desk, text);
+    free(text);
+    json_decref(message);
+}
+
+struct row {
+    const char *status, *sentence, *language;
+    enum place place;
+};
+
+static void all_count(const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct row *row = &rows[i];
+        read_with(row->sentence, row->place, row->language);
+        const char *status = desk_string(&desk, "archival.status");
+        const char *text = desk_string(&desk, "archival.notice.text");
+        ck_assert_msg(strcmp(status, row->status) == 0, "\"%s\" is %s, not %s",
+                      row->sentence, status, row->status);
+        ck_assert_msg(strcmp(text, row->sentence) == 0, "of \"%s\": \"%s\"",
+                      row->sentence, text);
+    }
+}
+
+#define ALL_COUNT(rows) all_count(rows, sizeof(rows) / sizeof *(rows))
+
+START_TEST(a_publisher_says_that_an_article_is_archived) {
+    static const struct row rows[] = {
+        {"archived", "This is an archived story. Some links may be broken.", NULL, TOP},
+        {"archived", "You are reading a story from our archive.", NULL, TOP},
+        {"archived", "The content on this page is archived and is not being updated.",
+         NULL, TOP},
+        {"archived", "Note: this post has been archived.", NULL, TOP},
+        {"archived", "This report is part of our archive.", NULL, END},
+        {"archived", "We are no longer updating this page.", NULL, TOP},
+        {"archived", "This live blog is now closed.", NULL, END},
+        {"archived", "Dieser Beitrag wurde archiviert und wird nicht mehr gepflegt.",
+         "de", TOP},
+        {"archived", "Ceci est un article d’archives.", "fr", TOP},
+        {"archived", "Dit bericht komt uit ons archief.", "nl", TOP},
+        {"archived", "To jest archiwalny artykuł.", "pl", TOP},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
+START_TEST(an_article_says_how_old_it_is) {
+    static const struct row rows[] = {
+        {"outdated", "This article is more than four years old.", NULL, TOP},
+        {"outdated", "This post was last updated over a year ago, so prices may differ.",
+         NULL, TOP},
+        {"outdated", "Heads up! This guide was written in 2011 and may be out of date.",
+         NULL, TOP},
+        {"outdated", "WARNING: This page is more than 900 days old.", NULL, TOP},
+        {"outdated", "Cet article a été publié il y a plus de six mois.", "fr", TOP},
+        {"outdated", "Dieser Text ist älter als zwei Jahre.", "de", TOP},
+        {"outdated", "Esta noticia tiene más de tres años.", "es", TOP},
+        {"outdated", "Questo articolo ha più di due anni.", "it", TOP},
+        {"outdated", "Esta matéria foi publicada há mais de oito anos.", "pt", TOP},
+        {"outdated", "Artikeln är mer än två år gammal.", "sv", TOP},
+        {"outdated", "Saken er over fem år gammel.", "no", TOP},
+        {"outdated", "Denne artikel er over 3 år gammel.", "da", TOP},
+        {"outdated", "Juttu on yli 3 vuotta vanha.", "fi", TOP},
+        {"outdated", "この記事は公開から2年以上が経過しています。", "ja", TOP},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
+START_TEST(corrections_are_told_in_many_ways) {
+    static const struct row rows[] = {
+        {"corrected",
+         "An earlier version of this story gave the wrong name of the river.", NULL, END},
+        {"corrected", "CORRECTION: The bridge closes on June 2, not June 12.", NULL, END},
+        {"corrected", "Correction, Feb. 2, 2020: This post misspelled the mayor’s name.",
+         NULL, END},
+        {"corrected",
+         "Because of an editing error, an earlier version of this article "
+         "named the wrong lake.",
+         NULL, END},
+        {"corrected", "This piece was amended on 3 May 2019 to remove a duplicate line.",
+         NULL, END},
+        {"corrected",
+         "(This May 3 story corrects paragraph 2 to show a loss, not profit)", NULL, END},
+        {"corrected", "The spelling of the lake’s name has been corrected in this story.",
+         NULL, END},
+        {"corrected", "Clarification: The shuttle runs on weekdays only.", NULL, END},
+        {"corrected", "CORRECTED-UPDATE 2-Council mends bridge", NULL, TITLE},
+        {"corrected", "Une première version de cet article situait le pont à Lyon.", "fr",
+         END},
+        {"corrected",
+         "Anm. d. Red.: In einer früheren Fassung hieß es, die Brücke sei "
+         "neu. Das war falsch.",
+         "de", END},
+        {"corrected", "Fe de errores: el puente mide 90 metros, y no 900.", "es", END},
+        {"corrected", "Errata corrige: il ponte misura 90 metri.", "it", END},
+        {"corrected", "Errata: a ponte mede 90 metros, e não 900.", "pt", END},
+        {"corrected", "In een eerdere versie van dit artikel stond een verkeerde naam.",
+         "nl", END},
+        {"corrected", "Sprostowanie: most ma 90 metrów.", "pl", END},
+        {"corrected", "Rättelse: Bron är 90 meter lång.", "sv", END},
+        {"corrected", "Retting: Brua er 90 meter lang.", "no", END},
+        {"corrected", "Præcisering: Broen er kun 90 meter lang.", "da", END},
+        {"corrected", "Oikaisu: Sillan nimi oli väärin.", "fi", END},
+        {"corrected", "訂正：橋の名前に誤りがありました。", "ja", END},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
+START_TEST(stronger_statuses_have_their_notices_too) {
+    static const struct row rows[] = {
+        {"updated", "This story has been updated with comment from the sheriff.", NULL,
+         END},
+        {"updated", "This is a developing story. Check back for updates.", NULL, TOP},
+        {"updated", "(Updates with the mayor’s comment in third paragraph)", NULL, END},
+        {"superseded", "A newer version of this report is available.", NULL, TOP},
+        {"superseded", "This story has been replaced by an updated one.", NULL, TOP},
+        {"retracted", "Editor’s note: The Herald has retracted this story.", NULL, TOP},
+        {"retracted", "This article was published in error.", NULL, TOP},
+        {"retracted", "RETRACTED: Study links bridges to rain", NULL, TITLE},
+        {"retracted", "Dieser Artikel wurde von der Redaktion zurückgezogen.", "de", TOP},
+        {"withheld", "EDITORS: Please do not use the story slugged BRIDGE.", NULL, TOP},
+        {"withheld", "MANDATORY KILL - Do not publish.", NULL, TOP},
+        {"embargoed", "EMBARGOED UNTIL 00:01 GMT, 5 June 2099", NULL, TOP},
+        {"embargoed", "SPERRFRIST: 5. Juni 2099, 6.00 Uhr", "de", TOP},
+        {"expired", "This offer has expired.", NULL, TOP},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_notice_is_none) {
+    static const struct {
+        const char *sentence, *language;
+    } rows[] = {
+        {"“This story has been retracted,” the editor told the court.", NULL},
+        {"The site tells readers “this page has been archived” and no more.", NULL},
+        {"This article may be outdated, he said, and put the paper down.", NULL},
+        {"Officials said the page had been archived.", NULL},
+        {"The newspaper retracted the story last year.", NULL},
+        {"This story is 40 years old, and the town still tells it.", NULL},
+        {"This document is more than 300 years old.", NULL},
+        {"This article of the constitution was amended in 1998.", NULL},
+        {"An earlier version of the bill failed in committee.", NULL},
+        {"An earlier version of this story circulated among fishermen.", NULL},
+        {"An earlier version of this article of faith was milder, he said.", NULL},
+        {"Correction: that is the word traders use for such a day.", NULL},
+        {"Corrections: the department runs 14 prisons, with 9,000 inmates.", NULL},
+        {"Update on the trial: jurors heard two witnesses.", NULL},
+        {"Withdrawn: two of the five charges against the mayor.", NULL},
+        {"The figures have been corrected for inflation.", NULL},
+        {"This is a developing country with a young population.", NULL},
+        {"More details to come out of the trial include phone records.", NULL},
+        {"The company said it regrets the error.", NULL},
+        {"Embargoed goods were found in 12 containers.", NULL},
+        {"Kill the story and you kill the paper, he used to say.", NULL},
+        {"Cet article de la loi a été modifié en 2015 par le Parlement.", "fr"},
+        {"Une première version de ce projet prévoyait deux tours.", "fr"},
+        {"Dieser Artikel des Grundgesetzes wurde 1993 geändert.", "de"},
+        {"Korrektur: So nennen Börsianer den Sturz vom Donnerstag.", "de"},
+        {"Este artículo de la Constitución fue reformado en 1999.", "es"},
+        {"Saken er oppdatert til å gjelde også barn, sier departementet.", "no"},
+        {"Den här artikeln i grundlagen ändrades 1974.", "sv"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int place = MIDDLE; place <= END; place++) {
+            read_with(rows[i].sentence, (enum place)place, rows[i].language);
+            ck_assert_msg(strcmp(desk_string(&desk, "archival.status"), "current") == 0,
+                          "\"%s\" is %s by %s", rows[i].sentence,
+                          desk_string(&desk, "archival.status"),
+                          desk_string(&desk, "archival.notice.id"));
+        }
+}
+END_TEST
+
+START_TEST(a_notice_stuck_to_the_text_is_cut_out_of_it) {
+    desk_read(&desk, "Bridge",
+              "This is an archived story. The details below may no longer be accurate. "
+              "MILLFORD — The council voted to mend the bridge.\n\nIt is old.\n\nShops "
+              "nearby stay open. This article is more than 2 years old");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "This is an archived story. The details below may no longer be "
+                     "accurate.");
+    ck_assert_str_eq(desk_string(&desk, "archival.notices.0.text"),
+                     "This article is more than 2 years old");
+    ck_assert_str_eq(desk_string(&desk, "text"),
+                     "MILLFORD — The council voted to mend the bridge.\n\nIt is "
+                     "old.\n\nShops nearby stay open.");
+}
+END_TEST
+
+START_TEST(a_label_alone_belongs_to_the_paragraph_below_it) {
+    desk_read(
+        &desk, "Bridge",
+        "The bridge is old.\n\nIt stands.\n\nIt is long.\n\nCorrection\n\nAn earlier "
+        "version of this story misstated its length.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "Correction\n\nAn earlier version of this story misstated its "
+                     "length.");
+}
+END_TEST
+
+START_TEST(a_notice_ends_with_its_bracket) {
+    desk_read(&desk, "Bridge",
+              "(Editor’s note: This story has been updated.) The bridge is old.\n\nYes.");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "(Editor’s note: This story has been updated.)");
+}
+END_TEST
+
+START_TEST(the_strongest_notice_gives_the_status_and_all_are_kept) {
+    desk_read(
+        &desk, "CORRECTED-Bridge",
+        "This article has been retracted.\n\nThe bridge is old.\n\nIt stands.\n\nAn "
+        "earlier version of this story misstated its length.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "retracted");
+    ck_assert_str_eq(desk_string(&desk, "archival.reason"), "retraction");
+    ck_assert_uint_eq(json_array_size(desk_at(&desk, "archival.notices")), 2);
+    ck_assert_str_eq(desk_string(&desk, "archival.notices.0.field"), "title");
+    ck_assert_uint_eq(json_array_size(desk_at(&desk, "archival.corrections")), 1);
+}
+END_TEST
+
+START_TEST(spans_count_code_points) {
+    desk_read(&desk, "Brücke",
+              "„Größe“ ist eine Zeitung — über Brücken. 😀\n\nEs ist so.\n\nKorrektur: In "
+              "einer früheren Version dieses Artikels fehlte ein Wort.");
+    ck_assert_int_eq(json_integer_value(desk_at(&desk, "archival.notice.start")), 56);
+    ck_assert_int_eq(json_integer_value(desk_at(&desk, "archival.notice.end")), 125);
+}
+END_TEST
+
+START_TEST(an_update_with_news_in_it_stays_in_the_text) {
+    desk_read(&desk, "Bridge",
+              "The bridge is old.\n\nUPDATE, 4 p.m.: Police have reopened the road.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "updated");
+    ck_assert_ptr_null(desk_at(&desk, "text"));
+}
+END_TEST
+
+START_TEST(wrapped_lines_begin_nothing) {
+    desk_read(&desk, "Bridge",
+              "The council has long been told by its own engineers in a memo that\n"
+              "this article has been archived on a shelf and forgotten there for\n"
+              "years, and nobody is to blame for it but the council and its mayor.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+}
+END_TEST
+
+/* Time must not grow faster than the text; ctest's limit would be met long before. */
+START_TEST(hostile_texts_end) {
+    static const char *const pieces[] = {
+        "This article has been archived. ",
+        "Correction: ",
+        "this ",
+        "“This story, he said, ",
+        "Update 1 2 3 4 5 6 ",
+        "(((((",
+        "an earlier version of this story ",
+        "Editor's note: ",
+        "Read more: the ",
+    };
+    size_t size = 400000;
+    char *body = malloc(size + 64);
+    ck_assert_ptr_nonnull(body);
+    for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        size_t n = 0, len = strlen(pieces[k]);
+        for (; n < size; n += len)
+            memcpy(body + n, pieces[k], len);
+        body[n] = 0;
+        desk_read(&desk, "x", body);
+    }
+    free(body);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("notices");
+    TCase *tests = tcase_create("notices");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_publisher_says_that_an_article_is_archived);
+    tcase_add_test(tests, an_article_says_how_old_it_is);
+    tcase_add_test(tests, corrections_are_told_in_many_ways);
+    tcase_add_test(tests, stronger_statuses_have_their_notices_too);
+    tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
+    tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
+    tcase_add_test(tests, a_label_alone_belongs_to_the_paragraph_below_it);
+    tcase_add_test(tests, a_notice_ends_with_its_bracket);
+    tcase_add_test(tests, the_strongest_notice_gives_the_status_and_all_are_kept);
+    tcase_add_test(tests, spans_count_code_points);
+    tcase_add_test(tests, an_update_with_news_in_it_stays_in_the_text);
+    tcase_add_test(tests, wrapped_lines_begin_nothing);
+    tcase_add_test(tests, hostile_texts_end);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
