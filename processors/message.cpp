@@ -24,6 +24,8 @@ extern "C" {
 
 static_assert(simdjson::SIMDJSON_PADDING <= CD_RECORD_PADDING,
               "records must be padded as simdjson wants it");
+static_assert(simdjson::DEFAULT_MAX_DEPTH == CD_MESSAGE_DEPTH,
+              "a parser made anew must have the same limit");
 
 namespace dom = simdjson::dom;
 
@@ -39,6 +41,7 @@ constexpr size_t bom_len = 3;
 /* A parser holds 8 bytes of tape, 4 of index and 5/3 of strings for each byte of its
  * longest message. One that a rare large message made larger than 4 MB is given back. */
 constexpr size_t most_kept = (size_t(4) << 20) / 14;
+constexpr size_t first_capacity = size_t(16) << 10; /* most articles are shorter */
 
 /* What a step of the pointers has led to. */
 struct found {
@@ -311,8 +314,15 @@ void tidy(cd_message_parser *parser, int rc) {
 
 } // namespace
 
+/* simdjson finds out at its first allocation what the processor can do, and allocates a
+ * few bytes for that in a way that cannot fail but by aborting: at start, then. */
 extern "C" cd_message_parser *cd_message_parser_new(void) {
-    return new (std::nothrow) cd_message_parser;
+    auto *parser = new (std::nothrow) cd_message_parser;
+    if (parser && parser->dom.allocate(first_capacity, CD_MESSAGE_DEPTH)) {
+        delete parser;
+        return nullptr;
+    }
+    return parser;
 }
 
 extern "C" void cd_message_parser_free(cd_message_parser *parser) { delete parser; }
