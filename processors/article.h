@@ -100,6 +100,7 @@ struct cd_article {
 
     /* The deduplicator's fingerprint as a ledger record, ready to append; absent: none */
     struct cd_str fingerprint;
+    bool refused; /* the broker does not take it: the ledger is to forget it */
     struct cd_verdict verdict;
     enum cd_route route;
 

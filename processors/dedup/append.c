@@ -104,7 +104,12 @@ int cd_ledger_contract(const struct cd_judge *judge, struct cd_buf *out) {
 }
 
 int cd_ledger_identity(struct cd_str record, struct cd_identity *out) {
+    struct cd_withdrawal withdrawal;
     struct cd_seen seen;
+    if (cd_record_read_withdrawal(record, &withdrawal) == CD_OK) {
+        *out = withdrawal.identity;
+        return CD_OK;
+    }
     int rc = cd_record_read_seen(record, &seen);
     if (rc == CD_OK)
         *out = seen.identity;

@@ -65,6 +65,7 @@ static void add_lead(struct stories *stories, struct story *story) {
 static void copy_story(struct stories *stories, struct story *story) {
     *story = *pick(stories);
     story->document = 0;
+    story->kill = false;
     switch (chance_below(stories->chance, 5)) {
         case 0:
             break; /* word for word */
@@ -83,6 +84,7 @@ static void copy_story(struct stories *stories, struct story *story) {
 /* A further version of a document. That of an older one may be its very text: a
  * correction that was taken back. */
 static void revise(struct stories *stories, struct story *story) {
+    bool kill = chance_one_in(stories->chance, 12);
     for (int i = 0; i < 20; i++) {
         const struct story *before = pick(stories);
         if (!before->document)
@@ -90,6 +92,7 @@ static void revise(struct stories *stories, struct story *story) {
         *story = *before;
         if (chance_one_in(stories->chance, 2))
             edit(stories, story);
+        story->kill = kill;
         return;
     }
     write_new(stories, story);

@@ -14,6 +14,7 @@ struct story {
     uint32_t words[STORY_WORDS];
     unsigned count;
     unsigned document; /* articles of one document have one URL; 0: each its own */
+    bool kill;         /* of a document: its publisher withdraws it */
     unsigned site;
 };
 
