@@ -85,8 +85,7 @@ void cd_withdraw_document(struct cd_judge *judge, const struct cd_outcome *outco
                           const struct cd_seen *kill) {
     const struct cd_place *of =
         outcome ? cd_places_at(&judge->places, outcome->of) : NULL;
-    struct cd_head *head =
-        of && of->head ? cd_index_head(&judge->index, of->head) : NULL;
+    struct cd_head *head = of && of->head ? cd_index_head(&judge->index, of->head) : NULL;
     if (!head || !is_document(head, kill))
         return;
     struct heads by_id = by_key(judge, CD_KEY_ID, kill->id_key);
@@ -107,8 +106,7 @@ static void end_by_record_key(struct cd_judge *judge, uint64_t key) {
             heads.numbers[heads.count++] = found.numbers[i];
     }
     if (heads.count)
-        end_story(judge, &heads,
-                  cd_index_head(&judge->index, heads.numbers[0])->cluster);
+        end_story(judge, &heads, cd_index_head(&judge->index, heads.numbers[0])->cluster);
 }
 
 /* Copies between `place` and `offset` that were set aside in favour of `place`. */
