@@ -104,6 +104,41 @@ START_TEST(of_two_with_one_name_one_ends_and_says_why) {
 }
 END_TEST
 
+/* One record of the input's only partition; no id: a tombstone. */
+static void feed(rd_kafka_t *producer, const char *id, const char *key) {
+    size_t len = 0;
+    char *bytes = id ? cd_article_story(11, 1, id, &len) : NULL;
+    ck_assert_int_eq(rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(pipeline.input),
+                                       RD_KAFKA_V_PARTITION(0),
+                                       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                                       RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
+                                       RD_KAFKA_V_VALUE(bytes, len), RD_KAFKA_V_END),
+                     0);
+    free(bytes);
+}
+
+START_TEST(a_copy_of_what_a_tombstone_withdrew_comes_out) {
+    struct cd_instance desk;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    rd_kafka_t *producer = cd_broker_producer(pipeline.address);
+    feed(producer, "first", "k");
+    feed(producer, "copy", "l");
+    feed(producer, NULL, "k");
+    feed(producer, "second", "m");
+    feed(producer, "its copy", NULL);
+    cd_broker_flush(producer);
+    rd_kafka_destroy(producer);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 5, 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    expect_all_is_well();
+    ck_assert_uint_eq(audit.output, 2);
+    ck_assert_uint_eq(audit.duplicates, 2);
+    ck_assert_uint_eq(audit.tombstones, 1);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
 START_TEST(a_missing_topic_is_told_at_start) {
     struct cd_instance desk;
     const char *const wrong[] = {"topics.output=nowhere", NULL};
@@ -135,6 +170,7 @@ int main(void) {
     tcase_add_test(tests, an_input_partition_keeps_its_order_in_topics_of_other_sizes);
     tcase_add_test(tests, instances_come_and_go_while_it_works);
     tcase_add_test(tests, of_two_with_one_name_one_ends_and_says_why);
+    tcase_add_test(tests, a_copy_of_what_a_tombstone_withdrew_comes_out);
     tcase_add_test(tests, a_missing_topic_is_told_at_start);
     tcase_add_test(tests, without_a_broker_it_ends_and_says_so);
     suite_add_tcase(suite, tests);

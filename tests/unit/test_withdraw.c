@@ -71,12 +71,10 @@ static struct cd_str record_at(int64_t offset, struct told told) {
         record.bytes = cd_str_of(told.text);
     set(&article.fields[CD_FIELD_ID], told.id);
     set(&article.fields[CD_FIELD_PUBSTATUS], told.status);
-    ck_assert_int_eq(
-        cd_text_read(&article.body, &arena, cd_str_of(told.text ? told.text : ""), NULL,
-                     NULL),
-        0);
-    ck_assert_int_eq(cd_fingerprint(&article, &settings, cd_contract_hash(&settings)),
+    ck_assert_int_eq(cd_text_read(&article.body, &arena,
+                                  cd_str_of(told.text ? told.text : ""), NULL, NULL),
                      0);
+    ck_assert_int_eq(cd_fingerprint(&article, &settings, cd_contract_hash(&settings)), 0);
     return article.fingerprint;
 }
 
@@ -84,9 +82,9 @@ static struct cd_str record_at(int64_t offset, struct told told) {
 
 static void read_on(struct cd_judge *reader, int64_t offset) {
     struct cd_error err = {0};
-    ck_assert_msg(!cd_judge_read(reader, offset, cd_log_memory_read(&ledger, offset),
-                                 &err),
-                  "%s", err.text);
+    ck_assert_msg(
+        !cd_judge_read(reader, offset, cd_log_memory_read(&ledger, offset), &err), "%s",
+        err.text);
 }
 
 static void append(struct cd_str record) {
@@ -331,10 +329,9 @@ START_TEST(a_verdict_on_a_withdrawal_is_passed_over) {
     tell((struct told){.key = "k"});
     struct cd_buf record = cd_buf_in(&arena);
     struct cd_decided lie = {.at = 0, .place = 0, .of = -1, .cluster = -1};
-    cd_record_begin(&record,
-                    (struct cd_ledger_head){CD_LEDGER_DECIDED,
-                                            cd_contract_hash(&settings),
-                                            settings.pipeline});
+    cd_record_begin(&record, (struct cd_ledger_head){CD_LEDGER_DECIDED,
+                                                     cd_contract_hash(&settings),
+                                                     settings.pipeline});
     cd_record_decided(&record, &lie);
     append(cd_buf_str(&record));
     ck_assert_uint_eq(cd_judge_counts(judge).malformed, 1);
