@@ -85,7 +85,7 @@ static void tell_copies(const struct cd_ledger_thread *ledger, const struct cd_s
  * log itself needs no ticket: it stands there already. */
 static int give_verdict(struct cd_ledger_thread *ledger, struct cd_slot *slot,
                         const struct cd_ruling *ruling, struct cd_error *err) {
-    if (cd_ledger_settle(&slot->article, ruling) < 0) {
+    if (cd_ledger_settle(ledger->judge, &slot->article, ruling) < 0) {
         slot->outcome = CD_OUTCOME_FAILED;
         cd_fail_memory(&slot->why);
         cd_slot_put(ledger->ring, slot, CD_SLOT_DONE);

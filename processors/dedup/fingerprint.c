@@ -25,6 +25,7 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
         .kill = cd_status_kills(article),
         .time_ms = article->record->timestamp_ms,
         .modified_ms = cd_key_instant(&article->fields[CD_FIELD_MODIFIED]),
+        .published_ms = cd_key_instant(&article->fields[CD_FIELD_PUBLISHED]),
         .id_key = cd_key_id(article),
         .url_key = cd_key_url(article),
         .record_key = cd_key_record(article),
@@ -32,6 +33,8 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
         .title = (uint32_t)cd_sketch_text_hash(&article->title),
         .name = article->identity,
     };
+    if (settings->quotes)
+        seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
     return cd_sketch_read(&seen->sketch, &article->body, article->arena);
 }
 

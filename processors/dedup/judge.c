@@ -9,7 +9,8 @@ int cd_judge_make(struct cd_judge **out, const struct cd_dedup_settings *setting
     judge->applied = 1;
     cd_queue_init(&judge->queue);
     cd_fifo_init(&judge->rulings, sizeof(struct cd_ruling), 6);
-    if (cd_chains_init(&judge->by_record) || cd_places_init(&judge->places, 0) ||
+    if (cd_firsts_init(&judge->firsts, (uint64_t)settings->quotes) ||
+        cd_chains_init(&judge->by_record) || cd_places_init(&judge->places, 0) ||
         cd_index_init(&judge->index, (uint64_t)settings->max_heads)) {
         cd_judge_free(judge);
         return CD_ENOMEM;
@@ -33,6 +34,7 @@ void cd_judge_free(struct cd_judge *judge) {
     cd_places_done(&judge->places);
     cd_index_done(&judge->index);
     cd_chains_done(&judge->by_record);
+    cd_firsts_done(&judge->firsts);
     cd_queue_done(&judge->queue);
     cd_fifo_done(&judge->rulings);
     free(judge);
@@ -274,6 +276,9 @@ static int read_new(struct cd_judge *judge, int64_t offset, struct cd_place *pla
                     const struct cd_seen *seen, struct cd_str record) {
     place->state = CD_PLACE_PENDING;
     place->origin = offset;
+    cd_firsts_drop(&judge->firsts, offset - judge->settings.records + 1);
+    if (cd_firsts_add(&judge->firsts, offset, seen))
+        return CD_ENOMEM;
     if (judge->alone)
         return judge_place(judge, offset, seen) ||
                        cd_judge_say(judge, offset, place, CD_RULED)
@@ -398,8 +403,8 @@ struct cd_judge_counts cd_judge_counts(const struct cd_judge *judge) {
     const struct cd_index *index = &judge->index;
     counts.heads = cd_fifo_count(&index->samples);
     counts.bytes = cd_index_bytes(index) + cd_chains_bytes(&judge->by_record) +
-                   cd_places_bytes(&judge->places) + judge->queue.items.bytes +
-                   judge->queue.bytes;
+                   cd_firsts_bytes(&judge->firsts) + cd_places_bytes(&judge->places) +
+                   judge->queue.items.bytes + judge->queue.bytes;
     counts.oldest_ms = time_of(judge, index->samples.first);
     counts.newest_ms = time_of(judge, index->samples.end - 1);
     return counts;

@@ -4,6 +4,7 @@
 #ifndef CD_PROCESSORS_DEDUP_JUDGE_H
 #define CD_PROCESSORS_DEDUP_JUDGE_H
 
+#include "processors/dedup/first.h"
 #include "processors/dedup/index.h"
 #include "processors/dedup/ledger.h"
 #include "processors/dedup/places.h"
@@ -17,6 +18,7 @@ struct cd_judge {
     struct cd_places places;
     struct cd_index index;
     struct cd_chains by_record; /* heads by record key, a node each: same numbers */
+    struct cd_firsts firsts;
     struct cd_queue queue;
     uint32_t copies;  /* of the article that was withdrawn last; for its ruling */
     uint64_t applied; /* number of the first item in the queue that the index lacks */

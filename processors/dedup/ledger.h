@@ -130,8 +130,9 @@ bool cd_ledger_withdraws(const struct cd_article *article);
 CD_MUST_USE int cd_ledger_identity(struct cd_str record, struct cd_identity *out);
 
 /* Copies a ruling's verdict to the article (strings into its arena), so that the chain
- * can go on: verdict.known. CD_ENOMEM. */
-CD_MUST_USE int cd_ledger_settle(struct cd_article *article,
+ * can go on: verdict.known; and which of its quotes ran before (article->said), as of
+ * now. CD_ENOMEM. */
+CD_MUST_USE int cd_ledger_settle(const struct cd_judge *judge, struct cd_article *article,
                                  const struct cd_ruling *ruling);
 
 /* Without Kafka: takes the parked article's fingerprint as the next record of a ledger

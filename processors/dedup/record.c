@@ -2,7 +2,7 @@
 
 #define MAGIC        0xcd
 #define HEAD         20
-#define SEEN         104
+#define SEEN         113
 #define DECIDED      20
 #define WITHDRAWN    56
 #define FLAG_KILL    0x01
@@ -101,7 +101,11 @@ void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
     put(out, seen->sketch.words, 4);
     put_sketch(out, &seen->sketch);
     put(out, seen->name.len, 2);
+    put(out, (uint64_t)seen->published_ms, 8);
+    put(out, seen->said_count, 1);
     put_samples(out, &seen->sketch);
+    for (unsigned i = 0; i < seen->said_count; i++)
+        put(out, seen->said[i], 8);
     cd_buf_add_str(out, seen->name);
 }
 
@@ -142,6 +146,15 @@ static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
     return fits ? CD_OK : CD_EMESSAGE;
 }
 
+static int get_said(struct cd_str record, size_t at, struct cd_seen *out) {
+    out->said_count = get8(record, 112);
+    if (out->said_count > CD_MOST_SAID || record.len < at + 8 * (size_t)out->said_count)
+        return CD_EMESSAGE;
+    for (unsigned i = 0; i < out->said_count; i++)
+        out->said[i] = get64(record, at + 8 * (size_t)i);
+    return CD_OK;
+}
+
 int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     *out = (struct cd_seen){0};
     struct cd_ledger_head head;
@@ -151,7 +164,10 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         return CD_EMESSAGE;
     size_t words = SEEN + 4 * (size_t)sketch->gram_count;
     size_t numbers = words + 2 * (size_t)sketch->pair_count;
-    size_t name = numbers + 2 * (size_t)sketch->number_count, len = get16(record, 102);
+    size_t said = numbers + 2 * (size_t)sketch->number_count;
+    if (get_said(record, said, out))
+        return CD_EMESSAGE;
+    size_t name = said + 8 * (size_t)out->said_count, len = get16(record, 102);
     if (len > CD_MOST_NAME || record.len != name + len ||
         get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
         get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
@@ -164,6 +180,7 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     out->id_key = get64(record, 60);
     out->url_key = get64(record, 68);
     out->record_key = get64(record, 76);
+    out->published_ms = (int64_t)get64(record, 104);
     out->source = get32(record, 84);
     out->title = get32(record, 88);
     out->name = cd_str_cut(record, name, name + len);

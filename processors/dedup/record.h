@@ -23,8 +23,11 @@
  *     92  4  number of words
  *     96  6  shift and count of grams, of pairs, of numbers: u8 each
  *    102  2  bytes of the name
- *    104     grams (u32 each, rising), pairs (u16), numbers (u16), the name: what
- *            `of` calls the article, at most CD_MOST_NAME bytes
+ *    104  8  "published" of the article, ms since 1970; CD_NO_TIME: none
+ *    112  1  count of quotes
+ *    113     grams (u32 each, rising), pairs (u16), numbers (u16), hashes of quotes (u64,
+ *            text/said.h), the name: what `of` calls the article, at most CD_MOST_NAME
+ *            bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -57,6 +60,7 @@
 #include "processors/article.h"
 #include "processors/dedup/ledger.h"
 #include "processors/dedup/sketch.h"
+#include "processors/text/said.h"
 
 #define CD_RECORD_VERSION 2
 #define CD_MOST_NAME      CD_MOST_IDENTITY
@@ -81,6 +85,9 @@ struct cd_seen {
     uint64_t id_key, url_key, record_key;
     uint32_t source, title;
     struct cd_sketch sketch;
+    int64_t published_ms;
+    uint64_t said[CD_MOST_SAID];
+    uint8_t said_count;
     struct cd_str name;
 };
 
