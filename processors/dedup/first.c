@@ -4,7 +4,9 @@
 #include "processors/dedup/first.h"
 
 #define LIST_SHIFT 10
-#define MOST_STEPS 64 /* in a bucket; a story carried by all must not slow down others */
+#define MOST_STEPS                                                                       \
+    64 /* in a bucket; a story carried by all must not slow down others                  \
+        */
 
 struct cd_first_bucket {
     uint32_t first, last; /* low 32 bits of numbers in the list; 0: none */
@@ -29,7 +31,8 @@ static struct cd_first_bucket *bucket_of(const struct cd_firsts *firsts, uint64_
 }
 
 static size_t name_bytes(const struct cd_name *name) {
-    return name->holders == 1 ? sizeof *name + name->len + 16 : 0; /* malloc's own share */
+    return name->holders == 1 ? sizeof *name + name->len + 16
+                              : 0; /* malloc's own share */
 }
 
 static void drop_oldest(struct cd_firsts *firsts) {

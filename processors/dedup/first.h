@@ -1,7 +1,7 @@
 /* Where a quote first ran: each quote that an article of the ledger holds, for as long as
- * it is among the last `most` and its article in the window. Every occurrence is kept, not
- * the first alone, so that what a look-up finds is the oldest *in the window*: the same
- * for an instance that has just started. */
+ * it is among the last `most` and its article in the window. Every occurrence is kept,
+ * not the first alone, so that what a look-up finds is the oldest *in the window*: the
+ * same for an instance that has just started. */
 #ifndef CD_PROCESSORS_DEDUP_FIRST_H
 #define CD_PROCESSORS_DEDUP_FIRST_H
 

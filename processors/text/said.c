@@ -18,8 +18,9 @@ uint64_t cd_said_hash(const struct cd_text *text, uint32_t first, uint32_t end) 
 }
 
 static bool is_double_mark(const struct cd_token *token) {
-    static const uint32_t marks[] = {'"',    0xab,   0xbb,   0x201c, 0x201d, 0x201e, 0x201f,
-                                     0x2033, 0x300c, 0x300d, 0x300e, 0x300f, 0xff02};
+    static const uint32_t marks[] = {'"',    0xab,   0xbb,   0x201c, 0x201d,
+                                     0x201e, 0x201f, 0x2033, 0x300c, 0x300d,
+                                     0x300e, 0x300f, 0xff02};
     if (token->kind != CD_TOKEN_MARK)
         return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

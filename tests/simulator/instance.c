@@ -165,8 +165,21 @@ static bool is_same(struct cd_identity a, struct cd_identity b) {
     return a.low == b.low && a.high == b.high;
 }
 
+/* Only when an article is judged: later the oldest may have left the window. */
+static void tell_first(const struct instance *instance, const struct cd_ruling *ruling) {
+    struct cd_seen seen;
+    struct cd_str record = cd_log_memory_read(&instance->world->log, ruling->at);
+    if (ruling->how != CD_RULED || ruling->at != ruling->place ||
+        cd_record_read_seen(record, &seen) || !seen.said_count)
+        return;
+    const struct cd_first *first =
+        cd_firsts_find(&instance->judge->firsts, seen.said[0], ruling->place);
+    world_hear_first(instance->world, ruling->at, first ? first->place : -1);
+}
+
 static void take_ruling(struct instance *instance, const struct cd_ruling *ruling) {
     world_hear(instance->world, ruling);
+    tell_first(instance, ruling);
     for (unsigned i = 0; i < instance->flight_count; i++) {
         struct flight *flight = &instance->flights[i];
         if (!is_same(flight->identity, ruling->identity))

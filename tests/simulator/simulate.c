@@ -10,7 +10,8 @@
  *     said to be is not known any more; or the broker refused it later on: then it is
  *     withdrawn, and such copies are counted);
  *   - what a tombstone, a kill or a refusal withdrew is named by no verdict after it;
- *   - all instances, whatever they have read, say the same of every article.
+ *   - all instances, whatever they have read, say the same of every article, and of
+ *     where its quote ran first.
  *
  *   simulate [--seed N] [--articles N] [--fault none|liar|otherwise]
  *
@@ -168,9 +169,11 @@ static void report(const struct run *run) {
         (unsigned long long)run->crashes, (unsigned long long)run->zombies,
         (unsigned long long)world->fenced, (unsigned long long)run->closed,
         (unsigned long long)world->recreated, (unsigned long long)world->forgotten);
-    printf("tombstones %llu, kills %llu, refused %llu, copies of these %llu\n",
-           (unsigned long long)world->tombstones, (unsigned long long)world->kills,
-           (unsigned long long)world->refused, (unsigned long long)world->forsaken);
+    printf("quotes that ran before %llu, tombstones %llu, kills %llu, refused %llu, "
+           "copies of these %llu\n",
+           (unsigned long long)world->quoted, (unsigned long long)world->tombstones,
+           (unsigned long long)world->kills, (unsigned long long)world->refused,
+           (unsigned long long)world->forsaken);
     printf("listener: withdrawn %llu, forsaken %llu, malformed %llu\n",
            (unsigned long long)counts.withdrawn, (unsigned long long)counts.forsaken,
            (unsigned long long)counts.malformed);

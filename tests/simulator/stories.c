@@ -5,6 +5,7 @@
 
 #define VOCABULARY 200000
 #define SITES      7
+#define QUOTED     8  /* the first words are a quote */
 #define FURNITURE  25 /* words of each site's own */
 
 /* Mostly of the last few hundred, sometimes from the edge of the window or beyond. */
@@ -119,8 +120,11 @@ const struct story *stories_next(struct stories *stories) {
 
 size_t story_write(const struct story *story, char *out) {
     char *p = out;
+    *p++ = '"';
     for (unsigned i = 0; i < story->count; i++) {
         unsigned value = story->words[i];
+        if (i == QUOTED)
+            *p++ = '"';
         for (int k = 0; k < 6; k++, value /= 10)
             *p++ = (char)('a' + value % 10);
         *p++ = ' ';

@@ -28,6 +28,7 @@ void world_init(struct world *world, uint64_t seed) {
         .near_window_ms = 2 * DAY_MS,
         .near_threshold = 500,
         .backlog = 400,
+        .quotes = seed % 2 ? 300 : 3000, /* either limit of the window */
         .pipeline = 1,
     };
     cd_log_memory_init(&world->log);
@@ -305,6 +306,13 @@ void world_hear(struct world *world, const struct cd_ruling *ruling) {
             world_broke(world, "two verdicts stand for one place", -1);
         said->logged = hash;
     }
+}
+
+void world_hear_first(struct world *world, int64_t offset, int64_t first) {
+    struct said *said = &world->said[offset];
+    world->disagreements += said->first && said->first != first + 2;
+    said->first = first + 2;
+    world->quoted += first >= 0;
 }
 
 /* ---- the book ---- */

@@ -45,6 +45,7 @@ struct partition {
 /* What an instance said of a place first; the others must say the same. */
 struct said {
     uint64_t ruled, logged; /* hashes; 0: nothing yet */
+    int64_t first;          /* where its quote ran first, + 2; 0: nothing yet */
     size_t article;         /* whose record lies there, + 1 */
 };
 
@@ -63,7 +64,7 @@ struct world {
     int64_t now_ms;
     bool strict; /* all instances judge alike: they must agree */
     uint64_t rulings, disagreements, commits, fenced, recreated, forgotten;
-    uint64_t tombstones, kills, refused, forsaken;
+    uint64_t quoted, tombstones, kills, refused, forsaken;
     const char *broken; /* the first promise that was broken */
 };
 
@@ -81,6 +82,9 @@ void world_append(struct world *world, struct cd_str record, int64_t article);
 
 /* A verdict was heard from a judge: first ruled, or standing. */
 void world_hear(struct world *world, const struct cd_ruling *ruling);
+
+/* The same judge says that the quote at an offset ran first at another; -1: there. */
+void world_hear_first(struct world *world, int64_t offset, int64_t first);
 
 /* What its owner appends of an article; absent: committed long ago. */
 struct cd_str world_record(const struct world *world, int64_t article);
