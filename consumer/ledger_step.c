@@ -75,8 +75,8 @@ static int log_rulings(struct cd_ledger_thread *ledger, struct cd_error *err) {
 static void tell_copies(const struct cd_ledger_thread *ledger, const struct cd_slot *slot,
                         uint32_t copies) {
     cd_log(ledger->log, CD_LOG_WARN, "ledger",
-           "%.*s/%d/%lld is refused and withdrawn; %u copies of it were set aside "
-           "meanwhile and stay where they are",
+           "%.*s/%d/%lld is refused and withdrawn; copies that were set aside for it "
+           "meanwhile and stay where they are: %u",
            (int)slot->record.topic.len, slot->record.topic.p, (int)slot->record.partition,
            (long long)slot->record.offset, copies);
 }

@@ -160,7 +160,7 @@ START_TEST(a_copy_of_what_the_broker_refused_comes_out) {
     cd_broker_flush(producer);
     cd_instance_start(&desk, &pipeline, "one", NULL);
     ck_assert(cd_pipeline_reaches(&pipeline, 2, 60));
-    ck_assert(cd_instance_says(&desk, "1 copies of it were set aside", 1, 10));
+    ck_assert(cd_instance_says(&desk, "meanwhile and stay where they are: 1", 1, 10));
     feed(producer, "later", NULL);
     cd_broker_flush(producer);
     rd_kafka_destroy(producer);
