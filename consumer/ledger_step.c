@@ -72,16 +72,27 @@ static int log_rulings(struct cd_ledger_thread *ledger, struct cd_error *err) {
     return rc;
 }
 
+static void tell_copies(const struct cd_ledger_thread *ledger, const struct cd_slot *slot,
+                        uint32_t copies) {
+    cd_log(ledger->log, CD_LOG_WARN, "ledger",
+           "%.*s/%d/%lld is refused and withdrawn; copies that were set aside for it "
+           "meanwhile and stay where they are: %u",
+           (int)slot->record.topic.len, slot->record.topic.p, (int)slot->record.partition,
+           (long long)slot->record.offset, copies);
+}
+
 /* A verdict for a slot that waits for one; the slot is held. A ruling that comes from the
  * log itself needs no ticket: it stands there already. */
 static int give_verdict(struct cd_ledger_thread *ledger, struct cd_slot *slot,
                         const struct cd_ruling *ruling, struct cd_error *err) {
-    if (cd_ledger_settle(&slot->article, ruling) < 0) {
+    if (cd_ledger_settle(ledger->judge, &slot->article, ruling) < 0) {
         slot->outcome = CD_OUTCOME_FAILED;
         cd_fail_memory(&slot->why);
         cd_slot_put(ledger->ring, slot, CD_SLOT_DONE);
         return cd_fail_memory(err);
     }
+    if (ruling->copies)
+        tell_copies(ledger, slot, ruling->copies);
     if (is_to_be_logged(ruling))
         slot->ticket = ledger->tickets + 1;
     cd_slot_put(ledger->ring, slot, CD_SLOT_JUDGED);

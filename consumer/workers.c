@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/dedup/ledger.h"
 #include "processors/stamp.h"
 
 /* ---- from the message to the record ---- */
@@ -89,6 +90,7 @@ static enum cd_stage reject(const struct cd_workplace *place, struct cd_slot *sl
 
 static enum cd_stage pass_on_tombstone(struct cd_slot *slot) {
     struct cd_error err = {0};
+    slot->article.verdict.known = false; /* the ledger's answer is none on an article */
     if (cd_headers_stamped(&slot->article, &slot->headers, &err))
         return fail(slot);
     slot->outcome = CD_OUTCOME_TOMBSTONE;
@@ -140,18 +142,34 @@ static int check_size(const struct cd_workplace *place, struct cd_slot *slot) {
                    "stamped it may have %zu bytes, the topic takes %zu", size, least);
 }
 
+/* What has no article to stamp: the broker refuses it, or it is a tombstone. */
+static enum cd_stage finish_bare(const struct cd_workplace *place, struct cd_slot *slot) {
+    if (!slot->article.refused)
+        return pass_on_tombstone(slot);
+    cd_fail(&slot->why, CD_EMESSAGE, cd_refusal_reason(slot->refused),
+            "refused by the broker: %s", rd_kafka_err2str(slot->refused));
+    return bury(place, slot);
+}
+
+static bool is_bare(const struct cd_slot *slot) {
+    return slot->article.refused || !slot->record.bytes.p;
+}
+
+/* The ledger is told first where it has to forget something. */
+static enum cd_stage take_bare(const struct cd_workplace *place, struct cd_slot *slot) {
+    if (cd_chain_needs_ledger(place->chain) && cd_ledger_withdraws(&slot->article))
+        return run_chain(place, slot);
+    return finish_bare(place, slot);
+}
+
 static enum cd_stage read_article(const struct cd_workplace *place,
                                   struct cd_message_parser *parser,
                                   struct cd_slot *slot) {
     if (unpack(slot) < 0)
         return fail(slot);
-    if (slot->blame >= CD_BLAME_GUILTY) {
-        cd_fail(&slot->why, CD_EMESSAGE, cd_refusal_reason(slot->refused),
-                "refused by the broker: %s", rd_kafka_err2str(slot->refused));
-        return bury(place, slot);
-    }
-    if (!slot->record.bytes.p)
-        return pass_on_tombstone(slot);
+    slot->article.refused = slot->blame >= CD_BLAME_GUILTY;
+    if (is_bare(slot))
+        return take_bare(place, slot);
     if (cd_input_read(place->input, parser, &slot->article, &slot->why) < 0 ||
         check_size(place, slot) < 0)
         return reject(place, slot);
@@ -166,7 +184,7 @@ void cd_work(const struct cd_workplace *place, struct cd_message_parser *parser,
     else if (cd_slot_stage(slot) == CD_SLOT_FILLED)
         next = read_article(place, parser, slot);
     else
-        next = run_chain(place, slot);
+        next = is_bare(slot) ? finish_bare(place, slot) : run_chain(place, slot);
     cd_slot_put(place->ring, slot, next);
 }
 

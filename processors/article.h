@@ -62,6 +62,13 @@ struct cd_verdict {
     uint32_t version;  /* a revision: which version of its document; else 1 or 0 */
 };
 
+/* A quote (by text/said.h's hash) that ran in an earlier article. */
+struct cd_said {
+    uint64_t hash;
+    struct cd_str id;     /* what `of` would call that article */
+    int64_t published_ms; /* CD_NO_TIME: it does not say */
+};
+
 /* Where an article goes by the policy for its verdict. */
 enum cd_route { CD_ROUTE_OUTPUT, CD_ROUTE_DUPLICATES, CD_ROUTE_DROP };
 
@@ -100,7 +107,10 @@ struct cd_article {
 
     /* The deduplicator's fingerprint as a ledger record, ready to append; absent: none */
     struct cd_str fingerprint;
+    bool refused; /* the broker does not take it: the ledger is to forget it */
     struct cd_verdict verdict;
+    struct cd_said *said; /* with the verdict: quotes that ran before */
+    uint32_t said_count;
     enum cd_route route;
 
     /* Sorted by start, not overlapping; archival fills them, others may read them. */
@@ -121,6 +131,11 @@ struct cd_article {
  * A full table is a mistake of the program. */
 void cd_article_stamp(struct cd_article *article, const char *name, struct cd_str json,
                       int droppable);
+
+/* Writes the member "first_seen" of a quote into an open object, where the quote of that
+ * hash ran before. */
+void cd_article_first_seen(const struct cd_article *article, uint64_t hash,
+                           struct cd_json *json);
 
 /* Notes a processor's failure that is no reason to reject; kept in the stamp's `errors`.
  * `text` must live in the arena or be static; what is too much is left out. */

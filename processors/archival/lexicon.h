@@ -8,21 +8,8 @@
 
 #include "config/config.h"
 #include "processors/archival/dates.h"
+#include "processors/status.h"
 #include "processors/text/pattern.h"
-
-/* In the order of precedence: the first one found is the article's. */
-enum cd_status {
-    CD_STATUS_WITHHELD,
-    CD_STATUS_RETRACTED,
-    CD_STATUS_EMBARGOED,
-    CD_STATUS_EXPIRED,
-    CD_STATUS_SUPERSEDED,
-    CD_STATUS_ARCHIVED,
-    CD_STATUS_OUTDATED,
-    CD_STATUS_CORRECTED,
-    CD_STATUS_UPDATED,
-    CD_STATUS_CURRENT
-};
 
 const char *cd_status_name(enum cd_status status);
 

@@ -24,10 +24,6 @@ static int64_t clock_of(const struct reader *r) {
     return r->article->record->timestamp_ms;
 }
 
-static bool equals(struct cd_str s, const char *name) {
-    return s.len == strlen(name) && strncasecmp(s.p, name, s.len) == 0;
-}
-
 static struct cd_str trim(struct cd_str s) {
     while (s.len && (unsigned char)s.p[0] <= ' ')
         s = cd_str_cut(s, 1, s.len);
@@ -47,46 +43,8 @@ static size_t find(struct cd_str s, const char *needle, size_t from) {
 
 /* ---- Fields ---- */
 
-/* "stat:canceled", "http://cv.iptc.org/newscodes/pubstatusg2/canceled",
- * "https://schema.org/Archived": the name itself is what counts. */
-static struct cd_str last_part(struct cd_str s) {
-    s = trim(s);
-    size_t start = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (s.p[i] == ':' || s.p[i] == '/' || s.p[i] == '#')
-            start = i + 1;
-    return cd_str_cut(s, start, s.len);
-}
-
-/* Values of ninjs' pubstatus and schema.org's creativeWorkStatus, and words that feeds
- * use in their place. */
-static enum cd_status status_of_word(struct cd_str word) {
-    static const struct {
-        const char *word;
-        enum cd_status status;
-    } words[] = {
-        {"withheld", CD_STATUS_WITHHELD},   {"withhold", CD_STATUS_WITHHELD},
-        {"canceled", CD_STATUS_RETRACTED},  {"cancelled", CD_STATUS_RETRACTED},
-        {"killed", CD_STATUS_RETRACTED},    {"kill", CD_STATUS_RETRACTED},
-        {"retracted", CD_STATUS_RETRACTED}, {"withdrawn", CD_STATUS_RETRACTED},
-        {"removed", CD_STATUS_RETRACTED},   {"deleted", CD_STATUS_RETRACTED},
-        {"embargoed", CD_STATUS_EMBARGOED}, {"embargo", CD_STATUS_EMBARGOED},
-        {"expired", CD_STATUS_EXPIRED},     {"superseded", CD_STATUS_SUPERSEDED},
-        {"replaced", CD_STATUS_SUPERSEDED}, {"archived", CD_STATUS_ARCHIVED},
-        {"archive", CD_STATUS_ARCHIVED},    {"obsolete", CD_STATUS_OUTDATED},
-        {"outdated", CD_STATUS_OUTDATED},   {"deprecated", CD_STATUS_OUTDATED},
-        {"corrected", CD_STATUS_CORRECTED}, {"correction", CD_STATUS_CORRECTED},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (equals(word, words[i].word))
-            return words[i].status;
-    return CD_STATUS_CURRENT;
-}
-
 static void read_status_field(struct reader *r, enum cd_field_name field) {
-    const struct cd_value *value = &r->article->fields[field];
-    if (value->kind == CD_VALUE_STRING)
-        say(r, status_of_word(last_part(value->text)), "field");
+    say(r, cd_status_of_value(&r->article->fields[field]), "field");
 }
 
 static int add_correction(struct reader *r, struct cd_str text, struct cd_error *err) {

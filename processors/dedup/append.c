@@ -104,7 +104,12 @@ int cd_ledger_contract(const struct cd_judge *judge, struct cd_buf *out) {
 }
 
 int cd_ledger_identity(struct cd_str record, struct cd_identity *out) {
+    struct cd_withdrawal withdrawal;
     struct cd_seen seen;
+    if (cd_record_read_withdrawal(record, &withdrawal) == CD_OK) {
+        *out = withdrawal.identity;
+        return CD_OK;
+    }
     int rc = cd_record_read_seen(record, &seen);
     if (rc == CD_OK)
         *out = seen.identity;
@@ -118,9 +123,35 @@ static int copy(struct cd_arena *arena, struct cd_str *s) {
     return s->p ? CD_OK : CD_ENOMEM;
 }
 
-int cd_ledger_settle(struct cd_article *article, const struct cd_ruling *ruling) {
+/* Which of its quotes ran before, and where. */
+static int settle_said(const struct cd_judge *judge, struct cd_article *article,
+                       int64_t place) {
+    struct cd_seen seen;
+    if (cd_record_read_seen(article->fingerprint, &seen) || !seen.said_count)
+        return CD_OK;
+    article->said_count = 0;
+    article->said = cd_arena_zero(article->arena, seen.said_count, sizeof *article->said);
+    if (!article->said)
+        return CD_ENOMEM;
+    for (unsigned i = 0; i < seen.said_count; i++) {
+        const struct cd_first *first =
+            cd_firsts_find(&judge->firsts, seen.said[i], place);
+        if (!first)
+            continue;
+        struct cd_said *said = &article->said[article->said_count++];
+        *said =
+            (struct cd_said){seen.said[i], cd_name_str(first->name), first->published_ms};
+        if (copy(article->arena, &said->id))
+            return CD_ENOMEM;
+    }
+    return CD_OK;
+}
+
+int cd_ledger_settle(const struct cd_judge *judge, struct cd_article *article,
+                     const struct cd_ruling *ruling) {
     struct cd_verdict verdict = ruling->verdict;
-    if (copy(article->arena, &verdict.of) || copy(article->arena, &verdict.cluster))
+    if (copy(article->arena, &verdict.of) || copy(article->arena, &verdict.cluster) ||
+        settle_said(judge, article, ruling->place))
         return CD_ENOMEM;
     article->verdict = verdict;
     return CD_OK;
@@ -136,5 +167,5 @@ int cd_ledger_settle_alone(struct cd_judge *judge, struct cd_article *article,
         return rc;
     if (!cd_judge_next(judge, &ruling))
         return cd_fail(err, CD_EMESSAGE, "fingerprint", "not a fingerprint");
-    return cd_ledger_settle(article, &ruling) ? cd_fail_memory(err) : CD_OK;
+    return cd_ledger_settle(judge, article, &ruling) ? cd_fail_memory(err) : CD_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "processors/dedup/keys.h"
+#include "processors/status.h"
 
 static uint64_t add_number(uint64_t hash, uint64_t number) {
     return cd_hash_mix(hash + number);
@@ -21,8 +22,10 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
                         const struct cd_dedup_settings *settings) {
     *seen = (struct cd_seen){
         .identity = identity_of(article->record, settings->pipeline),
+        .kill = cd_status_kills(article),
         .time_ms = article->record->timestamp_ms,
         .modified_ms = cd_key_instant(&article->fields[CD_FIELD_MODIFIED]),
+        .published_ms = cd_key_instant(&article->fields[CD_FIELD_PUBLISHED]),
         .id_key = cd_key_id(article),
         .url_key = cd_key_url(article),
         .record_key = cd_key_record(article),
@@ -30,17 +33,57 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
         .title = (uint32_t)cd_sketch_text_hash(&article->title),
         .name = article->identity,
     };
+    if (settings->quotes)
+        seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
     return cd_sketch_read(&seen->sketch, &article->body, article->arena);
+}
+
+bool cd_ledger_withdraws(const struct cd_article *article) {
+    const struct cd_record *record = article->record;
+    return record->bytes.p ? article->refused : record->key.p && !article->refused;
+}
+
+/* A refused article was seen under its own identity before. */
+static struct cd_identity apart(struct cd_identity identity) {
+    return (struct cd_identity){cd_hash_mix(identity.low + CD_LEDGER_WITHDRAWN),
+                                identity.high};
+}
+
+static void withdraw(struct cd_buf *out, const struct cd_article *article,
+                     struct cd_ledger_head head) {
+    struct cd_identity identity = identity_of(article->record, head.pipeline);
+    struct cd_withdrawal withdrawal = {
+        .identity = identity,
+        .target = {.low = cd_key_record(article)},
+        .by = CD_WITHDRAWN_BY_KEY,
+    };
+    if (article->refused)
+        withdrawal = (struct cd_withdrawal){
+            .identity = apart(identity),
+            .target = identity,
+            .by = CD_WITHDRAWN_BY_ARTICLE,
+        };
+    cd_record_withdrawal(out, head, &withdrawal);
+}
+
+static int fingerprint(struct cd_buf *out, const struct cd_article *article,
+                       const struct cd_dedup_settings *settings,
+                       struct cd_ledger_head head) {
+    struct cd_seen seen;
+    if (cd_fingerprint_read(&seen, article, settings))
+        return CD_ENOMEM;
+    cd_record_seen(out, head, &seen);
+    return CD_OK;
 }
 
 int cd_fingerprint(struct cd_article *article, const struct cd_dedup_settings *settings,
                    uint64_t contract) {
-    struct cd_seen seen;
-    if (cd_fingerprint_read(&seen, article, settings))
-        return CD_ENOMEM;
     struct cd_buf out = cd_buf_in(article->arena);
     struct cd_ledger_head head = {CD_LEDGER_SEEN, contract, settings->pipeline};
-    cd_record_seen(&out, head, &seen);
+    if (cd_ledger_withdraws(article))
+        withdraw(&out, article, head);
+    else if (fingerprint(&out, article, settings, head))
+        return CD_ENOMEM;
     article->fingerprint = cd_buf_str(&out);
     return out.failed ? CD_ENOMEM : CD_OK;
 }

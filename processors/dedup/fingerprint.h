@@ -10,7 +10,8 @@ CD_MUST_USE int cd_fingerprint_read(struct cd_seen *seen,
                                     const struct cd_article *article,
                                     const struct cd_dedup_settings *settings);
 
-/* Sets article->fingerprint. CD_ENOMEM. */
+/* Sets article->fingerprint: a seen record, or a withdrawn one (cd_ledger_withdraws).
+ * CD_ENOMEM. */
 CD_MUST_USE int cd_fingerprint(struct cd_article *article,
                                const struct cd_dedup_settings *settings,
                                uint64_t contract);

@@ -1,7 +1,5 @@
 #include "processors/dedup/judge.h"
 
-#include "processors/dedup/rules.h"
-
 int cd_judge_make(struct cd_judge **out, const struct cd_dedup_settings *settings) {
     struct cd_judge *judge = calloc(1, sizeof *judge);
     if (!judge)
@@ -11,7 +9,8 @@ int cd_judge_make(struct cd_judge **out, const struct cd_dedup_settings *setting
     judge->applied = 1;
     cd_queue_init(&judge->queue);
     cd_fifo_init(&judge->rulings, sizeof(struct cd_ruling), 6);
-    if (cd_places_init(&judge->places, 0) ||
+    if (cd_firsts_init(&judge->firsts, (uint64_t)settings->quotes) ||
+        cd_chains_init(&judge->by_record) || cd_places_init(&judge->places, 0) ||
         cd_index_init(&judge->index, (uint64_t)settings->max_heads)) {
         cd_judge_free(judge);
         return CD_ENOMEM;
@@ -34,6 +33,8 @@ void cd_judge_free(struct cd_judge *judge) {
         return;
     cd_places_done(&judge->places);
     cd_index_done(&judge->index);
+    cd_chains_done(&judge->by_record);
+    cd_firsts_done(&judge->firsts);
     cd_queue_done(&judge->queue);
     cd_fifo_done(&judge->rulings);
     free(judge);
@@ -77,6 +78,7 @@ int cd_judge_say(struct cd_judge *judge, int64_t at, const struct cd_place *orig
         .place = origin->origin,
         .verdict = verdict_of(origin),
         .how = how,
+        .copies = how == CD_WITHDRAWN ? judge->copies : 0,
     };
     return CD_OK;
 }
@@ -91,7 +93,8 @@ int cd_judge_next(struct cd_judge *judge, struct cd_ruling *out) {
 
 /* ---- judging ---- */
 
-int cd_judge_index(struct cd_judge *judge, int64_t offset, const struct cd_seen *seen) {
+static int index_head(struct cd_judge *judge, int64_t offset,
+                      const struct cd_seen *seen) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
     const struct cd_outcome *outcome = place->outcome;
     struct cd_story story = {.cluster = -1, .version = 1};
@@ -100,11 +103,28 @@ int cd_judge_index(struct cd_judge *judge, int64_t offset, const struct cd_seen 
         story.cluster_name = cd_name_hold(outcome->cluster_name);
         story.version = outcome->version;
     }
-    uint64_t number;
-    if (cd_index_add(&judge->index, offset, seen, story, &number))
+    uint32_t key = (uint32_t)seen->record_key;
+    uint64_t number, node;
+    if (cd_index_add(&judge->index, offset, seen, story, &number) ||
+        cd_chains_add(&judge->by_record, &key, seen->record_key ? 1 : 0, &node))
         return CD_ENOMEM;
     place->head = (uint32_t)number;
+    if (place->withdrawn)
+        cd_index_head(&judge->index, place->head)->gone = true;
     return CD_OK;
+}
+
+int cd_judge_index(struct cd_judge *judge, int64_t offset, const struct cd_seen *seen) {
+    if (!seen->kill)
+        return index_head(judge, offset, seen);
+    const struct cd_place *place = cd_places_at(&judge->places, offset);
+    cd_withdraw_document(judge, place->outcome, seen);
+    return CD_OK;
+}
+
+void cd_judge_reach(struct cd_judge *judge, int64_t offset) {
+    cd_index_drop(&judge->index, offset - judge->settings.records + 1);
+    cd_chains_drop(&judge->by_record, judge->index.heads.first);
 }
 
 static uint16_t next_version(const struct cd_finding *finding) {
@@ -132,9 +152,10 @@ static struct cd_outcome *outcome_of(const struct cd_finding *finding) {
 static int judge_place(struct cd_judge *judge, int64_t offset,
                        const struct cd_seen *seen) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
-    cd_index_drop(&judge->index, offset - judge->settings.records + 1);
+    cd_judge_reach(judge, offset);
     struct cd_finding finding =
-        cd_rules_judge(&judge->settings, &judge->index, seen, offset);
+        seen->kill ? cd_withdraw_judge(judge, seen, offset)
+                   : cd_rules_judge(&judge->settings, &judge->index, seen, offset);
     if (finding.of) {
         struct cd_outcome *outcome = outcome_of(&finding);
         if (!outcome)
@@ -155,7 +176,7 @@ static int take_over(struct cd_judge *judge, int64_t offset, struct cd_str recor
     bool repeated = place->origin != offset;
     if (repeated || !cd_outcome_is_head(place->outcome))
         return CD_OK;
-    cd_index_drop(&judge->index, offset - judge->settings.records + 1);
+    cd_judge_reach(judge, offset);
     if (cd_record_read_seen(record, &seen))
         return CD_OK;
     return cd_judge_index(judge, offset, &seen);
@@ -166,6 +187,8 @@ static int apply_item(struct cd_judge *judge, int64_t offset, struct cd_str reco
     struct cd_seen seen;
     if (!place)
         return CD_OK;
+    if (place->state == CD_PLACE_WITHDRAWAL)
+        cd_withdraw_apply(judge, offset, record);
     if (place->state == CD_PLACE_LOGGED)
         return take_over(judge, offset, record);
     if (place->state != CD_PLACE_PENDING || cd_record_read_seen(record, &seen))
@@ -185,7 +208,8 @@ static bool is_full(const struct cd_judge *judge) {
 /* Need the record at the front be kept any longer? */
 static bool is_settled(const struct cd_judge *judge, int64_t offset) {
     const struct cd_place *place = cd_places_at(&judge->places, offset);
-    return !place || place->state == CD_PLACE_LOGGED || place->state == CD_PLACE_VOID;
+    return !place || place->state == CD_PLACE_LOGGED || place->state == CD_PLACE_VOID ||
+           place->state == CD_PLACE_WITHDRAWAL;
 }
 
 int cd_judge_apply(struct cd_judge *judge, bool force) {
@@ -242,6 +266,7 @@ static int read_again(struct cd_judge *judge, int64_t offset, struct cd_place *p
         case CD_PLACE_REPEAT:
         case CD_PLACE_OTHER:
         case CD_PLACE_VOID:
+        case CD_PLACE_WITHDRAWAL:
             return CD_OK;
     }
     return CD_OK;
@@ -251,6 +276,9 @@ static int read_new(struct cd_judge *judge, int64_t offset, struct cd_place *pla
                     const struct cd_seen *seen, struct cd_str record) {
     place->state = CD_PLACE_PENDING;
     place->origin = offset;
+    cd_firsts_drop(&judge->firsts, offset - judge->settings.records + 1);
+    if (cd_firsts_add(&judge->firsts, offset, seen))
+        return CD_ENOMEM;
     if (judge->alone)
         return judge_place(judge, offset, seen) ||
                        cd_judge_say(judge, offset, place, CD_RULED)
@@ -339,10 +367,14 @@ int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
                    offset - judge->settings.records - judge->settings.backlog);
     struct cd_ledger_head head;
     bool known = cd_record_head(record, &head) == CD_OK;
-    bool seen = known && head.kind == CD_LEDGER_SEEN && is_ours(judge, head.pipeline) &&
-                head.contract == judge->contract;
-    rc = seen ? read_seen(judge, offset, record)
-              : read_other(judge, known ? &head : NULL, record);
+    bool ours =
+        known && is_ours(judge, head.pipeline) && head.contract == judge->contract;
+    if (ours && head.kind == CD_LEDGER_SEEN)
+        rc = read_seen(judge, offset, record);
+    else if (ours && head.kind == CD_LEDGER_WITHDRAWN)
+        rc = cd_withdraw_read(judge, offset, record);
+    else
+        rc = read_other(judge, known ? &head : NULL, record);
     return rc ? cd_fail_memory(err) : CD_OK;
 }
 
@@ -370,7 +402,8 @@ struct cd_judge_counts cd_judge_counts(const struct cd_judge *judge) {
     struct cd_judge_counts counts = judge->counts;
     const struct cd_index *index = &judge->index;
     counts.heads = cd_fifo_count(&index->samples);
-    counts.bytes = cd_index_bytes(index) + cd_places_bytes(&judge->places) +
+    counts.bytes = cd_index_bytes(index) + cd_chains_bytes(&judge->by_record) +
+                   cd_firsts_bytes(&judge->firsts) + cd_places_bytes(&judge->places) +
                    judge->queue.items.bytes + judge->queue.bytes;
     counts.oldest_ms = time_of(judge, index->samples.first);
     counts.newest_ms = time_of(judge, index->samples.end - 1);

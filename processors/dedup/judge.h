@@ -1,13 +1,15 @@
 /* What the files of the judge share: judge.c reads the ledger and judges, standing.c
- * takes over the verdicts that are logged, append.c writes. Nobody else includes it but
- * their tests. */
+ * takes over the verdicts that are logged, withdraw.c ends heads, append.c writes. Nobody
+ * else includes it but their tests. */
 #ifndef CD_PROCESSORS_DEDUP_JUDGE_H
 #define CD_PROCESSORS_DEDUP_JUDGE_H
 
+#include "processors/dedup/first.h"
 #include "processors/dedup/index.h"
 #include "processors/dedup/ledger.h"
 #include "processors/dedup/places.h"
 #include "processors/dedup/queue.h"
+#include "processors/dedup/rules.h"
 #include "processors/dedup/settings.h"
 
 struct cd_judge {
@@ -15,7 +17,10 @@ struct cd_judge {
     uint64_t contract;
     struct cd_places places;
     struct cd_index index;
+    struct cd_chains by_record; /* heads by record key, a node each: same numbers */
+    struct cd_firsts firsts;
     struct cd_queue queue;
+    uint32_t copies;  /* of the article that was withdrawn last; for its ruling */
     uint64_t applied; /* number of the first item in the queue that the index lacks */
     struct cd_fifo rulings;  /* struct cd_ruling, not fetched yet */
     int64_t first, next;     /* offsets: where reading began, what comes next */
@@ -31,7 +36,8 @@ struct cd_judge {
 CD_MUST_USE int cd_judge_make(struct cd_judge **out,
                               const struct cd_dedup_settings *settings);
 
-/* Puts a head into the index and notes its number at its place. */
+/* Puts a head into the index and notes its number at its place. A kill is none: it ends
+ * the heads of its document. */
 CD_MUST_USE int cd_judge_index(struct cd_judge *judge, int64_t offset,
                                const struct cd_seen *seen);
 
@@ -43,6 +49,24 @@ CD_MUST_USE int cd_judge_apply(struct cd_judge *judge, bool force);
  * the judge is live. */
 CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,
                              const struct cd_place *origin, enum cd_ruling_kind how);
+
+/* Lets the window end at `offset`: heads that lie too far back leave it. */
+void cd_judge_reach(struct cd_judge *judge, int64_t offset);
+
+/* What a kill is: a revision of its document's latest head, whatever its text says; where
+ * there is none, what any article with its text is. */
+struct cd_finding cd_withdraw_judge(const struct cd_judge *judge,
+                                    const struct cd_seen *kill, int64_t offset);
+
+/* Ends the heads of a kill's document: the one that its verdict names and the other
+ * versions of that. */
+void cd_withdraw_document(struct cd_judge *judge, const struct cd_outcome *outcome,
+                          const struct cd_seen *kill);
+
+/* Takes a withdrawn record; applies one in its turn. */
+CD_MUST_USE int cd_withdraw_read(struct cd_judge *judge, int64_t offset,
+                                 struct cd_str record);
+void cd_withdraw_apply(struct cd_judge *judge, int64_t offset, struct cd_str record);
 
 /* Takes the verdicts of a decided record. */
 CD_MUST_USE int cd_standing_read(struct cd_judge *judge, struct cd_str record);

@@ -5,9 +5,10 @@
  * unit tests and the simulator use.
  *
  * A *seen* record is an article's fingerprint, made by the dedup processor
- * (article->fingerprint). A *decided* record is a batch of verdicts, made here. A
+ * (article->fingerprint); of a tombstone, or an article that came to nothing, it makes a
+ * *withdrawn* record there. A *decided* record is a batch of verdicts, made here. A
  * *contract* record says in words what makes fingerprints comparable. record.h documents
- * all three byte by byte. A judge is owned by one thread.
+ * all four byte by byte. A judge is owned by one thread.
  *
  * What a transport does, in this order:
  *   1. cd_judge_new; read from max(first offset, end - cd_judge_history) up to `end`:
@@ -19,7 +20,8 @@
  *      the ruling into the next decided record. CD_LOGGED: the verdict stands; only now
  *      may a transaction with this article commit. (The acknowledgement alone is not
  *      enough: another owner's verdict may lie before ours, and the first one stands.)
- *      CD_CORRECTED: abort; the article is appended again and finds what stands. */
+ *      CD_CORRECTED: abort; the article is appended again and finds what stands.
+ *      CD_WITHDRAWN: what was to be withdrawn is, by the ledger; go on. */
 #ifndef CD_PROCESSORS_DEDUP_LEDGER_H
 #define CD_PROCESSORS_DEDUP_LEDGER_H
 
@@ -43,6 +45,7 @@ enum cd_ruling_kind {
     CD_CORRECTED, /* read from the ledger and unlike what was said before: what was made
                    * of that must not be committed. If verdict.known is false, nothing
                    * stands: append the article again */
+    CD_WITHDRAWN, /* a withdrawn record was read; the verdict is none, but known */
 };
 
 /* What the judge has to say of a seen record. Strings are borrowed from the judge until
@@ -54,6 +57,8 @@ struct cd_ruling {
     int64_t place; /* of the first seen record of its identity; mostly equal to `at` */
     struct cd_verdict verdict;
     enum cd_ruling_kind how;
+    uint32_t copies; /* CD_WITHDRAWN, of an article that came to nothing: copies that had
+                      * been set aside in its favour */
 };
 
 /* Numbers for logs and metrics. */
@@ -65,6 +70,9 @@ struct cd_judge_counts {
     uint64_t elsewhere;    /* records of another pipeline, skipped */
     uint64_t malformed;    /* records that are none, skipped */
     uint64_t recreated;    /* same place in the input, other bytes */
+    uint64_t withdrawn;    /* heads that a tombstone, a kill or a refusal ended */
+    uint64_t forsaken;     /* copies set aside in favour of an article that came to
+                            * nothing after all */
     uint64_t heads, bytes; /* in the index now */
     int64_t oldest_ms,
         newest_ms; /* timestamps of the oldest and newest head; CD_NO_TIME */
@@ -112,13 +120,19 @@ CD_MUST_USE int cd_ledger_decided(const struct cd_judge *judge,
 /* Writes this judge's contract record. CD_ENOMEM. */
 CD_MUST_USE int cd_ledger_contract(const struct cd_judge *judge, struct cd_buf *out);
 
-/* The identity of a seen record (article->fingerprint), to find the ruling's article.
+/* Has the dedup processor a withdrawn record to make of it: a tombstone with a record
+ * key, or an article that the broker refuses (article->refused)? */
+bool cd_ledger_withdraws(const struct cd_article *article);
+
+/* The identity of a seen or withdrawn record (article->fingerprint), to find the ruling's
+ * article.
  * CD_EMESSAGE where it is not one. */
 CD_MUST_USE int cd_ledger_identity(struct cd_str record, struct cd_identity *out);
 
 /* Copies a ruling's verdict to the article (strings into its arena), so that the chain
- * can go on: verdict.known. CD_ENOMEM. */
-CD_MUST_USE int cd_ledger_settle(struct cd_article *article,
+ * can go on: verdict.known; and which of its quotes ran before (article->said), as of
+ * now. CD_ENOMEM. */
+CD_MUST_USE int cd_ledger_settle(const struct cd_judge *judge, struct cd_article *article,
                                  const struct cd_ruling *ruling);
 
 /* Without Kafka: takes the parked article's fingerprint as the next record of a ledger

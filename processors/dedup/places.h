@@ -20,12 +20,13 @@ struct cd_outcome {
 };
 
 enum cd_place_state {
-    CD_PLACE_OTHER,   /* no seen record of ours */
-    CD_PLACE_PENDING, /* first of its identity; not judged */
-    CD_PLACE_JUDGED,  /* judged here, nothing logged yet */
-    CD_PLACE_LOGGED,  /* its verdict stands in the ledger */
-    CD_PLACE_REPEAT,  /* identity seen before: what was said is with `origin` */
-    CD_PLACE_VOID,    /* its logged verdict named no head: as if never seen */
+    CD_PLACE_OTHER,      /* no seen record of ours */
+    CD_PLACE_PENDING,    /* first of its identity; not judged */
+    CD_PLACE_JUDGED,     /* judged here, nothing logged yet */
+    CD_PLACE_LOGGED,     /* its verdict stands in the ledger */
+    CD_PLACE_REPEAT,     /* identity seen before: what was said is with `origin` */
+    CD_PLACE_VOID,       /* its logged verdict named no head: as if never seen */
+    CD_PLACE_WITHDRAWAL, /* no article: it ends one */
 };
 
 struct cd_place {
@@ -34,6 +35,7 @@ struct cd_place {
     struct cd_outcome *outcome; /* NULL: unique, or no verdict */
     uint32_t head;              /* its number in the index; 0: none there */
     uint8_t state;              /* enum cd_place_state */
+    bool withdrawn;             /* it came to nothing: no head, whatever was said */
 };
 
 struct cd_places {

@@ -2,8 +2,10 @@
 
 #define MAGIC        0xcd
 #define HEAD         20
-#define SEEN         104
+#define SEEN         113
 #define DECIDED      20
+#define WITHDRAWN    56
+#define FLAG_KILL    0x01
 #define FLAG_STALE   0x80
 #define FLAG_STORY   0x40
 #define FLAG_VERDICT 0x0f
@@ -34,19 +36,35 @@ int cd_record_head(struct cd_str record, struct cd_ledger_head *out) {
         get8(record, 1) != CD_RECORD_VERSION)
         return CD_EMESSAGE;
     uint8_t kind = get8(record, 2);
-    if (kind != CD_LEDGER_SEEN && kind != CD_LEDGER_DECIDED && kind != CD_LEDGER_CONTRACT)
+    uint8_t known = kind == CD_LEDGER_SEEN ? FLAG_KILL : 0;
+    bool is_kind = kind == CD_LEDGER_SEEN || kind == CD_LEDGER_DECIDED ||
+                   kind == CD_LEDGER_WITHDRAWN || kind == CD_LEDGER_CONTRACT;
+    if (!is_kind || get8(record, 3) & ~known)
         return CD_EMESSAGE;
     *out = (struct cd_ledger_head){kind, get64(record, 4), get64(record, 12)};
     return CD_OK;
 }
 
-void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head) {
+static void begin(struct cd_buf *out, struct cd_ledger_head head, unsigned flags) {
     put(out, MAGIC, 1);
     put(out, CD_RECORD_VERSION, 1);
     put(out, head.kind, 1);
-    put(out, 0, 1);
+    put(out, flags, 1);
     put(out, head.contract, 8);
     put(out, head.pipeline, 8);
+}
+
+void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head) {
+    begin(out, head, 0);
+}
+
+static void put_identity(struct cd_buf *out, struct cd_identity identity) {
+    put(out, identity.low, 8);
+    put(out, identity.high, 8);
+}
+
+static struct cd_identity get_identity(struct cd_str record, size_t at) {
+    return (struct cd_identity){get64(record, at), get64(record, at + 8)};
 }
 
 static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
@@ -70,9 +88,8 @@ static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
 void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
                     const struct cd_seen *seen) {
     head.kind = CD_LEDGER_SEEN;
-    cd_record_begin(out, head);
-    put(out, seen->identity.low, 8);
-    put(out, seen->identity.high, 8);
+    begin(out, head, seen->kill ? FLAG_KILL : 0);
+    put_identity(out, seen->identity);
     put(out, (uint64_t)seen->time_ms, 8);
     put(out, (uint64_t)seen->modified_ms, 8);
     put(out, seen->sketch.text, 8);
@@ -84,7 +101,11 @@ void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
     put(out, seen->sketch.words, 4);
     put_sketch(out, &seen->sketch);
     put(out, seen->name.len, 2);
+    put(out, (uint64_t)seen->published_ms, 8);
+    put(out, seen->said_count, 1);
     put_samples(out, &seen->sketch);
+    for (unsigned i = 0; i < seen->said_count; i++)
+        put(out, seen->said[i], 8);
     cd_buf_add_str(out, seen->name);
 }
 
@@ -125,6 +146,15 @@ static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
     return fits ? CD_OK : CD_EMESSAGE;
 }
 
+static int get_said(struct cd_str record, size_t at, struct cd_seen *out) {
+    out->said_count = get8(record, 112);
+    if (out->said_count > CD_MOST_SAID || record.len < at + 8 * (size_t)out->said_count)
+        return CD_EMESSAGE;
+    for (unsigned i = 0; i < out->said_count; i++)
+        out->said[i] = get64(record, at + 8 * (size_t)i);
+    return CD_OK;
+}
+
 int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     *out = (struct cd_seen){0};
     struct cd_ledger_head head;
@@ -134,22 +164,51 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         return CD_EMESSAGE;
     size_t words = SEEN + 4 * (size_t)sketch->gram_count;
     size_t numbers = words + 2 * (size_t)sketch->pair_count;
-    size_t name = numbers + 2 * (size_t)sketch->number_count, len = get16(record, 102);
+    size_t said = numbers + 2 * (size_t)sketch->number_count;
+    if (get_said(record, said, out))
+        return CD_EMESSAGE;
+    size_t name = said + 8 * (size_t)out->said_count, len = get16(record, 102);
     if (len > CD_MOST_NAME || record.len != name + len ||
         get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
         get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
         get_rising16(record, numbers, sketch->number_count, sketch->numbers))
         return CD_EMESSAGE;
-    out->identity = (struct cd_identity){get64(record, 20), get64(record, 28)};
+    out->identity = get_identity(record, 20);
+    out->kill = get8(record, 3) & FLAG_KILL;
     out->time_ms = (int64_t)get64(record, 36);
     out->modified_ms = (int64_t)get64(record, 44);
     out->id_key = get64(record, 60);
     out->url_key = get64(record, 68);
     out->record_key = get64(record, 76);
+    out->published_ms = (int64_t)get64(record, 104);
     out->source = get32(record, 84);
     out->title = get32(record, 88);
     out->name = cd_str_cut(record, name, name + len);
     return CD_OK;
+}
+
+void cd_record_withdrawal(struct cd_buf *out, struct cd_ledger_head head,
+                          const struct cd_withdrawal *withdrawal) {
+    head.kind = CD_LEDGER_WITHDRAWN;
+    begin(out, head, 0);
+    put_identity(out, withdrawal->identity);
+    put(out, withdrawal->by, 1);
+    put(out, 0, 3);
+    put_identity(out, withdrawal->target);
+}
+
+int cd_record_read_withdrawal(struct cd_str record, struct cd_withdrawal *out) {
+    struct cd_ledger_head head;
+    *out = (struct cd_withdrawal){0};
+    if (cd_record_head(record, &head) || head.kind != CD_LEDGER_WITHDRAWN ||
+        record.len != WITHDRAWN || get(record.p + 37, 3))
+        return CD_EMESSAGE;
+    uint8_t by = get8(record, 36);
+    if (by != CD_WITHDRAWN_BY_KEY && by != CD_WITHDRAWN_BY_ARTICLE)
+        return CD_EMESSAGE;
+    *out = (struct cd_withdrawal){get_identity(record, 20), get_identity(record, 40), by};
+    bool fits = by == CD_WITHDRAWN_BY_ARTICLE || (out->target.low && !out->target.high);
+    return fits ? CD_OK : CD_EMESSAGE;
 }
 
 static void put_name(struct cd_buf *out, struct cd_str name) {

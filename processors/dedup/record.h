@@ -4,8 +4,8 @@
  * Every record begins with
  *      0  1  0xCD
  *      1  1  version: CD_RECORD_VERSION
- *      2  1  kind: 'S' seen, 'D' decided, 'C' contract
- *      3  1  0
+ *      2  1  kind: 'S' seen, 'D' decided, 'W' withdrawn, 'C' contract
+ *      3  1  flags: of a seen record 0x01, a kill; all others 0
  *      4  8  contract: hash of what makes fingerprints comparable (contract.h)
  *     12  8  pipeline: hash of its name
  *
@@ -23,8 +23,11 @@
  *     92  4  number of words
  *     96  6  shift and count of grams, of pairs, of numbers: u8 each
  *    102  2  bytes of the name
- *    104     grams (u32 each, rising), pairs (u16), numbers (u16), the name: what
- *            `of` calls the article, at most CD_MOST_NAME bytes
+ *    104  8  "published" of the article, ms since 1970; CD_NO_TIME: none
+ *    112  1  count of quotes
+ *    113     grams (u32 each, rising), pairs (u16), numbers (u16), hashes of quotes (u64,
+ *            text/said.h), the name: what `of` calls the article, at most CD_MOST_NAME
+ *            bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -42,6 +45,13 @@
  *         2  bytes of its name, then these
  *            (The names are written since a reader may not have read what they name.)
  *
+ * A withdrawn record goes on with
+ *     20 16  identity, as in a seen record: of the tombstone, or of the refused article
+ *            and changed, so that a replay is known as such
+ *     36  1  what: 'K' the latest story under a record key, 'A' an article
+ *     37  3  0
+ *     40 16  'K': hash of topic and record key, then 0; 'A': identity of the article
+ *
  * A contract record goes on with the settings as text, "name=value" a line. */
 #ifndef CD_PROCESSORS_DEDUP_RECORD_H
 #define CD_PROCESSORS_DEDUP_RECORD_H
@@ -50,13 +60,15 @@
 #include "processors/article.h"
 #include "processors/dedup/ledger.h"
 #include "processors/dedup/sketch.h"
+#include "processors/text/said.h"
 
-#define CD_RECORD_VERSION 1
+#define CD_RECORD_VERSION 2
 #define CD_MOST_NAME      CD_MOST_IDENTITY
 
 enum cd_ledger_kind {
     CD_LEDGER_SEEN = 'S',
     CD_LEDGER_DECIDED = 'D',
+    CD_LEDGER_WITHDRAWN = 'W',
     CD_LEDGER_CONTRACT = 'C',
 };
 
@@ -68,10 +80,14 @@ struct cd_ledger_head {
 /* A seen record, read. `name` is borrowed from the record. */
 struct cd_seen {
     struct cd_identity identity;
+    bool kill; /* the publisher withdraws the document */
     int64_t time_ms, modified_ms;
     uint64_t id_key, url_key, record_key;
     uint32_t source, title;
     struct cd_sketch sketch;
+    int64_t published_ms;
+    uint64_t said[CD_MOST_SAID];
+    uint8_t said_count;
     struct cd_str name;
 };
 
@@ -85,17 +101,35 @@ struct cd_decided {
     struct cd_str of_name, cluster_name;
 };
 
+enum cd_withdrawn_by {
+    CD_WITHDRAWN_BY_KEY = 'K',     /* a tombstone */
+    CD_WITHDRAWN_BY_ARTICLE = 'A', /* an article that came to nothing */
+};
+
+/* A withdrawn record. */
+struct cd_withdrawal {
+    struct cd_identity identity, target;
+    enum cd_withdrawn_by by;
+};
+
 /* The beginning of any record. CD_EMESSAGE: not one of ours, or of another version. */
 CD_MUST_USE int cd_record_head(struct cd_str record, struct cd_ledger_head *out);
 
-/* Append a whole seen record; the beginning of one of another kind; one verdict. */
+/* Append a whole seen or withdrawn record; the beginning of one of another kind; one
+ * verdict. */
 void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
                     const struct cd_seen *seen);
+void cd_record_withdrawal(struct cd_buf *out, struct cd_ledger_head head,
+                          const struct cd_withdrawal *withdrawal);
 void cd_record_begin(struct cd_buf *out, struct cd_ledger_head head);
 void cd_record_decided(struct cd_buf *out, const struct cd_decided *decided);
 
 /* Read what cd_record_seen wrote. CD_EMESSAGE where a length or an order is wrong. */
 CD_MUST_USE int cd_record_read_seen(struct cd_str record, struct cd_seen *out);
+
+/* Read what cd_record_withdrawal wrote. CD_EMESSAGE. */
+CD_MUST_USE int cd_record_read_withdrawal(struct cd_str record,
+                                          struct cd_withdrawal *out);
 
 /* Reads the verdicts of a decided record one by one: *at is the byte to go on from, 0 at
  * first. 1: *out is the next; 0: there is none; CD_EMESSAGE. */

@@ -25,6 +25,7 @@ int cd_dedup_settings_read(struct cd_dedup_settings *out, const struct cd_config
         .near_threshold =
             (unsigned)(cd_config_number(config, "dedup.near_threshold") * 1000 + 0.5),
         .backlog = BACKLOG,
+        .quotes = cd_config_integer(config, "ledger.quotes"),
         .pipeline = hash_of(cd_config_string(config, "kafka.group")),
     };
     int64_t records = cd_config_integer(config, "ledger.records");
@@ -54,12 +55,13 @@ size_t cd_contract_text(const struct cd_dedup_settings *settings,
                      "dedup.max_heads=%lld\n"
                      "dedup.window=%lld ms\n"
                      "dedup.near_window=%lld ms\n"
-                     "dedup.near_threshold=%u/1000\n",
+                     "dedup.near_threshold=%u/1000\n"
+                     "ledger.quotes=%lld\n",
                      CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(),
                      CD_GRAM, CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS,
                      (long long)settings->records, (long long)settings->max_heads,
                      (long long)settings->window_ms, (long long)settings->near_window_ms,
-                     settings->near_threshold);
+                     settings->near_threshold, (long long)settings->quotes);
     return (size_t)n;
 }
 

@@ -15,6 +15,7 @@ struct cd_dedup_settings {
     int64_t near_window_ms;  /* the same of a near copy */
     unsigned near_threshold; /* containment that makes a near copy, in 1/1000 */
     int64_t backlog;         /* records that may wait for their verdict to be logged */
+    int64_t quotes;          /* whose first place is remembered */
     uint64_t pipeline;       /* hash of its name */
     uint64_t shared[CD_MOST_SHARED];
     unsigned shared_count;

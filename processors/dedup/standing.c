@@ -127,6 +127,10 @@ static int take_verdict(struct cd_judge *judge, const struct cd_decided *decided
     struct cd_place *origin = cd_places_at(&judge->places, decided->place);
     if (!at || at->state == CD_PLACE_OTHER)
         return CD_OK;
+    if (at->state == CD_PLACE_WITHDRAWAL) {
+        judge->counts.malformed++;
+        return CD_OK;
+    }
     bool again = decided->at != decided->place;
     if (again && origin && at->origin != decided->place) {
         judge->counts.malformed++;

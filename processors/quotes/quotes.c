@@ -7,6 +7,7 @@
 #include "processors/quotes/names.h"
 #include "processors/quotes/score.h"
 #include "processors/quotes/speakers.h"
+#include "processors/text/said.h"
 
 #define SURE_OF_LANGUAGE 6  /* function words that another language than English needs */
 #define SURE_OF_ENGLISH  30 /* from which on no other is tried */
@@ -133,8 +134,8 @@ static void write_share(struct cd_json *json, double share) {
     cd_json_raw(json, (struct cd_str){text, len});
 }
 
-static void write_quote(struct cd_json *json, const struct cd_reading *r,
-                        const struct cd_quote *quote) {
+static void write_quote(struct cd_json *json, const struct cd_article *article,
+                        const struct cd_reading *r, const struct cd_quote *quote) {
     static const char *const kinds[] = {"direct", "mixed", "scare"};
     const struct cd_text *text = r->text;
     const struct cd_quote_span *span = &quote->span;
@@ -168,6 +169,10 @@ static void write_quote(struct cd_json *json, const struct cd_reading *r,
     write_share(json, quote->score);
     cd_json_name(json, "group");
     cd_json_integer(json, quote->group);
+    cd_article_first_seen(
+        article,
+        cd_said_hash(text, span->inner, span->unclosed ? span->end : span->inner_end),
+        json);
     cd_json_close(json, '}');
 }
 
@@ -210,7 +215,7 @@ static int stamp(const struct state *state, struct cd_article *article,
             break;
         if (order[i]->kind == CD_QUOTE_SCARE && !state->unattributed)
             continue;
-        write_quote(&json, r, order[i]);
+        write_quote(&json, article, r, order[i]);
         written++;
     }
     if (state->unattributed && state->most < 0 &&

@@ -104,6 +104,79 @@ START_TEST(of_two_with_one_name_one_ends_and_says_why) {
 }
 END_TEST
 
+/* One record of the input's only partition, so many hours old; no id: a tombstone. */
+static void feed_old(rd_kafka_t *producer, const char *id, const char *key, int hours) {
+    size_t len = 0;
+    char *bytes = id ? cd_article_story(11, 1, id, &len) : NULL;
+    ck_assert_int_eq(
+        rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(pipeline.input),
+                          RD_KAFKA_V_PARTITION(0),
+                          RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                          RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
+                          RD_KAFKA_V_TIMESTAMP((time(NULL) - hours * 3600L) * 1000),
+                          RD_KAFKA_V_VALUE(bytes, len), RD_KAFKA_V_END),
+        0);
+    free(bytes);
+}
+
+static void feed(rd_kafka_t *producer, const char *id, const char *key) {
+    feed_old(producer, id, key, 0);
+}
+
+START_TEST(a_copy_of_what_a_tombstone_withdrew_comes_out) {
+    struct cd_instance desk;
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    rd_kafka_t *producer = cd_broker_producer(pipeline.address);
+    feed(producer, "first", "k");
+    feed(producer, "copy", "l");
+    feed(producer, NULL, "k");
+    feed(producer, "second", "m");
+    feed(producer, "its copy", NULL);
+    cd_broker_flush(producer);
+    rd_kafka_destroy(producer);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 5, 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    expect_all_is_well();
+    ck_assert_uint_eq(audit.output, 2);
+    ck_assert_uint_eq(audit.duplicates, 2);
+    ck_assert_uint_eq(audit.tombstones, 1);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
+/* The copy that came meanwhile names an article that is a dead letter: the one dangling
+ * pointer that there may be, and it is told. */
+START_TEST(a_copy_of_what_the_broker_refused_comes_out) {
+    struct cd_instance desk;
+    const char *const strict[] = {"message.timestamp.before.max.ms", "60000", NULL};
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    cd_broker_delete_topic(pipeline.address, pipeline.output);
+    cd_broker_name(pipeline.output, sizeof pipeline.output, "strict");
+    cd_broker_topic(pipeline.address, pipeline.output, 1, strict);
+    rd_kafka_t *producer = cd_broker_producer(pipeline.address);
+    feed_old(producer, "refused", NULL, 1);
+    feed(producer, "meanwhile", NULL);
+    cd_broker_flush(producer);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 2, 60));
+    ck_assert(cd_instance_says(&desk, "meanwhile and stay where they are: 1", 1, 10));
+    feed(producer, "later", NULL);
+    cd_broker_flush(producer);
+    rd_kafka_destroy(producer);
+    ck_assert(cd_pipeline_reaches(&pipeline, 3, 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    cd_pipeline_audit(&pipeline, &audit);
+    ck_assert_uint_eq(audit.dead, 1);
+    ck_assert_uint_eq(audit.duplicates, 1);
+    ck_assert_uint_eq(audit.output, 1);
+    ck_assert_uint_eq(audit.changed, 1); /* the dead letter's time is new */
+    ck_assert_uint_eq(audit.dangling, 1);
+    ck_assert_uint_eq(cd_audit_faults(&audit), 2);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
 START_TEST(a_missing_topic_is_told_at_start) {
     struct cd_instance desk;
     const char *const wrong[] = {"topics.output=nowhere", NULL};
@@ -137,6 +210,11 @@ int main(void) {
     tcase_add_test(tests, of_two_with_one_name_one_ends_and_says_why);
     tcase_add_test(tests, a_missing_topic_is_told_at_start);
     tcase_add_test(tests, without_a_broker_it_ends_and_says_so);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("withdrawals");
+    tcase_set_timeout(tests, 400);
+    tcase_add_test(tests, a_copy_of_what_a_tombstone_withdrew_comes_out);
+    tcase_add_test(tests, a_copy_of_what_the_broker_refused_comes_out);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

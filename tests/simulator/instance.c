@@ -77,12 +77,13 @@ static void poll_partition(struct instance *instance, int partition) {
         return;
     /* A zombie may still read, what was committed by another meanwhile too. */
     int64_t number = shared->articles[(*position)++];
-    const struct article *article = &instance->world->articles[number];
-    if (!article->record)
+    struct cd_str record = world_record(instance->world, number);
+    if (!record.p)
         return;
-    instance->flights[instance->flight_count++] =
-        (struct flight){.article = number, .identity = article->identity};
-    put_out(instance, (struct cd_str){article->record, article->len}, number);
+    struct flight *flight = &instance->flights[instance->flight_count++];
+    *flight = (struct flight){.article = number};
+    stop_on(cd_ledger_identity(record, &flight->identity), "identity");
+    put_out(instance, record, number);
 }
 
 static void append(struct instance *instance, unsigned most) {
@@ -154,7 +155,7 @@ static void rule(struct instance *instance, struct flight *flight,
         memcpy(flight->of, ruling->verdict.of.p, len);
     flight->ruling.verdict.of.len = len;
     flight->standing = ruling->how != CD_RULED;
-    if (ruling->how == CD_LOGGED || ruling->how == CD_CORRECTED)
+    if (ruling->how != CD_RULED && ruling->how != CD_REPEATED)
         return;
     if (instance->batch_count < sizeof instance->batch / sizeof *instance->batch)
         instance->batch[instance->batch_count++] = *ruling;
@@ -164,8 +165,21 @@ static bool is_same(struct cd_identity a, struct cd_identity b) {
     return a.low == b.low && a.high == b.high;
 }
 
+/* Only when an article is judged: later the oldest may have left the window. */
+static void tell_first(const struct instance *instance, const struct cd_ruling *ruling) {
+    struct cd_seen seen;
+    struct cd_str record = cd_log_memory_read(&instance->world->log, ruling->at);
+    if (ruling->how != CD_RULED || ruling->at != ruling->place ||
+        cd_record_read_seen(record, &seen) || !seen.said_count)
+        return;
+    const struct cd_first *first =
+        cd_firsts_find(&instance->judge->firsts, seen.said[0], ruling->place);
+    world_hear_first(instance->world, ruling->at, first ? first->place : -1);
+}
+
 static void take_ruling(struct instance *instance, const struct cd_ruling *ruling) {
     world_hear(instance->world, ruling);
+    tell_first(instance, ruling);
     for (unsigned i = 0; i < instance->flight_count; i++) {
         struct flight *flight = &instance->flights[i];
         if (!is_same(flight->identity, ruling->identity))
@@ -221,18 +235,30 @@ static void lose_fenced(struct instance *instance) {
     rewind_all(instance);
 }
 
+/* The broker refuses an article: the transaction is lost, and it will be a dead letter.
+ */
+static void lose_refused(struct instance *instance, struct article *article) {
+    article->refused = true;
+    instance->world->refused++;
+    rewind_all(instance);
+}
+
 /* One transaction with the first `count` articles, all or none. */
 static void commit(struct instance *instance, unsigned count) {
     struct flight *flights = instance->flights;
     count = count < instance->flight_count ? count : instance->flight_count;
     for (unsigned i = 0; i < count; i++) {
+        struct article *article = &instance->world->articles[flights[i].article];
         if (!flights[i].ruled || !flights[i].standing) {
             count = i;
             break;
         }
-        if (is_fenced(instance,
-                      instance->world->articles[flights[i].article].partition)) {
+        if (is_fenced(instance, article->partition)) {
             lose_fenced(instance);
+            return;
+        }
+        if (article->refusable && !article->refused) {
+            lose_refused(instance, article);
             return;
         }
     }

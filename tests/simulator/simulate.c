@@ -7,8 +7,11 @@
  *   - every article gets one verdict, and no transaction commits another;
  *   - what a verdict names came out: no article is lost in favour of one that did not
  *     (unless its own turn came only after the ledger had forgotten it: then what it was
- *     said to be is not known any more);
- *   - all instances, whatever they have read, say the same of every article.
+ *     said to be is not known any more; or the broker refused it later on: then it is
+ *     withdrawn, and such copies are counted);
+ *   - what a tombstone, a kill or a refusal withdrew is named by no verdict after it;
+ *   - all instances, whatever they have read, say the same of every article, and of
+ *     where its quote ran first.
  *
  *   simulate [--seed N] [--articles N] [--fault none|liar|otherwise]
  *
@@ -166,6 +169,14 @@ static void report(const struct run *run) {
         (unsigned long long)run->crashes, (unsigned long long)run->zombies,
         (unsigned long long)world->fenced, (unsigned long long)run->closed,
         (unsigned long long)world->recreated, (unsigned long long)world->forgotten);
+    printf("quotes that ran before %llu, tombstones %llu, kills %llu, refused %llu, "
+           "copies of these %llu\n",
+           (unsigned long long)world->quoted, (unsigned long long)world->tombstones,
+           (unsigned long long)world->kills, (unsigned long long)world->refused,
+           (unsigned long long)world->forsaken);
+    printf("listener: withdrawn %llu, forsaken %llu, malformed %llu\n",
+           (unsigned long long)counts.withdrawn, (unsigned long long)counts.forsaken,
+           (unsigned long long)counts.malformed);
     printf("listener: repeated %llu, corrected %llu, voided %llu; disagreements %llu\n",
            (unsigned long long)counts.repeated, (unsigned long long)counts.corrected,
            (unsigned long long)counts.voided, (unsigned long long)world->disagreements);

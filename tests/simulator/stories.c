@@ -5,6 +5,7 @@
 
 #define VOCABULARY 200000
 #define SITES      7
+#define QUOTED     8  /* the first words are a quote */
 #define FURNITURE  25 /* words of each site's own */
 
 /* Mostly of the last few hundred, sometimes from the edge of the window or beyond. */
@@ -65,6 +66,7 @@ static void add_lead(struct stories *stories, struct story *story) {
 static void copy_story(struct stories *stories, struct story *story) {
     *story = *pick(stories);
     story->document = 0;
+    story->kill = false;
     switch (chance_below(stories->chance, 5)) {
         case 0:
             break; /* word for word */
@@ -83,6 +85,7 @@ static void copy_story(struct stories *stories, struct story *story) {
 /* A further version of a document. That of an older one may be its very text: a
  * correction that was taken back. */
 static void revise(struct stories *stories, struct story *story) {
+    bool kill = chance_one_in(stories->chance, 12);
     for (int i = 0; i < 20; i++) {
         const struct story *before = pick(stories);
         if (!before->document)
@@ -90,6 +93,7 @@ static void revise(struct stories *stories, struct story *story) {
         *story = *before;
         if (chance_one_in(stories->chance, 2))
             edit(stories, story);
+        story->kill = kill;
         return;
     }
     write_new(stories, story);
@@ -116,8 +120,11 @@ const struct story *stories_next(struct stories *stories) {
 
 size_t story_write(const struct story *story, char *out) {
     char *p = out;
+    *p++ = '"';
     for (unsigned i = 0; i < story->count; i++) {
         unsigned value = story->words[i];
+        if (i == QUOTED)
+            *p++ = '"';
         for (int k = 0; k < 6; k++, value /= 10)
             *p++ = (char)('a' + value % 10);
         *p++ = ' ';

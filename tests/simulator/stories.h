@@ -14,6 +14,7 @@ struct story {
     uint32_t words[STORY_WORDS];
     unsigned count;
     unsigned document; /* articles of one document have one URL; 0: each its own */
+    bool kill;         /* of a document: its publisher withdraws it */
     unsigned site;
 };
 
@@ -26,7 +27,8 @@ struct stories {
 /* Makes the next article's text. */
 const struct story *stories_next(struct stories *stories);
 
-/* Writes a text as words; returns its length (at most 8 bytes a word). */
+/* Writes a text as words, the first of them as a quote; returns its length (at most 8
+ * bytes a word). */
 size_t story_write(const struct story *story, char *out);
 
 #endif

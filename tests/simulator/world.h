@@ -11,16 +11,23 @@
 #define PARTITIONS 6
 #define NOBODY     (-1)
 
-/* An article of the input. */
+/* An article of the input, or a tombstone. */
 struct article {
     int partition;
-    struct cd_identity identity;
-    char *record; /* its fingerprint, while it may be needed */
-    size_t len;
+    struct cd_str record;     /* its fingerprint, while it may be needed */
+    struct cd_str withdrawal; /* … and what is appended instead once it was refused */
+    unsigned document;
+    bool kill, tombstone;
+    int64_t target; /* of a tombstone: the last article under its key before it */
     bool lost;      /* its topic was created anew before it was read */
     int64_t seen;   /* ledger offset of its newest fingerprint; -1: none */
     bool forgotten; /* one came more than `records` offsets after the one before it */
+    bool refusable; /* the broker does not take it */
+    bool refused;   /* and its owner knows */
     bool done;      /* a transaction with it was committed */
+    bool dead;      /* as a dead letter */
+    int64_t place;  /* that was judged; -1 */
+    int64_t withdrawn_at; /* ledger offset from which on it is no head; -1 */
     enum cd_verdict_kind kind;
     int64_t of; /* the article that the verdict names; -1: none */
 };
@@ -38,6 +45,8 @@ struct partition {
 /* What an instance said of a place first; the others must say the same. */
 struct said {
     uint64_t ruled, logged; /* hashes; 0: nothing yet */
+    int64_t first;          /* where its quote ran first, + 2; 0: nothing yet */
+    size_t article;         /* whose record lies there, + 1 */
 };
 
 struct world {
@@ -55,6 +64,7 @@ struct world {
     int64_t now_ms;
     bool strict; /* all instances judge alike: they must agree */
     uint64_t rulings, disagreements, commits, fenced, recreated, forgotten;
+    uint64_t quoted, tombstones, kills, refused, forsaken;
     const char *broken; /* the first promise that was broken */
 };
 
@@ -72,6 +82,12 @@ void world_append(struct world *world, struct cd_str record, int64_t article);
 
 /* A verdict was heard from a judge: first ruled, or standing. */
 void world_hear(struct world *world, const struct cd_ruling *ruling);
+
+/* The same judge says that the quote at an offset ran first at another; -1: there. */
+void world_hear_first(struct world *world, int64_t offset, int64_t first);
+
+/* What its owner appends of an article; absent: committed long ago. */
+struct cd_str world_record(const struct world *world, int64_t article);
 
 /* A transaction commits an article, the next of its partition. */
 void world_commit(struct world *world, int64_t article, const struct cd_ruling *ruling);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "consumer/command.h"
+#include "processors/dedup/ledger.h"
 
 static struct cd_config *config;
 static struct cd_input *input;
@@ -17,6 +18,7 @@ static struct cd_ring ring;
 static struct cd_message_parser *parser;
 static struct cd_destination to[CD_WAYS];
 static struct cd_workplace place;
+static struct cd_str key; /* of the records to come */
 
 static void set_up_with(const char *setting) {
     const char *const settings[] = {setting, NULL};
@@ -38,7 +40,10 @@ static void set_up_with(const char *setting) {
     place = (struct cd_workplace){&ring, input, chain, to};
 }
 
-static void set_up(void) { set_up_with("processors="); }
+static void set_up(void) {
+    key = (struct cd_str){0};
+    set_up_with("processors=");
+}
 
 static void tear_down(void) {
     cd_ring_done(&ring);
@@ -59,8 +64,11 @@ static struct cd_slot *work(struct cd_str bytes, enum cd_blame blame) {
     memset(copy, 0, bytes.len + CD_RECORD_PADDING);
     if (bytes.len)
         memcpy(copy, bytes.p, bytes.len);
-    slot->record = (struct cd_record){
-        .topic = slot->lane->topic, .partition = 3, .offset = 1711, .timestamp_ms = 1};
+    slot->record = (struct cd_record){.topic = slot->lane->topic,
+                                      .partition = 3,
+                                      .offset = 1711,
+                                      .timestamp_ms = 1,
+                                      .key = key};
     if (bytes.p)
         slot->record.bytes = (struct cd_str){copy, bytes.len};
     cd_ring_push(&ring, slot);
@@ -80,6 +88,18 @@ static void expect_header(const struct cd_slot *slot, const char *name,
     struct cd_str found = header(slot, name);
     ck_assert_msg(cd_str_eq(found, cd_str_of(value)), "%s is \"%.*s\", not \"%s\"", name,
                   (int)found.len, found.p ? found.p : "", value);
+}
+
+/* The ledger's thread, that appends its record and reads it back. */
+static void withdraw(struct cd_slot *slot) {
+    struct cd_identity identity;
+    ck_assert_int_eq(cd_ledger_identity(slot->article.fingerprint, &identity), 0);
+    ck_assert_ptr_eq(cd_ring_to_append(&ring), slot);
+    cd_slot_put(&ring, slot, CD_SLOT_APPENDED);
+    ck_assert(cd_slot_take(slot, cd_slot_sequence(slot), CD_SLOT_APPENDED));
+    slot->article.verdict.known = true;
+    cd_slot_put(&ring, slot, CD_SLOT_JUDGED);
+    cd_work(&place, parser, cd_ring_work(&ring));
 }
 
 static void give_back(void) {
@@ -215,6 +235,36 @@ START_TEST(with_a_ledger_an_article_waits_for_its_verdict) {
 }
 END_TEST
 
+START_TEST(with_a_ledger_a_tombstone_waits_until_its_head_is_withdrawn) {
+    tear_down();
+    set_up_with("processors=dedup");
+    key = CD_STR("k");
+    struct cd_slot *slot = work((struct cd_str){0}, CD_BLAME_NONE);
+    withdraw(slot);
+    ck_assert_int_eq(slot->outcome, CD_OUTCOME_TOMBSTONE);
+    ck_assert_ptr_null(slot->out.p);
+    ck_assert_ptr_null(header(slot, "copydesk-verdict").p);
+    give_back();
+    key = (struct cd_str){0};
+    slot = work((struct cd_str){0}, CD_BLAME_NONE);
+    ck_assert_int_eq(slot->outcome, CD_OUTCOME_TOMBSTONE);
+    give_back();
+}
+END_TEST
+
+START_TEST(with_a_ledger_what_is_refused_waits_until_its_head_is_withdrawn) {
+    tear_down();
+    set_up_with("processors=dedup");
+    struct cd_str article = CD_STR("{\"body\":\"Good, but for its time.\"}");
+    struct cd_slot *slot = work(article, CD_BLAME_GUILTY);
+    withdraw(slot);
+    ck_assert_int_eq(slot->outcome, CD_OUTCOME_DEAD_LETTER);
+    expect_header(slot, "copydesk-reason", "refused_timestamp");
+    ck_assert(cd_str_eq(slot->out, article));
+    give_back();
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("workers");
     TCase *tests = tcase_create("workers");
@@ -229,6 +279,9 @@ int main(void) {
     tcase_add_test(tests, who_was_refused_alone_is_a_dead_letter_for_that);
     tcase_add_test(tests, what_is_stale_is_not_worked_on);
     tcase_add_test(tests, with_a_ledger_an_article_waits_for_its_verdict);
+    tcase_add_test(tests, with_a_ledger_a_tombstone_waits_until_its_head_is_withdrawn);
+    tcase_add_test(tests,
+                   with_a_ledger_what_is_refused_waits_until_its_head_is_withdrawn);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
