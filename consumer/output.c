@@ -11,7 +11,7 @@
 #define USUAL_MOST     1048588 /* Kafka's default of max.message.bytes */
 #define BATCH_OVERHEAD 61      /* KIP-98's record batch header */
 #define FIELD_OVERHEAD 10      /* two varints at their longest */
-#define OUR_HEADERS    1024    /* copydesk-source, -verdict, -reason, -detail */
+#define OUR_HEADERS    1024    /* copydesk-source, -verdict, -reason, -detail, … */
 
 /* ---- topics ---- */
 
@@ -176,7 +176,7 @@ int32_t cd_output_partition(int32_t partition, int32_t input_partitions,
 }
 
 size_t cd_output_overhead(const struct cd_record *record) {
-    size_t size = BATCH_OVERHEAD + 4 * FIELD_OVERHEAD + OUR_HEADERS + record->topic.len +
+    size_t size = BATCH_OVERHEAD + 5 * FIELD_OVERHEAD + OUR_HEADERS + record->topic.len +
                   record->key.len;
     for (size_t i = 0; i < record->header_count; i++)
         size +=
@@ -204,13 +204,12 @@ static enum cd_way way_of(enum cd_outcome outcome) {
 }
 
 /* librdkafka takes 0 as "now", so that is what a record without a time gets; one of the
- * very first millisecond of 1970 becomes one of the second. A dead letter that was
- * refused with its own time gets a new one. */
+ * very first millisecond of 1970 becomes one of the second. A dead letter always gets
+ * the time of its writing: retention counts from it, and somebody has to read it first.
+ */
 static int64_t timestamp_of(const struct cd_slot *slot) {
-    bool anew = slot->blame == CD_BLAME_HARD ||
-                (slot->blame == CD_BLAME_GUILTY &&
-                 slot->refused == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP);
-    if (anew || slot->record.timestamp_ms == CD_NO_TIME)
+    if (slot->outcome == CD_OUTCOME_DEAD_LETTER ||
+        slot->record.timestamp_ms == CD_NO_TIME)
         return 0;
     return slot->record.timestamp_ms == 0 ? 1 : slot->record.timestamp_ms;
 }

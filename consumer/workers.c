@@ -73,9 +73,7 @@ static enum cd_stage bury(const struct cd_workplace *place, struct cd_slot *slot
     size_t size = slot->record.bytes.len + cd_output_overhead(&slot->record);
     slot->out = slot->record.bytes;
     if (slot->blame >= CD_BLAME_HARD || size > place->to[CD_WAY_DEAD_LETTER].most) {
-        size_t len = strlen(slot->why.text);
-        snprintf(slot->why.text + len, sizeof slot->why.text - len,
-                 "; its %zu bytes are left out", slot->record.bytes.len);
+        cd_error_where(&slot->why, "its %zu bytes are left out", slot->record.bytes.len);
         slot->out = (struct cd_str){0};
     }
     if (cd_headers_dead(&slot->record, &slot->arena, &slot->why, &slot->headers, &err))

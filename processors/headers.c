@@ -59,9 +59,13 @@ int cd_headers_dead(const struct cd_record *record, struct cd_arena *arena,
                     const struct cd_error *why, struct cd_headers *out,
                     struct cd_error *err) {
     struct cd_str detail = cd_arena_copy(arena, cd_str_of(why->text));
-    if (!detail.p || begin(record, arena, 2, out))
+    struct cd_buf time = cd_buf_in(arena);
+    cd_buf_print(&time, "%" PRId64, record->timestamp_ms);
+    if (!detail.p || time.failed || begin(record, arena, 3, out))
         return cd_fail_memory(err);
     add(out, CD_STR(PREFIX "reason"), cd_str_of(why->reason ? why->reason : "rejected"));
     add(out, CD_STR(PREFIX "detail"), detail);
+    if (record->timestamp_ms != CD_NO_TIME)
+        add(out, CD_STR(PREFIX "timestamp"), cd_buf_str(&time));
     return CD_OK;
 }

@@ -19,7 +19,9 @@ CD_MUST_USE int cd_headers_stamped(const struct cd_article *article,
                                    struct cd_headers *out, struct cd_error *err);
 
 /* For a dead letter: "copydesk-source", "copydesk-reason" and "copydesk-detail", the last
- * two from `why`, whose text is copied. CD_ENOMEM. */
+ * two from `why`, whose text is copied, and "copydesk-timestamp", the record's own in
+ * milliseconds where it has one: a dead letter carries the time of its writing, lest
+ * retention, which counts from that, takes an old one away at once. CD_ENOMEM. */
 CD_MUST_USE int cd_headers_dead(const struct cd_record *record, struct cd_arena *arena,
                                 const struct cd_error *why, struct cd_headers *out,
                                 struct cd_error *err);

@@ -161,14 +161,16 @@ START_TEST(dead_letter_says_why_and_from_where) {
     set_headers(came, 2);
     struct cd_error why = {0};
     cd_fail(&why, CD_EMESSAGE, "no_body", "the body is null, not a string");
+    r.record.timestamp_ms = 1491955200000;
     struct cd_headers out;
     ck_assert_int_eq(cd_headers_dead(&r.record, &r.arena, &why, &out, &r.err), CD_OK);
     memset(&why, 'x', sizeof why); /* the detail was copied */
-    ck_assert_uint_eq(out.count, 4);
+    ck_assert_uint_eq(out.count, 5);
     header_is(&out, 0, "trace", "a");
     header_is(&out, 1, "copydesk-source", "articles.raw/3/1711");
     header_is(&out, 2, "copydesk-reason", "no_body");
     header_is(&out, 3, "copydesk-detail", "the body is null, not a string");
+    header_is(&out, 4, "copydesk-timestamp", "1491955200000");
 }
 END_TEST
 

@@ -188,6 +188,18 @@ START_TEST(a_dead_letter_that_does_not_fit_either_goes_without_its_bytes) {
 }
 END_TEST
 
+START_TEST(that_the_bytes_are_left_out_is_said_before_a_long_reason) {
+    char text[2000] = "{\"id\":1,\"body\":";
+    size_t len = strlen(text);
+    memset(text + len, 'x', sizeof text - len);
+    to[CD_WAY_DEAD_LETTER].most = 1500;
+    struct cd_slot *slot = work((struct cd_str){text, sizeof text}, CD_BLAME_NONE);
+    struct cd_str detail = header(slot, "copydesk-detail");
+    ck_assert_int_eq(strncmp(detail.p, "its 2000 bytes are left out: ", 29), 0);
+    give_back();
+}
+END_TEST
+
 START_TEST(who_was_refused_alone_is_a_dead_letter_for_that) {
     struct cd_str article = CD_STR("{\"body\":\"Good, but for its time.\"}");
     struct cd_slot *slot = work(article, CD_BLAME_GUILTY);
@@ -276,6 +288,7 @@ int main(void) {
     tcase_add_test(tests,
                    what_does_not_fit_with_its_stamp_is_a_dead_letter_before_the_ledger);
     tcase_add_test(tests, a_dead_letter_that_does_not_fit_either_goes_without_its_bytes);
+    tcase_add_test(tests, that_the_bytes_are_left_out_is_said_before_a_long_reason);
     tcase_add_test(tests, who_was_refused_alone_is_a_dead_letter_for_that);
     tcase_add_test(tests, what_is_stale_is_not_worked_on);
     tcase_add_test(tests, with_a_ledger_an_article_waits_for_its_verdict);
