@@ -42,6 +42,8 @@ static void print_topic(const char *label, const struct cd_topic *topic) {
 static void print_group(const struct look *look) {
     const struct cd_group_facts *group = &look->group;
     bool there = strcmp(group->state, "Dead") != 0; /* as Kafka calls one that is not */
+    if (!*group->state)                             /* a finding says why */
+        return;
     printf("  %-11s %s: %s, %zu member%s", "group",
            cd_config_string(look->config, "kafka.group"),
            there ? group->state : "not there yet", group->members,

@@ -50,6 +50,24 @@ static void take_group(const rd_kafka_event_t *answer, const char *instance,
     check_members(groups[0], instance, findings);
 }
 
+/* A cluster that is new makes the topic of groups at the first question about one, and is
+ * silent until that stands. */
+static int blame_coordinator(const rd_kafka_event_t *answer, const char *group,
+                             struct cd_findings *findings, struct cd_error *err) {
+    const char *words =
+        rd_kafka_event_error_string((rd_kafka_event_t *)(uintptr_t)answer);
+    if (rd_kafka_event_error((rd_kafka_event_t *)(uintptr_t)answer) !=
+        RD_KAFKA_RESP_ERR__TIMED_OUT)
+        return cd_fail(err, CD_EWORLD, "group", "group %s: %s", group, words);
+    cd_found(findings, true,
+             "/kafka/group: no broker coordinates group %s yet (%s); a new cluster makes "
+             "its topic __consumer_offsets at the first question: ask again in a while. "
+             "If it stays so, offsets.topic.replication.factor is more than there are "
+             "brokers",
+             group, words);
+    return 0;
+}
+
 static int describe(rd_kafka_t *admin, const struct cd_config *config, int timeout_ms,
                     struct cd_findings *findings, struct cd_group_facts *out,
                     struct cd_error *err) {
@@ -64,8 +82,7 @@ static int describe(rd_kafka_t *admin, const struct cd_config *config, int timeo
     if (rc == 0) {
         rd_kafka_DescribeConsumerGroups(admin, &name, 1, call.options, call.queue);
         if (cd_admin_call_wait(&call))
-            rc = cd_fail(err, CD_EWORLD, "group", "group %s: %s", name,
-                         rd_kafka_event_error_string(call.answer));
+            rc = blame_coordinator(call.answer, name, findings, err);
         else
             take_group(call.answer, names.instance, findings, out);
     }
@@ -143,7 +160,7 @@ int cd_group_check(rd_kafka_t *admin, const struct cd_config *config,
     int64_t deadline_ms = cd_now_ms() + timeout_ms;
     *out = (struct cd_group_facts){0};
     int rc = describe(admin, config, timeout_ms, findings, out, err);
-    if (rc < 0 || !cd_all_topics_input_partitions(topics))
+    if (rc < 0 || !*out->state || !cd_all_topics_input_partitions(topics))
         return rc;
     rc = cd_client_new(&handle, CD_CLIENT_INPUT, config, rd_kafka_opaque(admin), err);
     if (rc < 0)

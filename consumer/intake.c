@@ -170,6 +170,16 @@ int cd_intake_rewind(struct cd_intake *in, struct cd_error *err) {
 
 /* ---- partitions come and go ---- */
 
+static void say_taken(const struct cd_intake *in, const struct cd_lane *lane,
+                      int64_t offset) {
+    if (offset >= 0)
+        say(in, CD_LOG_INFO, "taken at", lane, offset);
+    else
+        cd_log(in->client.log, CD_LOG_INFO, "desk",
+               "%s/%d: taken from the beginning: the group has committed nothing",
+               lane->topic.p, (int)lane->partition);
+}
+
 static void take_partitions(struct cd_intake *in, list *partitions) {
     struct cd_error err = {0};
     if (find_committed(in, partitions, &err) < 0) {
@@ -182,7 +192,7 @@ static void take_partitions(struct cd_intake *in, list *partitions) {
             continue;
         renew(lane);
         lane->assigned = true;
-        say(in, CD_LOG_INFO, "taken at", lane, partitions->elems[i].offset);
+        say_taken(in, lane, partitions->elems[i].offset);
     }
     expect(in, partitions);
     look_at_topics(in);

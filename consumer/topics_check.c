@@ -6,7 +6,8 @@
 
 #include "processors/article.h"
 
-#define DAY_MS 86400000.0
+#define DAY_MS               86400000.0
+#define SUGGESTED_PARTITIONS 4
 
 /* ---- which topics ---- */
 
@@ -42,7 +43,8 @@ static int name_inputs(struct cd_all_topics *out, const struct cd_config *config
 
 static int name_topics(struct cd_all_topics *out, const struct cd_config *config,
                        struct cd_error *err) {
-    *out = (struct cd_all_topics){0};
+    const char *brokers = cd_config_string(config, "kafka.brokers");
+    *out = (struct cd_all_topics){.brokers = brokers ? brokers : "BROKER:9092"};
     out->output.name = cd_config_string(config, "topics.output");
     out->dead_letter.name = cd_config_string(config, "topics.dead_letter");
     if (has_duplicates(config))
@@ -74,7 +76,7 @@ int32_t cd_all_topics_input_partitions(const struct cd_all_topics *topics) {
 
 /* ---- what is wrong with them ---- */
 
-/* The widest input: what an end has to match. */
+/* The widest input: what an end has to match. None of them may exist. */
 static const struct cd_topic *widest_input(const struct cd_all_topics *topics) {
     const struct cd_topic *widest = &topics->input[0];
     for (size_t i = 1; i < topics->inputs; i++)
@@ -83,13 +85,15 @@ static const struct cd_topic *widest_input(const struct cd_all_topics *topics) {
     return widest;
 }
 
-static bool check_exists(struct cd_findings *findings, const struct cd_topic *topic,
-                         const char *pointer, int32_t partitions) {
+static bool check_exists(struct cd_findings *findings, const struct cd_all_topics *topics,
+                         const struct cd_topic *topic, const char *pointer) {
+    int32_t partitions = widest_input(topics)->partitions;
     if (!topic->exists)
         cd_found(findings, true,
-                 "%s: topic %s does not exist (kafka-topics.sh --create --topic %s "
-                 "--partitions %d)",
-                 pointer, topic->name, topic->name, (int)partitions);
+                 "%s: topic %s does not exist (kafka-topics.sh --bootstrap-server %s "
+                 "--create --topic %s --partitions %d)",
+                 pointer, topic->name, topics->brokers, topic->name,
+                 (int)(partitions ? partitions : SUGGESTED_PARTITIONS));
     return topic->exists;
 }
 
@@ -130,8 +134,8 @@ static void check_timestamps(struct cd_findings *findings, const struct cd_topic
                  "topic %s: refuses timestamps from more than %.3g days ago: articles "
                  "stamped so become dead letters (message.timestamp.before.max.ms)",
                  topic->name, (double)topic->oldest_ms / DAY_MS);
-    bool longer = input->retention_ms == -1 || input->retention_ms > topic->retention_ms;
-    if (topic->retention_ms != -1 && longer)
+    bool old = input->retention_ms == -1 || input->retention_ms >= topic->retention_ms;
+    if (topic->retention_ms != -1 && old)
         cd_found(findings, false,
                  "topic %s: retention.ms is %" PRId64
                  " (%.3g days), counted from the input's "
@@ -165,11 +169,11 @@ static void check_end(struct cd_findings *findings, const struct cd_all_topics *
                       const struct cd_topic *topic, const char *pointer,
                       const char *too_large) {
     const struct cd_topic *input = widest_input(topics);
-    if (!check_exists(findings, topic, pointer,
-                      input->partitions ? input->partitions : 1))
+    if (!check_exists(findings, topics, topic, pointer))
         return;
     check_writable(findings, topic);
-    check_timestamps(findings, topic, input);
+    if (topic != &topics->dead_letter) /* those have the time of their writing */
+        check_timestamps(findings, topic, input);
     check_partitions(findings, topic, input);
     check_size(findings, topic, input, too_large);
 }
@@ -178,7 +182,7 @@ void cd_all_topics_check(struct cd_findings *findings,
                          const struct cd_all_topics *topics) {
     static const char dead[] = "larger articles become dead letters";
     for (size_t i = 0; i < topics->inputs; i++)
-        (void)check_exists(findings, &topics->input[i], "/topics/input", 4);
+        (void)check_exists(findings, topics, &topics->input[i], "/topics/input");
     check_end(findings, topics, &topics->output, "/topics/output", dead);
     if (topics->duplicates.name)
         check_end(findings, topics, &topics->duplicates, "/topics/duplicates", dead);

@@ -12,6 +12,7 @@
 #define CD_MOST_INPUTS 32
 
 struct cd_all_topics {
+    const char *brokers; /* for commands that are suggested */
     size_t inputs;
     struct cd_topic input[CD_MOST_INPUTS];
     struct cd_topic output, dead_letter;

@@ -44,10 +44,13 @@ static struct cd_topic named(struct cd_topic topic, const char *name) {
 }
 
 static struct cd_all_topics all_right(void) {
-    return (struct cd_all_topics){.inputs = 1,
+    struct cd_topic kept = plain;
+    kept.retention_ms = -1;
+    return (struct cd_all_topics){.brokers = "kafka:9092",
+                                  .inputs = 1,
                                   .input = {named(plain, "in")},
-                                  .output = named(plain, "out"),
-                                  .duplicates = named(plain, "copies"),
+                                  .output = named(kept, "out"),
+                                  .duplicates = named(kept, "copies"),
                                   .dead_letter = named(plain, "dead"),
                                   .ledger = ledger};
 }
@@ -144,8 +147,9 @@ START_TEST(missing_topics_are_faults_with_the_command_that_makes_them) {
     cd_all_topics_check(&findings, &topics);
     ck_assert_uint_eq(findings.faults, 2);
     ck_assert_uint_eq(findings.count, 2);
-    ck_assert(
-        says(&findings, true, "kafka-topics.sh --create --topic out --partitions 4"));
+    ck_assert(says(&findings, true,
+                   "kafka-topics.sh --bootstrap-server kafka:9092 --create --topic out "
+                   "--partitions 4"));
     ck_assert(says(&findings, true, "/topics/dead_letter: topic dead does not exist"));
 }
 END_TEST
@@ -159,12 +163,28 @@ START_TEST(a_topic_for_copies_that_nothing_goes_to_may_be_missing) {
 }
 END_TEST
 
-START_TEST(old_articles_in_a_topic_with_short_retention_are_warned_of) {
+START_TEST(missing_topics_are_suggested_with_equal_partitions) {
     struct cd_findings findings = {0};
     struct cd_all_topics topics = all_right();
-    topics.input[0].retention_ms = -1;
+    topics.input[0] = (struct cd_topic){.name = "in", .unread = "it does not exist"};
+    topics.output = (struct cd_topic){.name = "out", .unread = "it does not exist"};
+    cd_all_topics_check(&findings, &topics);
+    ck_assert(says(&findings, true, "--topic in --partitions 4"));
+    ck_assert(says(&findings, true, "--topic out --partitions 4"));
+}
+END_TEST
+
+/* Retention counts from the article's own time: kept as long as in the input is not kept
+ * long enough to be read. */
+START_TEST(old_articles_in_a_topic_with_short_retention_are_warned_of) {
+    static const int64_t input[] = {-1, 7 * DAY_MS};
+    struct cd_findings findings = {0};
+    struct cd_all_topics topics = all_right();
+    topics.output.retention_ms = 7 * DAY_MS;
+    topics.input[0].retention_ms = input[_i];
     cd_all_topics_check(&findings, &topics);
     ck_assert_uint_eq(findings.faults, 0);
+    ck_assert_uint_eq(findings.count, 1);
     ck_assert(says(&findings, false, "topic out: retention.ms is 604800000 (7 days)"));
 }
 END_TEST
@@ -308,7 +328,9 @@ int main(void) {
     tcase_add_test(rules, topics_that_fit_each_other_are_not_mentioned);
     tcase_add_test(rules, missing_topics_are_faults_with_the_command_that_makes_them);
     tcase_add_test(rules, a_topic_for_copies_that_nothing_goes_to_may_be_missing);
-    tcase_add_test(rules, old_articles_in_a_topic_with_short_retention_are_warned_of);
+    tcase_add_loop_test(rules, old_articles_in_a_topic_with_short_retention_are_warned_of,
+                        0, 2);
+    tcase_add_test(rules, missing_topics_are_suggested_with_equal_partitions);
     tcase_add_test(rules, an_input_with_append_times_holds_no_old_articles);
     tcase_add_test(rules, an_output_that_replaces_timestamps_is_warned_of);
     tcase_add_test(rules, an_output_that_refuses_old_timestamps_is_warned_of);
