@@ -61,6 +61,7 @@ extern const struct cd_command cd_command_demo;
 extern const struct cd_command cd_command_serve;
 extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
+extern const struct cd_command cd_command_lexicon;
 
 /* The command of that name; NULL: there is none. */
 const struct cd_command *cd_command_find(const char *name);

@@ -3,17 +3,14 @@
  * articles in the order in which they came, standard error one JSON object a line: each
  * reject, and at the end the counts, unless everything came out. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/utf8.h"
 #include "consumer/command.h"
 #include "consumer/envelope.h"
-#include "consumer/lines.h"
+#include "consumer/files.h"
 #include "processors/chain.h"
 #include "processors/dedup/ledger.h"
 #include "processors/input.h"
@@ -160,7 +157,8 @@ static int run_chain(struct filter *filter, struct cd_article *article) {
                              : send(filter, article);
 }
 
-static int take_record(struct filter *filter, struct cd_record *record) {
+static int take_record(void *self, struct cd_record *record) {
+    struct filter *filter = self;
     struct cd_error err = {0};
     struct cd_article article = {.arena = &filter->arena, .record = record};
     filter->counts.read++;
@@ -171,68 +169,6 @@ static int take_record(struct filter *filter, struct cd_record *record) {
     filter->counts.stamped += article.splice.cut_count > 0;
     filter->counts.duplicate_keys += article.splice.duplicate_keys;
     return rc ? reject(filter, record, &err) : run_chain(filter, &article);
-}
-
-/* ---- one file ---- */
-
-static bool is_blank(struct cd_str line) {
-    for (size_t i = 0; i < line.len; i++)
-        if (line.p[i] != ' ' && line.p[i] != '\t' && line.p[i] != '\r')
-            return false;
-    return true;
-}
-
-static int take_lines(struct filter *filter, struct cd_lines *lines,
-                      struct cd_str topic) {
-    struct cd_error err = {0};
-    struct cd_record record = {.topic = topic};
-    int more;
-    while ((more = cd_lines_next(lines, &record.bytes, &err)) > 0) {
-        if (is_blank(record.bytes) && !filter->whole)
-            continue;
-        record.offset = lines->line;
-        int rc = take_record(filter, &record);
-        if (rc)
-            return rc;
-    }
-    cd_error_where(&err, "%.*s", (int)topic.len, topic.p);
-    return more < 0 ? stop(filter, &err) : CD_EXIT_OK;
-}
-
-/* A file's name as a stamp can hold it: what is not UTF-8 becomes U+FFFD. */
-static struct cd_str name_topic(const char *file, char *out) {
-    size_t len = 0;
-    const char *end = file + strlen(file);
-    for (const char *p = file; p < end;) {
-        uint32_t cp;
-        p += cd_utf8_decode(p, end, &cp);
-        len += (size_t)cd_utf8_encode(cp, out + len);
-    }
-    return (struct cd_str){out, len};
-}
-
-static int take_file(struct filter *filter, const char *file) {
-    bool standard = strcmp(file, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
-    char *name = malloc(3 * strlen(file)); /* U+FFFD has three bytes */
-    int rc;
-    if (fd < 0) {
-        rc = cd_complain(filter->call, CD_EXIT_UNAVAILABLE, "%s: %s", file,
-                         strerror(errno));
-    } else if (!name) {
-        rc = cd_complain(filter->call, CD_EXIT_MEMORY, "out of memory");
-    } else {
-        struct cd_lines lines;
-        cd_lines_init(&lines, fd, filter->most);
-        lines.tied = stdout;
-        lines.whole = filter->whole;
-        rc = take_lines(filter, &lines, name_topic(file, name));
-        cd_lines_done(&lines);
-    }
-    free(name);
-    if (fd > STDIN_FILENO)
-        close(fd);
-    return rc;
 }
 
 /* ---- the whole ---- */
@@ -261,21 +197,18 @@ static void close_filter(struct filter *filter) {
     cd_arena_done(&filter->arena);
 }
 
-static int take_files(struct filter *filter) {
-    static const char *const standard[] = {"-", NULL};
-    const char *const *files = filter->call->operands;
-    int rc = CD_EXIT_OK;
-    for (files = *files ? files : standard; *files && rc == CD_EXIT_OK; files++)
-        rc = take_file(filter, *files);
-    return rc;
-}
-
 static int run_files(struct filter *filter) {
     struct cd_error err = {0};
     if (open_filter(filter, &err))
         return stop(filter, &err);
     setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
-    int rc = take_files(filter);
+    const struct cd_files files = {.call = filter->call,
+                                   .most = filter->most,
+                                   .whole = filter->whole,
+                                   .tied = stdout,
+                                   .take = take_record,
+                                   .self = filter};
+    int rc = cd_files_walk(&files, filter->call->operands);
     if (rc)
         return rc;
     print_counts(filter);

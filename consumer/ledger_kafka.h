@@ -1,4 +1,4 @@
-/* The ledger over Kafka (ARCHITECTURE.md#ledger): one thread that appends what the
+/* The ledger over Kafka (processors/dedup/README.md): one thread that appends what the
  * workers have fingerprinted, in the ring's order, reads the topic back, lets the judge
  * rule on every record, and puts the verdicts into the slots they belong to. It alone
  * owns the judge, the index and the ledger's two Kafka handles. With the desk it speaks

@@ -1,6 +1,6 @@
 /* The lexicons of notices and furniture, loaded and checked at start:
  * lexicons/notices.json and lexicons/boilerplate.json, one form for both
- * (ARCHITECTURE.md#lexicons). All their patterns are in two collections: what stands at
+ * (config/README.md#lexicons). All their patterns are in two collections: what stands at
  * the beginning of a sentence, and what may stand inside one. A pattern's value is the
  * index of its entry. */
 #ifndef CD_ARCHIVAL_LEXICON_H

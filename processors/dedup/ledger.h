@@ -1,6 +1,6 @@
-/* The ledger's rules (ARCHITECTURE.md#ledger): a log that every instance appends to and
- * reads back, from which each comes to the same verdicts. This is the one interface; it
- * does no input or output. Two transports carry the records: the Kafka topic
+/* The ledger's rules (processors/dedup/README.md): a log that every instance appends to
+ * and reads back, from which each comes to the same verdicts. This is the one interface;
+ * it does no input or output. Two transports carry the records: the Kafka topic
  * (consumer/ledger_kafka.c) and the in-process log (log_memory.h), which `filter`, the
  * unit tests and the simulator use.
  *

@@ -1,0 +1,233 @@
+/* copydesk lexicon test: tries a lexicon of notices or furniture over articles. Shows
+ * each hit with the words around it, then how often each entry hit, so that the noisy
+ * ones and the dead ones are seen before the lexicon goes into service. */
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "consumer/command.h"
+#include "consumer/files.h"
+#include "processors/archival/notices.h"
+#include "processors/input.h"
+
+#define CONTEXT 50 /* bytes on either side of a hit */
+
+struct trial {
+    const struct cd_call *call;
+    enum cd_role role; /* of the entries that the lexicon under trial has */
+    struct cd_config *config;
+    struct cd_lexicon *lexicon;
+    struct cd_input *input;
+    struct cd_message_parser *parser;
+    struct cd_arena arena;
+    uint64_t *hits; /* by entry */
+    uint64_t articles, unusable;
+};
+
+/* ---- hits ---- */
+
+/* What a terminal would obey is shown as a blank; breaks of lines, too. */
+static void print_plain(struct cd_str text) {
+    const char *end = text.p + text.len;
+    for (const char *p = text.p; p < end;) {
+        uint32_t cp;
+        int len = cd_utf8_decode(p, end, &cp);
+        bool control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
+        bool turns = (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+        if (control || turns)
+            putchar(' ');
+        else
+            fwrite(p, 1, (size_t)len, stdout);
+        p += len;
+    }
+}
+
+static bool is_inside(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+
+/* "…before [hit] after…", where no character is cut. */
+static void print_context(struct cd_str bytes, size_t start, size_t end) {
+    size_t from = start > CONTEXT ? start - CONTEXT : 0;
+    size_t to = bytes.len - end > CONTEXT ? end + CONTEXT : bytes.len;
+    while (from < start && is_inside(bytes.p[from]))
+        from++;
+    while (to < bytes.len && is_inside(bytes.p[to]))
+        to++;
+    printf("    %s", from ? "…" : "");
+    print_plain(cd_str_cut(bytes, from, start));
+    putchar('[');
+    print_plain(cd_str_cut(bytes, start, end));
+    putchar(']');
+    print_plain(cd_str_cut(bytes, end, to));
+    printf("%s\n", to < bytes.len ? "…" : "");
+}
+
+static void show_hit(struct trial *trial, const struct cd_article *article,
+                     const struct cd_finding *found) {
+    const struct cd_entry *entry = found->entry;
+    if (entry->role != trial->role)
+        return;
+    trial->hits[entry - trial->lexicon->entries]++;
+    const struct cd_text *text = found->in_title ? &article->title : &article->body;
+    const struct cd_record *record = article->record;
+    printf("%s  %s  %.*s:%" PRId64 " %s\n", entry->id, entry->reason,
+           (int)record->topic.len, record->topic.p, record->offset + 1,
+           found->in_title ? "title" : "body");
+    print_context(text->bytes, text->tokens[found->first].start,
+                  text->tokens[found->end - 1].end);
+}
+
+static int take_record(void *self, struct cd_record *record) {
+    struct trial *trial = self;
+    struct cd_error err = {0};
+    struct cd_article article = {.arena = &trial->arena, .record = record};
+    struct cd_findings findings;
+    cd_arena_reset(&trial->arena);
+    record->timestamp_ms = CD_NO_TIME;
+    trial->articles++;
+    int rc = cd_input_read(trial->input, trial->parser, &article, &err);
+    if (rc == CD_EMESSAGE) {
+        trial->unusable++;
+        fprintf(stderr, "%.*s:%" PRId64 ": %s\n", (int)record->topic.len, record->topic.p,
+                record->offset + 1, err.text);
+        return CD_EXIT_OK;
+    }
+    if (rc == CD_OK)
+        rc = cd_findings_of(trial->lexicon, &trial->arena, &article.title, &article.body,
+                            article.language, &findings, &err);
+    if (rc)
+        return cd_complain(trial->call, cd_exit_for(rc), "%s", err.text);
+    for (uint32_t i = 0; i < findings.notice_count; i++)
+        show_hit(trial, &article, &findings.notices[i]);
+    for (uint32_t i = 0; i < findings.furniture_count; i++)
+        show_hit(trial, &article, &findings.furniture[i]);
+    return CD_EXIT_OK;
+}
+
+/* ---- counts ---- */
+
+static void print_counts(const struct trial *trial) {
+    const struct cd_lexicon *lexicon = trial->lexicon;
+    uint32_t dead = 0;
+    printf("\n%10s  entry\n", "hits");
+    for (uint32_t i = 0; i < lexicon->entry_count; i++)
+        if (trial->hits[i])
+            printf("%10" PRIu64 "  %s\n", trial->hits[i], lexicon->entries[i].id);
+    printf("without a hit:");
+    for (uint32_t i = 0; i < lexicon->entry_count; i++)
+        if (!trial->hits[i] && lexicon->entries[i].role == trial->role) {
+            printf(" %s", lexicon->entries[i].id);
+            dead++;
+        }
+    printf("%s\n%" PRIu64 " articles, %" PRIu64 " of them not usable\n",
+           dead ? "" : " none", trial->articles, trial->unusable);
+}
+
+/* ---- the whole ---- */
+
+/* Which lexicon a file is, is told by its name, as it is in service. */
+static int know_file(struct trial *trial, const char *file) {
+    char *copy = strdup(file);
+    if (!copy)
+        return cd_complain(trial->call, CD_EXIT_MEMORY, "out of memory");
+    const char *name = basename(copy);
+    bool notices = strcmp(name, "notices.json") == 0;
+    bool furniture = strcmp(name, "boilerplate.json") == 0;
+    trial->role = notices ? CD_ROLE_NOTICE : CD_ROLE_FURNITURE;
+    free(copy);
+    if (notices || furniture)
+        return CD_EXIT_OK;
+    return cd_complain(trial->call, CD_EXIT_USAGE,
+                       "%s: a lexicon is known by its name: notices.json or "
+                       "boilerplate.json",
+                       file);
+}
+
+/* The call's configuration, with the lexicons of the folder that the file is in. */
+static int configure(struct trial *trial, const char *file) {
+    struct cd_call call = *trial->call;
+    size_t count = 0;
+    while (call.settings[count])
+        count++;
+    const char **settings = calloc(count + 2, sizeof *settings);
+    char *copy = strdup(file), *path = NULL;
+    int rc = CD_EXIT_MEMORY;
+    if (settings && copy && asprintf(&path, "lexicons.path=%s", dirname(copy)) >= 0) {
+        memcpy(settings, call.settings, count * sizeof *settings);
+        settings[count] = path;
+        call.settings = settings;
+        rc = cd_call_config(&call, &trial->config);
+        free(path);
+    }
+    free(copy);
+    free(settings);
+    return rc;
+}
+
+static int open_trial(struct trial *trial, struct cd_error *err) {
+    int rc = cd_input_new(&trial->input, trial->config, err);
+    if (rc == CD_OK)
+        rc = cd_lexicon_new(&trial->lexicon, trial->config, err);
+    if (rc)
+        return rc;
+    trial->parser = cd_message_parser_new();
+    trial->hits = calloc(trial->lexicon->entry_count + 1, sizeof *trial->hits);
+    return trial->parser && trial->hits ? CD_OK : cd_fail_memory(err);
+}
+
+static void close_trial(struct trial *trial) {
+    free(trial->hits);
+    cd_message_parser_free(trial->parser);
+    cd_lexicon_free(trial->lexicon);
+    cd_input_free(trial->input);
+    cd_config_free(trial->config);
+    cd_arena_done(&trial->arena);
+}
+
+static int try_articles(struct trial *trial, const char *const *names) {
+    struct cd_error err = {0};
+    if (open_trial(trial, &err))
+        return cd_complain(trial->call, cd_exit_for(err.code), "%s", err.text);
+    const struct cd_files files = {
+        .call = trial->call,
+        .most = (size_t)cd_config_integer(trial->config, "input.max_bytes"),
+        .whole = cd_input_takes_whole_files(trial->input),
+        .take = take_record,
+        .self = trial};
+    int rc = cd_files_walk(&files, names);
+    if (rc == CD_EXIT_OK)
+        print_counts(trial);
+    return rc == CD_EXIT_OK && trial->unusable ? CD_EXIT_FOUND : rc;
+}
+
+static int run(const struct cd_call *call) {
+    struct trial trial = {.call = call};
+    const char *const *operands = call->operands;
+    if (!operands[0] || strcmp(operands[0], "test") != 0 || !operands[1])
+        return cd_complain(call, CD_EXIT_USAGE,
+                           "it takes: test LEXICON [FILE…], where LEXICON is "
+                           "a notices.json or boilerplate.json");
+    int rc = know_file(&trial, operands[1]);
+    if (rc == CD_EXIT_OK)
+        rc = configure(&trial, operands[1]);
+    if (rc == CD_EXIT_OK)
+        rc = try_articles(&trial, operands + 2);
+    close_trial(&trial);
+    return rc;
+}
+
+const struct cd_command cd_command_lexicon = {
+    .name = "lexicon",
+    .summary = "tries a lexicon of notices or furniture over articles",
+    .about =
+        "`lexicon test LEXICON [FILE…]` checks the lexicon (a notices.json or\n"
+        "boilerplate.json; what is wrong is told by file, entry and column, exit 78),\n"
+        "looks for its entries in the articles of the files, or of standard input, and\n"
+        "prints each hit with the words around it, then how often each entry hit and\n"
+        "which never did. Exit 1: there were articles that cannot be used.",
+    .operands = "test LEXICON [FILE…]",
+    .configured = true,
+    .run = run,
+};
