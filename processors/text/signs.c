@@ -8,6 +8,12 @@
 
 #define LONGEST_TAG 2000
 
+/* Names of HTML elements that end a paragraph, and that end a line. */
+#define BLOCKS                                                                           \
+    " p div h1 h2 h3 h4 h5 h6 li ul ol table tr blockquote article section figure "      \
+    "header footer aside "
+#define LINES " br hr "
+
 /* Thai, Lao, Khmer and Myanmar write without spaces, as Han and kana do. */
 static bool stands_alone(uint32_t cp) {
     return (cp >= 0x0e00 && cp <= 0x0eff) || (cp >= 0x1000 && cp <= 0x109f) ||
@@ -75,10 +81,36 @@ static enum cd_sign_class class_of(uint32_t cp) {
     return cp == '\'' ? CD_SIGN_APOSTROPHE : CD_SIGN_MARK;
 }
 
+/* A quote, dash or ellipsis (U+2010–U+2026) whose three bytes of UTF-8 were each taken
+ * for a sign of Windows-1252: "â€" and a third. Of the closing quote the third byte has
+ * no sign there and comes as a control or U+FFFD. */
+static void mend_misread(const char *p, const char *end, struct cd_sign *sign) {
+    static const struct {
+        const char *bytes;
+        uint32_t cp;
+    } thirds[] = {{"\u201c", 0x2013}, {"\u201d", 0x2014}, {"\u02dc", 0x2018},
+                  {"\u2122", 0x2019}, {"\u0153", 0x201c}, {"\xc2\x9d", 0x201d},
+                  {"\ufffd", 0x201d}, {"\u00a2", 0x2022}, {"\u00a6", 0x2026}};
+    static const char begin[] = "\u00e2\u20ac";
+    const size_t len = sizeof begin - 1;
+    if ((size_t)(end - p) <= len || memcmp(p, begin, len) != 0)
+        return;
+    for (size_t i = 0; i < sizeof thirds / sizeof *thirds; i++) {
+        size_t more = strlen(thirds[i].bytes);
+        if ((size_t)(end - p) < len + more || memcmp(p + len, thirds[i].bytes, more) != 0)
+            continue;
+        sign->cp = thirds[i].cp;
+        sign->len = (int)(len + more);
+        return;
+    }
+}
+
 struct cd_sign cd_sign_at(const char *p, const char *end) {
     struct cd_sign sign = {.cp = (unsigned char)*p, .len = 1};
     if (sign.cp >= 0x80) {
         sign.len = cd_utf8_decode(p, end, &sign.cp);
+        if (sign.cp == 0xe2)
+            mend_misread(p, end, &sign);
     } else if (sign.cp == '&') {
         int n = cd_entity_decode(p, end, &sign.cp);
         sign.len = n ? n : 1;
@@ -131,6 +163,26 @@ static bool named_in(const char *list, const char *name, size_t len) {
     return strstr(list, key) != NULL;
 }
 
+/* Wire copy has codes in angle brackets ("<ORB.L>"), which are text. Names with a hyphen
+ * or colon are a page's own elements ("<o:p>") and are written in lower case. */
+static bool is_element(const char *name, size_t len, const char *q, const char *end) {
+    static const char inline_elements[] =
+        " a abbr acronym address area audio b base big body button canvas caption center "
+        "cite code col colgroup data dd del details dfn dl dt em embed fieldset "
+        "figcaption font form head html i iframe img input ins kbd label legend link "
+        "main "
+        "map mark meta nav noscript object option path picture pre q s samp script "
+        "select "
+        "small source span strike strong style sub summary sup svg tbody td template "
+        "textarea tfoot th thead time title track tt u var video wbr ";
+    if (q < end && (*q == ':' || *q == '-'))
+        return *name >= 'a';
+    bool ended = q < end && (*q == '>' || *q == '/' || (unsigned char)*q <= ' ');
+    return len == 0 ||
+           (ended && (named_in(inline_elements, name, len) ||
+                      named_in(BLOCKS, name, len) || named_in(LINES, name, len)));
+}
+
 int cd_tag_length(const char *p, const char *end, bool *block, bool *line) {
     const char *name = p + 1;
     *block = *line = false;
@@ -142,13 +194,13 @@ int cd_tag_length(const char *p, const char *end, bool *block, bool *line) {
     while (q < end && (is_letter(*q) || (*q >= '1' && *q <= '6')))
         q++;
     size_t len = (size_t)(q - name);
+    if (!is_element(name, len, q, end))
+        return 0;
     while (q < end && *q != '>' && *q != '<' && q - p < LONGEST_TAG)
         q++;
     if (q >= end || *q != '>')
         return 0;
-    *block = named_in(" p div h1 h2 h3 h4 h5 h6 li ul ol table tr blockquote article "
-                      "section figure header footer aside ",
-                      name, len);
-    *line = named_in(" br hr ", name, len);
+    *block = named_in(BLOCKS, name, len);
+    *line = named_in(LINES, name, len);
     return (int)(q + 1 - p);
 }

@@ -125,6 +125,33 @@ START_TEST(references_and_tags_count_as_what_they_stand_for) {
 }
 END_TEST
 
+START_TEST(what_no_html_element_is_named_like_is_text) {
+    ck_assert_str_eq(tokens_of("Orb <ORB.L> and <ITLX>"), "Orb|<|ORB|.|L|>|and|<|ITLX|>");
+    ck_assert_str_eq(tokens_of("one<SPAN class=x>two</Span>three<br/>four"),
+                     "one|two|three|four");
+    ck_assert_str_eq(tokens_of("one<o:p>two<my-box>three<!-- x -->four"),
+                     "one|two|three|four");
+}
+END_TEST
+
+/* UTF-8 that was taken for Windows-1252 on its way: the sign that was meant. */
+START_TEST(quotes_and_dashes_read_as_windows_1252_are_what_they_were) {
+    ck_assert_str_eq(tokens_of("didnâ€™t"), "didnâ€™t");
+    ck_assert_uint_eq(text.token_count, 1);
+    read_text("didnâ€™t");
+    uint64_t hash = text.tokens[0].hash;
+    read_text("didn’t");
+    ck_assert_uint_eq(text.tokens[0].hash, hash);
+    ck_assert_str_eq(tokens_of("â€œYesâ€\xc2\x9d â€” noâ€\xef\xbf\xbd"),
+                     "â€œ|Yes|â€\xc2\x9d|â€”|no|â€\xef\xbf\xbd");
+    ck_assert_uint_eq(text.tokens[0].sign, 0x201c);
+    ck_assert_uint_eq(text.tokens[2].sign, 0x201d);
+    ck_assert_uint_eq(text.tokens[3].sign, 0x2014);
+    ck_assert_uint_eq(text.tokens[5].sign, 0x201d);
+    ck_assert_str_eq(tokens_of("pâté â€ 5"), "pâté|â|€|5");
+}
+END_TEST
+
 START_TEST(scripts_without_spaces_give_a_word_a_sign) {
     ck_assert_str_eq(tokens_of("東京で。Tokyo 서울"), "東|京|で|。|Tokyo|서울");
     ck_assert(text.tokens[0].flags & CD_TOKEN_CJK);
@@ -240,6 +267,8 @@ int main(void) {
     tcase_add_test(tests, possessive_has_the_name_as_its_stem);
     tcase_add_test(tests, case_is_flagged);
     tcase_add_test(tests, references_and_tags_count_as_what_they_stand_for);
+    tcase_add_test(tests, what_no_html_element_is_named_like_is_text);
+    tcase_add_test(tests, quotes_and_dashes_read_as_windows_1252_are_what_they_were);
     tcase_add_test(tests, scripts_without_spaces_give_a_word_a_sign);
     tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
     tcase_add_test(tests, sentences_end_where_a_reader_would_say);
