@@ -1,9 +1,9 @@
-/* stream COUNT [SEED]: a stream of made-up articles on stdout, as JSON Lines, for
- * measuring speed. Words are drawn from 20,000 made-up ones by Zipf's law, as in
- * language; an article has a headline, some 700 words in paragraphs, quotes with
- * speakers, and about 4.5 kB. Every tenth is a copy of one of the last 1,000: half of
- * them exact, under another id, half with another headline and a sentence less. The same
- * seed gives the same bytes. */
+/* stream COUNT [SEED [PARAGRAPHS]]: a stream of made-up articles on stdout, as JSON
+ * Lines, for measuring speed. Words are drawn from 20,000 made-up ones by Zipf's law, as
+ * in language; an article has a headline, some 700 words in 18 paragraphs (or so many as
+ * are asked for), quotes with speakers, and about 4.5 kB. Every tenth is a copy of one of
+ * the last 1,000: half of them exact, under another id, half with another headline and a
+ * sentence less. The same seed gives the same bytes. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,13 +13,14 @@
 #define WORDS      20000
 #define LONGEST    16
 #define KEPT       1000
-#define PARAGRAPHS 18
-#define SENTENCES  3 /* a paragraph */
+#define PARAGRAPHS 18 /* unless the command line says; at most */
+#define SENTENCES  3  /* a paragraph */
 #define COPY_EVERY 10
 #define LARGEST    16384
 
 struct stream {
     uint64_t state;
+    int paragraphs;
     char words[WORDS][LONGEST];
     char bodies[KEPT][LARGEST]; /* of the last articles, as JSON text */
 };
@@ -98,7 +99,7 @@ static char *put_sentence(struct stream *s, char *out) {
 }
 
 static void make_body(struct stream *s, char *out) {
-    for (int i = 0; i < PARAGRAPHS; i++) {
+    for (int i = 0; i < s->paragraphs; i++) {
         for (int k = 0; k < SENTENCES; k++)
             out = put_sentence(s, out);
         out = put(out, "\\n\\n");
@@ -138,10 +139,13 @@ int main(int argc, char **argv) {
     uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
     struct stream *s = calloc(1, sizeof *s);
     if (count == 0 || !s) {
-        fprintf(stderr, "usage: %s COUNT [SEED]\n", argv[0]);
+        fprintf(stderr, "usage: %s COUNT [SEED [PARAGRAPHS]]\n", argv[0]);
         return EXIT_FAILURE;
     }
     s->state = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+    s->paragraphs = argc > 3 ? atoi(argv[3]) : PARAGRAPHS;
+    if (s->paragraphs < 1 || s->paragraphs > PARAGRAPHS)
+        s->paragraphs = PARAGRAPHS;
     make_words(s);
     for (uint64_t i = 0; i < count; i++)
         make_article(s, i);
