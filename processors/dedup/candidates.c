@@ -51,6 +51,8 @@ static void prefetch(const struct cd_chains *grams, const struct cd_sketch *sket
         cd_chains_prefetch(grams, sketch->grams[i]);
     for (unsigned i = 0; i < sketch->gram_count; i++)
         cd_chains_prefetch_node(grams, sketch->grams[i]);
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        cd_chains_prefetch_older(grams, sketch->grams[i]);
 }
 
 /* Is `a` to be looked at before `b`? Numbers rise with offsets. */

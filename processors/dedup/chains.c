@@ -18,6 +18,7 @@ struct block {
 #define BUCKET_SHIFT  16
 #define BLOCK         32
 #define FIRST_BUCKETS 64
+#define SPLITS_AHEAD  16
 
 int cd_chains_init(struct cd_chains *chains) {
     *chains = (struct cd_chains){.bucket_count = FIRST_BUCKETS, .next_owner = 1};
@@ -77,6 +78,15 @@ static uint32_t none(const struct cd_chains *chains) {
     return (uint32_t)(chains->nodes.first - 1);
 }
 
+/* Buckets are split in order: what a later split will walk is fetched ahead of it. */
+static void prefetch_split(const struct cd_chains *chains, uint32_t low) {
+    if (low + SPLITS_AHEAD >= chains->bucket_count)
+        return;
+    uint64_t number = follow(chains, *bucket_at(chains, low + SPLITS_AHEAD));
+    if (number)
+        __builtin_prefetch(node_at(chains, number));
+}
+
 /* Parts the chain of a bucket over itself and the one that is added at the end. */
 static int split_bucket(struct cd_chains *chains) {
     uint32_t level = level_of(chains->bucket_count);
@@ -84,6 +94,7 @@ static int split_bucket(struct cd_chains *chains) {
     uint32_t *high_link = cd_fifo_push(&chains->buckets);
     if (!high_link)
         return CD_ENOMEM;
+    prefetch_split(chains, low);
     uint32_t *low_link = bucket_at(chains, low);
     uint64_t number = follow(chains, *low_link);
     *low_link = *high_link = none(chains);
@@ -237,6 +248,14 @@ void cd_chains_prefetch(const struct cd_chains *chains, uint32_t hash) {
 
 void cd_chains_prefetch_node(const struct cd_chains *chains, uint32_t hash) {
     uint64_t number = follow(chains, *bucket_at(chains, bucket_of(chains, hash)));
+    if (number)
+        __builtin_prefetch(node_at(chains, number));
+}
+
+void cd_chains_prefetch_older(const struct cd_chains *chains, uint32_t hash) {
+    uint64_t number = follow(chains, *bucket_at(chains, bucket_of(chains, hash)));
+    if (number)
+        number = follow(chains, node_at(chains, number)->older);
     if (number)
         __builtin_prefetch(node_at(chains, number));
 }

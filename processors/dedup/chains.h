@@ -44,6 +44,7 @@ unsigned cd_chains_find(const struct cd_chains *chains, uint32_t hash,
 /* Fetches what cd_chains_find will touch, ahead of time. */
 void cd_chains_prefetch(const struct cd_chains *chains, uint32_t hash);
 void cd_chains_prefetch_node(const struct cd_chains *chains, uint32_t hash);
+void cd_chains_prefetch_older(const struct cd_chains *chains, uint32_t hash);
 
 /* The hash of a node that is in the queue. */
 uint32_t cd_chains_hash(const struct cd_chains *chains, uint64_t node);

@@ -4,6 +4,7 @@
 
 #define SHORT_TEXT     12  /* words; below, an equal text needs an equal title, too */
 #define LEAST_GRAMS    6   /* below, a share says nothing */
+#define FEWEST_GRAMS   3   /* … unless nearly all are shared */
 #define FEW_NUMBERS    2   /* below, numbers say nothing */
 #define FORM_WORDS     20  /* one number in so many words: a form */
 #define REVISION_LEAST 300 /* containment that makes a later version of one document */
@@ -138,7 +139,14 @@ static struct cd_finding judge_text(const struct asked *asked) {
 
 static bool enough(const struct likeness *like) {
     return like->grams.shared >= LEAST_GRAMS ||
-           (like->grams.shared >= 3 && like->containment >= 900);
+           (like->grams.shared >= FEWEST_GRAMS && like->containment >= 900);
+}
+
+/* Not even with its furniture: tells most chance candidates off before that is looked up
+ * for each of their grams. */
+static bool too_few(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
+    struct cd_common none = {0};
+    return cd_compare_grams(mine, none, theirs, none).shared < FEWEST_GRAMS;
 }
 
 /* Of the same outlet: its reports in one form, its columns and its furniture are alike,
@@ -168,7 +176,8 @@ static struct cd_finding judge_samples(const struct asked *asked) {
         struct cd_sketch theirs;
         const struct cd_head *head =
             nameable(asked, candidates[i].number, asked->settings->near_window_ms);
-        if (!head || !cd_index_sketch(asked->index, candidates[i].number, &theirs))
+        if (!head || !cd_index_sketch(asked->index, candidates[i].number, &theirs) ||
+            too_few(&seen->sketch, &theirs))
             continue;
         struct likeness like = measure(asked, head, &theirs, mine);
         bool copy = like.same_source ? is_refiled(&like)
