@@ -176,7 +176,7 @@ static void say_taken(const struct cd_intake *in, const struct cd_lane *lane,
         say(in, CD_LOG_INFO, "taken at", lane, offset);
     else
         cd_log(in->client.log, CD_LOG_INFO, "desk",
-               "%s/%d: taken from the beginning: the group has committed nothing",
+               "%s/%d: taken at the beginning: the group has committed nothing",
                lane->topic.p, (int)lane->partition);
 }
 
