@@ -36,7 +36,8 @@ static uint32_t behind_closers(const struct cd_text *text, uint32_t i) {
     return i;
 }
 
-/* Is the full stop at `i` one of an abbreviation or an initial? */
+/* Is the full stop at `i`, which a token follows, one of an abbreviation or an
+ * initial? */
 static bool abbreviates(const struct cd_text *text, uint32_t i,
                         const struct cd_words *abbreviations) {
     if (text->tokens[i].sign != '.' || i == 0)
@@ -45,7 +46,10 @@ static bool abbreviates(const struct cd_text *text, uint32_t i,
     if (word->kind != CD_TOKEN_WORD || (text->tokens[i].flags & CD_TOKEN_SPACE))
         return false;
     bool initial = word->end - word->start == 1 && (word->flags & CD_TOKEN_CAPITAL);
-    return initial || (abbreviations && cd_words_find(abbreviations, word->hash) >= 0);
+    int classes = abbreviations ? cd_words_find(abbreviations, word->hash) : -1;
+    if (initial || classes < 0)
+        return initial;
+    return (classes & CD_ABBREVIATION) || text->tokens[i + 1].kind == CD_TOKEN_NUMBER;
 }
 
 static bool may_begin(const struct cd_token *token) {

@@ -4,6 +4,12 @@
 
 #include "processors/text/text.h"
 
+/* Values in the set of abbreviations: what a full stop behind the word is. */
+enum {
+    CD_ABBREVIATION = 1,        /* no end of a sentence */
+    CD_ABBREVIATION_NUMBER = 2, /* none where a number follows ("No. 2") */
+};
+
 /* Fills text->sentences and text->paragraphs and sets the tokens' flags. The reader has
  * set CD_TOKEN_PARAGRAPH behind blank lines and block tags, CD_TOKEN_LINE behind line
  * breaks. CD_ENOMEM. */

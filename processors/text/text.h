@@ -60,7 +60,8 @@ struct cd_text {
 
 /* Reads `bytes` (UTF-8; below 4 GiB) into *text; everything lives in `arena`. Sentences
  * end at . ! ? … and their like before white space and a plausible beginning; not behind
- * `abbreviations` (folded, without their full stop; NULL: none) or single initials.
+ * `abbreviations` (folded, without their full stop, with the values that sentences.h
+ * names; NULL: none) or single initials.
  * Paragraphs end at blank lines and block tags, and at a line break behind the end of a
  * sentence where the text has neither or the line is too long for a wrapped one. Linear
  * in time and memory. CD_ENOMEM. */

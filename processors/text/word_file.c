@@ -1,6 +1,7 @@
 /* jansson reads the file: lexicons are read at start and on reload, never on an article's
  * way. */
 #include "processors/text/word_file.h"
+#include "processors/text/sentences.h"
 
 #include <jansson.h>
 
@@ -81,10 +82,13 @@ struct cd_str cd_row_word(struct cd_str *row) {
 
 static int add_abbreviations(void *context, const char *name, struct cd_str row,
                              struct cd_error *err) {
-    if (strcmp(name, "abbreviation") != 0)
+    int class = strcmp(name, "abbreviation") == 0 ? CD_ABBREVIATION
+                : strcmp(name, "number") == 0     ? CD_ABBREVIATION_NUMBER
+                                                  : 0;
+    if (!class)
         return cd_fail(err, CD_EUSAGE, NULL, "not a class of abbreviations");
     for (struct cd_str word = cd_row_word(&row); word.p; word = cd_row_word(&row))
-        if (cd_words_add(context, cd_word_hash(word), 0))
+        if (cd_words_add(context, cd_word_hash(word), class))
             return cd_fail_memory(err);
     return CD_OK;
 }

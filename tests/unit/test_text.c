@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "processors/text/sentences.h"
 #include "processors/text/text.h"
 #include "processors/text/words.h"
 #include "tests/unit/rounds.h"
@@ -176,13 +177,29 @@ START_TEST(sentences_end_where_a_reader_would_say) {
     ck_assert_str_eq(sentences_of("J. R. Smith of the U.S. Army spoke."),
                      "J. R. Smith of the U.S. Army spoke.");
     struct cd_words *abbreviations = cd_words_new();
-    ck_assert_int_eq(cd_words_add(abbreviations, cd_word_hash(CD_STR("Mr")), 0), CD_OK);
+    ck_assert_int_eq(
+        cd_words_add(abbreviations, cd_word_hash(CD_STR("Mr")), CD_ABBREVIATION), CD_OK);
     ck_assert_int_eq(
         cd_text_read(&text, &arena, CD_STR("Mr. Lee sat. Ok. Go"), abbreviations, NULL),
         CD_OK);
     ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
                      "Mr. Lee sat.|Ok.|Go");
     cd_words_free(abbreviations);
+}
+END_TEST
+
+START_TEST(full_stop_of_a_numbering_word_ends_nothing_before_a_number) {
+    struct cd_words *numbering = cd_words_new();
+    ck_assert_int_eq(
+        cd_words_add(numbering, cd_word_hash(CD_STR("no")), CD_ABBREVIATION_NUMBER),
+        CD_OK);
+    ck_assert_int_eq(cd_text_read(&text, &arena,
+                                  CD_STR("The No. 2 seed lost. He said no. She left no."),
+                                  numbering, NULL),
+                     CD_OK);
+    ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
+                     "The No. 2 seed lost.|He said no.|She left no.");
+    cd_words_free(numbering);
 }
 END_TEST
 
@@ -272,6 +289,7 @@ int main(void) {
     tcase_add_test(tests, scripts_without_spaces_give_a_word_a_sign);
     tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
     tcase_add_test(tests, sentences_end_where_a_reader_would_say);
+    tcase_add_test(tests, full_stop_of_a_numbering_word_ends_nothing_before_a_number);
     tcase_add_test(tests, every_token_is_in_one_sentence_and_one_paragraph);
     tcase_add_test(tests, code_points_are_counted_across_the_checkpoints);
     tcase_add_test(tests, no_memory_is_an_error_and_not_a_crash);
