@@ -156,21 +156,33 @@ static void read_link(struct reader *r) {
     }
 }
 
+/* The longest date that `text` begins with: dates may have commas in them, and further
+ * directives may follow behind one. */
+static enum cd_date_result date_before_commas(const struct reader *r, struct cd_str text,
+                                              struct cd_date *date) {
+    enum cd_date_result first =
+        cd_date_parse(r->lexicon->date_words, text, CD_ORDER_UNKNOWN, date);
+    enum cd_date_result result = first;
+    while (result != CD_DATE_OK && text.len) {
+        if (text.p[--text.len] == ',')
+            result = cd_date_parse(r->lexicon->date_words, text, CD_ORDER_UNKNOWN, date);
+    }
+    return result == CD_DATE_OK ? result : first;
+}
+
 /* X-Robots-Tag: unavailable_after: 25 Jun 2010 15:00:00 PST (Google, Robots meta tag
- * specifications). noarchive and the others say nothing of the article's status. */
+ * specifications). noarchive and the others say nothing of the article's status. What
+ * the article's own field says of its expiry goes before it. */
 static void read_robots(struct reader *r) {
     struct cd_str tag = header(r, "X-Robots-Tag");
     static const char name[] = "unavailable_after:";
     size_t at = tag.p ? find(tag, name, 0) : tag.len;
-    if (at == tag.len)
+    if (at == tag.len || r->ages->expires.known)
         return;
     struct cd_date date = {0};
     struct cd_str text = cd_str_cut(tag, at + sizeof name - 1, tag.len);
-    enum cd_date_result result =
-        cd_date_parse(r->lexicon->date_words, text, CD_ORDER_UNKNOWN, &date);
-    if (!r->ages->expires.known)
-        cd_ages_set(r->ages, &r->ages->expires, "expires", result, &date, clock_of(r),
-                    true);
+    enum cd_date_result result = date_before_commas(r, text, &date);
+    cd_ages_set(r->ages, &r->ages->expires, "expires", result, &date, clock_of(r), true);
     if (result == CD_DATE_OK && clock_of(r) != CD_NO_TIME &&
         cd_has_come(date, clock_of(r)))
         say(r, CD_STATUS_EXPIRED, "unavailable_after");
