@@ -15,6 +15,7 @@ static int make(struct cd_alone *alone, struct cd_error *err) {
         rc = cd_judge_new(&alone->judge, alone->config, err);
     if (rc)
         return rc;
+    alone->whole = cd_input_takes_whole_files(alone->input);
     alone->parser = cd_message_parser_new();
     return alone->parser ? CD_OK : cd_fail_memory(err);
 }
@@ -48,7 +49,7 @@ int cd_alone_walk(const struct cd_alone *alone, const char *const *names,
     const struct cd_files files = {
         .call = alone->call,
         .most = (size_t)cd_config_integer(alone->config, "input.max_bytes"),
-        .whole = cd_input_takes_whole_files(alone->input),
+        .whole = alone->whole,
         .tied = stdout,
         .take = take,
         .self = self};
@@ -73,6 +74,18 @@ enum cd_step cd_alone_run(struct cd_alone *alone, struct cd_article *article,
     return cd_chain_run(alone->chain, article, why);
 }
 
+const char *cd_alone_route(const struct cd_article *article) {
+    switch (article->route) {
+        case CD_ROUTE_OUTPUT:
+            return "goes to the output";
+        case CD_ROUTE_DUPLICATES:
+            return "goes to the duplicates, not looked at further";
+        case CD_ROUTE_DROP:
+            return "is dropped, not looked at further";
+    }
+    CD_BUG("a route that is none");
+}
+
 /* ---- what is said on standard error ---- */
 
 void cd_alone_say(struct cd_buf *line) {
@@ -87,7 +100,7 @@ int cd_alone_refuse(struct cd_alone *alone, const struct cd_record *record,
         return complain(alone, why);
     struct cd_buf place = cd_buf_in(&alone->arena), line = cd_buf_in(&alone->arena);
     cd_buf_add_str(&place, record->topic);
-    if (!cd_input_takes_whole_files(alone->input))
+    if (!alone->whole)
         cd_buf_print(&place, ":%" PRId64, record->offset + 1);
     struct cd_json json = cd_json_to(&line);
     cd_json_open(&json, '{');

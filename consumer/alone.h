@@ -17,6 +17,7 @@ struct cd_alone {
     struct cd_judge *judge; /* NULL: nothing in the chain parks */
     struct cd_message_parser *parser;
     struct cd_envelope envelope;
+    bool whole;            /* a file is one article; the caller may set it */
     struct cd_arena arena; /* for an article; the caller resets it */
 };
 
@@ -51,6 +52,9 @@ CD_MUST_USE int cd_alone_read(struct cd_alone *alone, struct cd_record *record,
  * fault of the article. */
 CD_MUST_USE enum cd_step cd_alone_run(struct cd_alone *alone, struct cd_article *article,
                                       struct cd_error *why);
+
+/* Where an article goes by its verdict, in words. */
+const char *cd_alone_route(const struct cd_article *article);
 
 /* Says on stderr, an object on a line, why a record cannot be used; where its fault lies
  * elsewhere, complains. CD_EXIT_OK: go on. */

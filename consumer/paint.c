@@ -1,5 +1,6 @@
 #include "consumer/paint.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -7,10 +8,11 @@
 
 #include "base/utf8.h"
 
-#define USUAL_WIDTH 80
-#define LEAST_WIDTH 20
-#define MOST_WIDTH  1000
-#define ESCAPE      16 /* bytes that a code point or its escape takes at most */
+#define USUAL_WIDTH   80
+#define LEAST_WIDTH   20
+#define MOST_WIDTH    1000
+#define LABEL_COLUMNS 13
+#define ESCAPE        16 /* bytes that a code point or its escape takes at most */
 
 static int width_of(int fd) {
     const char *columns = getenv("COLUMNS");
@@ -149,6 +151,15 @@ struct cd_flow cd_flow_begin(const struct cd_paint *paint, int indent, int used)
     return (struct cd_flow){.paint = paint, .indent = indent, .used = used};
 }
 
+struct cd_flow cd_flow_label(const struct cd_paint *paint, const char *colour,
+                             struct cd_str label) {
+    cd_paint_on(paint, colour);
+    int used = cd_paint_cut(paint, label, LABEL_COLUMNS - 2);
+    cd_paint_off(paint);
+    fprintf(paint->out, "%*s", LABEL_COLUMNS - used, "");
+    return cd_flow_begin(paint, LABEL_COLUMNS, 0);
+}
+
 static int room_of(const struct cd_flow *flow) {
     int room = flow->paint->width - flow->indent;
     return room > 0 ? room : 1;
@@ -239,6 +250,15 @@ void cd_flow_text(struct cd_flow *flow, struct cd_str text) {
                 break;
         }
     }
+}
+
+void cd_flow_print(struct cd_flow *flow, const char *format, ...) {
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    cd_flow_text(flow, cd_str_of(text));
 }
 
 void cd_flow_style(struct cd_flow *flow, const char *colour) {

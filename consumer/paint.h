@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/error.h"
 #include "base/str.h"
 
 #define CD_BOLD    "1"
@@ -64,9 +65,15 @@ struct cd_flow {
  * indent. */
 struct cd_flow cd_flow_begin(const struct cd_paint *paint, int indent, int used);
 
-/* Adds text; changes the colour of what comes next (NULL: none); ends the last line. A
- * colour's string is borrowed until the end. */
+/* Begins with a label on a line of its own column; what follows is indented behind it. */
+struct cd_flow cd_flow_label(const struct cd_paint *paint, const char *colour,
+                             struct cd_str label);
+
+/* Adds text, or what a format gives (at most some 500 bytes); changes the colour of what
+ * comes next (NULL: none); ends the last line. A colour's string is borrowed until the
+ * end. */
 void cd_flow_text(struct cd_flow *flow, struct cd_str text);
+void cd_flow_print(struct cd_flow *flow, const char *format, ...) CD_PRINTF(2, 3);
 void cd_flow_style(struct cd_flow *flow, const char *colour);
 void cd_flow_end(struct cd_flow *flow);
 
