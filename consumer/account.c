@@ -19,21 +19,23 @@ static unsigned per_cent(unsigned part, unsigned whole) {
 
 /* ---- the verdict ---- */
 
-static void print_article(const struct cd_account *account, const char *name,
-                          const struct cd_article *article) {
+static void print_article(const struct cd_account *account, const char *name, int which) {
+    const struct cd_article *article = &account->articles[which];
     struct cd_flow flow = cd_flow_label(account->paint, CD_BOLD, cd_str_of(name));
     cd_flow_style(&flow, CD_BOLD);
     cd_flow_text(&flow, article->title.bytes.len ? article->title.bytes
                                                  : CD_STR("(no headline)"));
     cd_flow_style(&flow, NULL);
     cd_flow_print(&flow, "\n");
-    cd_flow_text(&flow, article->record->topic);
+    cd_flow_text(&flow, cd_str_of(account->files[which]));
     if (article->fields[CD_FIELD_SOURCE].kind == CD_VALUE_STRING) {
         cd_flow_print(&flow, ", ");
         cd_flow_text(&flow, article->fields[CD_FIELD_SOURCE].text);
     }
-    cd_flow_print(&flow, ", ");
-    cd_flow_text(&flow, article->identity);
+    if (article->fields[CD_FIELD_ID].text.len || article->fields[CD_FIELD_URL].text.len) {
+        cd_flow_print(&flow, ", ");
+        cd_flow_text(&flow, article->identity);
+    }
     cd_flow_end(&flow);
 }
 
@@ -262,8 +264,8 @@ static void print_legend(const struct cd_account *account) {
 /* ---- the whole ---- */
 
 int cd_account_print(const struct cd_account *account) {
-    print_article(account, "A", &account->articles[CD_EARLIER]);
-    print_article(account, "B", &account->articles[CD_LATER]);
+    print_article(account, "A", CD_EARLIER);
+    print_article(account, "B", CD_LATER);
     print_verdict(account);
     print_rules(account);
     print_figures(account);

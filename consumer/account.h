@@ -12,6 +12,7 @@ enum { CD_EARLIER, CD_LATER, CD_BOTH };
 struct cd_account {
     const struct cd_paint *paint;
     const struct cd_config *config;
+    const char *const *files;            /* both names */
     struct cd_article articles[CD_BOTH]; /* the later one's verdict and route are known */
     struct cd_explanation why;
     struct cd_passages passages; /* a: the earlier article's */

@@ -15,17 +15,21 @@ struct explaining {
 
 /* ---- the two articles ---- */
 
-/* The files' reader takes its bytes back; both articles are wanted together. */
+/* The files' reader takes its bytes back; both articles are wanted together. They stand
+ * in the input one behind the other, wherever the files came from: an id counts within
+ * its topic. */
 static int keep(struct explaining *explaining, const struct cd_record *record) {
+    struct cd_alone *alone = &explaining->alone;
     struct cd_record *kept = &explaining->records[explaining->count];
-    size_t size = record->bytes.len + CD_RECORD_PADDING;
-    char *bytes = cd_arena_zero(&explaining->alone.arena, size, 1);
-    *kept = *record;
-    kept->topic = cd_arena_copy(&explaining->alone.arena, record->topic);
-    if (!bytes || !kept->topic.p)
+    char *bytes = cd_arena_zero(&alone->arena, record->bytes.len + CD_RECORD_PADDING, 1);
+    if (!bytes)
         return CD_ENOMEM;
     memcpy(bytes, record->bytes.p, record->bytes.len);
-    kept->bytes.p = bytes;
+    *kept = (struct cd_record){
+        .topic = cd_str_of(cd_config_item(alone->config, "topics.input", 0)),
+        .offset = explaining->count,
+        .bytes = {bytes, record->bytes.len},
+    };
     return CD_OK;
 }
 
@@ -39,7 +43,10 @@ static int take_record(void *self, struct cd_record *record) {
     article->arena = &explaining->alone.arena;
     if (cd_alone_read(&explaining->alone, &explaining->records[i], article, &why)) {
         int rc = cd_alone_refuse(&explaining->alone, record, &why);
-        return rc ? rc : CD_EXIT_FOUND;
+        return rc ? rc
+                  : cd_complain(explaining->alone.call, CD_EXIT_FOUND,
+                                "each file is one article: a JSON object, or plain text "
+                                "with --set format=text");
     }
     explaining->count++;
     return CD_EXIT_OK;
@@ -81,6 +88,7 @@ static int explain(struct explaining *explaining) {
     if (rc)
         return rc;
     explaining->account.config = alone->config;
+    explaining->account.files = alone->call->operands;
     rc = judge(explaining, &err);
     if (rc == CD_OK && cd_account_print(&explaining->account))
         rc = cd_fail_memory(&err);

@@ -232,13 +232,10 @@ static void part(struct cd_flow *flow, bool *first, const char *between) {
 static void print_title(struct picture *picture) {
     struct cd_flow flow = cd_flow_begin(picture->paint, 0, 0);
     struct cd_str title = picture->article->title.bytes;
-    cd_paint_on(picture->paint, CD_BOLD);
-    if (picture->title.count)
-        cd_marks_print(&picture->title, &flow, title);
-    else
-        cd_flow_text(&flow, title.len ? title : CD_STR("(no headline)"));
+    cd_flow_style(&flow, CD_BOLD);
+    cd_marks_print(&picture->title, &flow, title.len ? title : CD_STR("(no headline)"));
+    cd_flow_style(&flow, NULL);
     cd_flow_end(&flow);
-    cd_paint_off(picture->paint);
 }
 
 /* Where it came from: "articles.jsonl:3, hp-2207, Gazette, en". */
@@ -278,6 +275,10 @@ static void print_verdict(struct picture *picture, const char *route) {
         return;
     struct cd_flow flow =
         cd_flow_label(picture->paint, colour_of_verdict(verdict), verdict);
+    if (is(verdict, "unique")) {
+        part(&flow, &first, ", ");
+        cd_flow_print(&flow, "no copy of what came before");
+    }
     if (of.len) {
         part(&flow, &first, ", ");
         cd_flow_print(&flow, "%.0f%% the text of ",
@@ -362,7 +363,7 @@ static void print_dates(struct picture *picture, const json_t *archival) {
 }
 
 static void print_archive(struct picture *picture, const json_t *archive) {
-    if (!archive)
+    if (!json_is_object(archive))
         return;
     struct cd_flow flow = cd_flow_label(picture->paint, CD_DIM, CD_STR("archive"));
     cd_flow_text(&flow, string_of(archive, "source"));
