@@ -7,11 +7,9 @@
 
 #include "consumer/clock.h"
 
-#define FULL_MS        5000    /* longest wait for room in the producer's queue */
-#define USUAL_MOST     1048588 /* Kafka's default of max.message.bytes */
-#define BATCH_OVERHEAD 61      /* KIP-98's record batch header */
-#define FIELD_OVERHEAD 10      /* two varints at their longest */
-#define OUR_HEADERS    1024    /* copydesk-source, -verdict, -reason, -detail, … */
+#define FULL_MS       5000 /* longest wait for room in the producer's queue */
+#define BATCH_HEADER  61   /* of record batches, version 2 (KIP-98) */
+#define RECORD_HEADER 36   /* a record's seven varints and its attributes, at most */
 
 /* ---- topics ---- */
 
@@ -26,7 +24,7 @@ static int64_t setting(const rd_kafka_conf_t *conf, const char *name) {
 static void take_topic(struct cd_destination *to, const struct cd_topic *topic) {
     to->name = topic->name;
     to->partitions = topic->partitions;
-    to->most = topic->unread ? USUAL_MOST : (size_t)topic->max_message_bytes;
+    to->most = topic->unread ? CD_USUAL_MOST : (size_t)topic->max_message_bytes;
 }
 
 /* What the producer would not send, the topics need not take. */
@@ -175,12 +173,20 @@ int32_t cd_output_partition(int32_t partition, int32_t input_partitions,
                                             NULL);
 }
 
-size_t cd_output_overhead(const struct cd_record *record) {
-    size_t size = BATCH_OVERHEAD + 5 * FIELD_OVERHEAD + OUR_HEADERS + record->topic.len +
-                  record->key.len;
-    for (size_t i = 0; i < record->header_count; i++)
-        size +=
-            record->headers[i].name.len + record->headers[i].value.len + FIELD_OVERHEAD;
+/* Bytes of a length as Kafka's records hold it: zigzag, then seven bits a byte. */
+static size_t varint_size(size_t length) {
+    size_t size = 1;
+    for (length <<= 1; length >= 0x80; length >>= 7)
+        size++;
+    return size;
+}
+
+size_t cd_output_overhead(struct cd_str key, const struct cd_headers *headers) {
+    size_t size = BATCH_HEADER + RECORD_HEADER + key.len;
+    for (size_t i = 0; i < headers->count; i++) {
+        size_t name = headers->list[i].name.len, value = headers->list[i].value.len;
+        size += varint_size(name) + name + varint_size(value) + value;
+    }
     return size;
 }
 

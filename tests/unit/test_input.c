@@ -105,6 +105,16 @@ START_TEST(identity_is_the_id_else_the_url_else_the_place) {
 }
 END_TEST
 
+START_TEST(identity_counts_as_json_writes_it) {
+    char text[4096] = "{\"body\":\"x\",\"id\":\"";
+    for (int i = 0; i < 80; i++) /* 160 bytes, 560 of them in JSON */
+        strcat(text, "\\u0001-");
+    strcat(text, "\",\"url\":\"http://a/\"}");
+    reader_read_ok(&r, text);
+    is_str(r.article.identity, "http://a/");
+}
+END_TEST
+
 START_TEST(language_is_the_primary_subtag_in_lower_case) {
     static const char *const cases[][2] = {
         {"en", "en"},    {"EN-us", "en"}, {"pt_BR", "pt"}, {"zh-Hant-TW", "zh"},
@@ -210,6 +220,7 @@ int main(void) {
     tcase_add_test(tests, body_of_another_type_is_refused);
     tcase_add_test(tests, other_fields_of_another_type_are_borne);
     tcase_add_test(tests, identity_is_the_id_else_the_url_else_the_place);
+    tcase_add_test(tests, identity_counts_as_json_writes_it);
     tcase_add_test(tests, language_is_the_primary_subtag_in_lower_case);
     tcase_add_test(tests, stamped_articles_are_taken_or_refused_as_set);
     tcase_add_test(tests, records_beyond_the_limit_are_refused);
