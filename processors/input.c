@@ -372,7 +372,7 @@ int cd_input_read(const struct cd_input *input, struct cd_message_parser *parser
                        "longer than input.max_bytes (%zu bytes)", input->most_bytes);
     struct cd_arena *arena = article->arena;
     size_t limit = arena->limit;
-    arena->limit = input->most_memory;
+    arena->limit = arena->held + input->most_memory; /* it may hold the message */
     int rc = read_article(input, parser, article, err);
     if (rc == CD_ENOMEM && arena->limited)
         rc = blame_size(input, err);
