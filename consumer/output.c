@@ -60,6 +60,15 @@ void cd_output_done(struct cd_output *out) {
     *out = (struct cd_output){0};
 }
 
+static void take_answer(const struct cd_output *out, struct cd_destination *to,
+                        const struct rd_kafka_metadata_topic *answer) {
+    if (answer->err)
+        cd_log(out->client.log, CD_LOG_WARN, "output", "topic %s: %s", to->name,
+               rd_kafka_err2str(answer->err));
+    else if (answer->partition_cnt > 0)
+        to->partitions = answer->partition_cnt;
+}
+
 void cd_output_look(struct cd_output *out, int timeout_ms) {
     const struct rd_kafka_metadata *answer;
     for (int i = 0; i < CD_WAYS; i++) {
@@ -67,8 +76,8 @@ void cd_output_look(struct cd_output *out, int timeout_ms) {
         if (!to->topic || rd_kafka_metadata(out->producer, 0, to->topic, &answer,
                                             timeout_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
             continue;
-        if (answer->topic_cnt == 1 && answer->topics[0].partition_cnt > 0)
-            to->partitions = answer->topics[0].partition_cnt;
+        if (answer->topic_cnt == 1)
+            take_answer(out, to, &answer->topics[0]);
         rd_kafka_metadata_destroy(answer);
     }
 }
@@ -84,6 +93,13 @@ static void note_refusal(struct cd_output *out, size_t place, rd_kafka_resp_err_
         out->no_memory = true;
 }
 
+static const char *name_of(const struct cd_output *out, const rd_kafka_topic_t *topic) {
+    for (int i = 0; i < CD_WAYS; i++)
+        if (out->to[i].topic == topic)
+            return out->to[i].name;
+    return NULL;
+}
+
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque) {
     struct cd_output *out = opaque;
     (void)rk;
@@ -91,8 +107,10 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
         return;
     /* What was purged was purged for the sake of another. */
     if (!out->failed++ || out->failed_for == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
-        out->failed_for == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT)
+        out->failed_for == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
         out->failed_for = message->err;
+        out->failed_at = name_of(out, message->rkt);
+    }
     note_refusal(out, (size_t)(uintptr_t)message->_private, message->err);
 }
 
@@ -161,6 +179,7 @@ void cd_output_begin(struct cd_output *out) {
     out->bytes = 0;
     out->failed = out->refused = 0;
     out->failed_for = RD_KAFKA_RESP_ERR_NO_ERROR;
+    out->failed_at = NULL;
 }
 
 int32_t cd_output_partition(int32_t partition, int32_t input_partitions,

@@ -42,7 +42,8 @@ struct cd_output {
     uint64_t failed;  /* records that were not delivered, … */
     uint64_t refused; /* … for what they are */
     rd_kafka_resp_err_t failed_for;
-    bool no_memory; /* a delivery report could not be noted */
+    const char *failed_at; /* the topic, where that is known; borrowed */
+    bool no_memory;        /* a delivery report could not be noted */
 };
 
 /* `topics` are as the cluster has them at start; names stay borrowed from the
