@@ -81,6 +81,10 @@ static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint3
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
     first = behind_dateline(c, first, end);
+    /* "As Ann Doyle, an expert, noted" */
+    if (cd_item_is(c, first, CD_WORD_AS) && cd_item_names(c, first + 1) &&
+        cd_item_of(c, first + 2, CD_ITEM_COMMA))
+        return first + 1;
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
@@ -301,6 +305,9 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
 static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool ing) {
     if (c->items[i].possessive)
         return cd_subject_of_clause(c, i);
+    /* "his anti-Muslim remarks" */
+    if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
+        return cd_no_subject();
     if (!ing)
         return cd_name_before(c, i);
     return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);

@@ -158,6 +158,20 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
                                         : CD_GENDER_UNKNOWN;
 }
 
+/* A hyphen that touches the word before it: "Trump-led", "anti-Trump". */
+static bool is_hyphen_of(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, '-') && !(r->text->tokens[token].flags & CD_TOKEN_SPACE);
+}
+
+/* "anti-Trump", not "co-CEO Ann Doyle". */
+static bool is_prefixed(const struct cd_reading *r, const struct cd_mention *m) {
+    if (m->title_first < m->first || m->words > 1 || m->first < 2)
+        return false;
+    bool touches = !(r->text->tokens[m->first].flags & CD_TOKEN_SPACE);
+    return touches && is_hyphen_of(r, m->first - 1) && cd_is_word(r, m->first - 2) &&
+           !cd_is_capital(r, m->first - 2);
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -178,8 +192,7 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
                        !cd_is_mark(r, mention.title_first - 1, '.');
     if (initial || (quoted && behind_mark))
         flags |= CD_MENTION_INITIAL;
-    if (cd_is_mark(r, mention.end, '-') &&
-        !(r->text->tokens[mention.end].flags & CD_TOKEN_SPACE))
+    if (is_hyphen_of(r, mention.end) || is_prefixed(r, &mention))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
     qualify(r, &mention);
@@ -231,6 +244,8 @@ static bool ends_alike(const uint64_t *a, uint32_t na, const uint64_t *b, uint32
 static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
                       const struct cd_name *name) {
     if (m->gender && name->gender_told && m->gender != name->gender)
+        return false;
+    if (m->kind == CD_NAME_PLACE && name->kind != CD_NAME_PLACE)
         return false;
     uint64_t a[MOST_WORDS], b[MOST_WORDS];
     uint32_t na = words_between(r, m->first, m->end, a, MOST_WORDS);

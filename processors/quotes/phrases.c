@@ -148,6 +148,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_past_open_aside(const struct cd_clause *c,
                                      struct cd_subject subject) {
     uint32_t i = subject.first;
+    /* "Anton, president and chief executive of the body stated" */
+    if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
+        cd_item_is(c, i - 2, CD_SPEAKER))
+        i = cd_phrase_start(c, i - 2);
     if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
         cd_item_names(c, i - 2) && !cd_item_place(c, i - 2) && !cd_is_governed(c, i - 2))
         return cd_name_subject(c, i - 2);

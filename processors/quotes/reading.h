@@ -32,7 +32,7 @@ enum cd_mention_flag {
     CD_MENTION_QUOTED = 1 << 1,     /* inside a quote */
     CD_MENTION_HEADING = 1 << 2,    /* inside a headline or an upper-case line */
     CD_MENTION_INITIAL = 1 << 3,    /* begins a sentence */
-    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led": part of another word */
+    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led", "anti-Trump": part of a word */
 };
 
 /* One place where a name stands. */

@@ -294,9 +294,9 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     out->title_first = first;
     out->first = behind_adjectives(r, behind_titles(r, first, end), end);
     out->end = end;
-    /* "Mayor of Tulsa": what an office is of is nobody's name. */
+    /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
-        count_words(r, out->first, end) == 1)
+        (count_words(r, out->first, end) == 1 || (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);

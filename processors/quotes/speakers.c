@@ -26,7 +26,7 @@ struct walk {
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
-    struct cd_verbs verbs;
+    struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
 };
 
 /* ------------------------------------------------------------------ the sentences */
@@ -201,12 +201,37 @@ static bool takes_turn(struct walk *w, struct cd_quote *quote,
     return true;
 }
 
+/* Does the sentence end behind this verb, but for a day: "Y responded:", "he said
+ * Friday."? */
+static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    while (cd_item_is(c, i, CD_DATE | CD_ADVERB | CD_ADDRESSEE))
+        i++;
+    return i >= c->sentence.end || cd_item_of(c, i, CD_ITEM_STOP) ||
+           cd_item_of(c, i, CD_ITEM_COLON);
+}
+
+/* Who told what the sentence before says, else whom it is about. */
+static struct cd_subject teller_before(struct walk *w) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
+    cd_verbs_find(&w->verbs_before, &c);
+    for (uint32_t i = w->verbs_before.count; i > 0; i--) {
+        const struct cd_verb *verb = &w->verbs_before.list[i - 1];
+        if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
+            cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
+            ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))
+            return verb->subject;
+    }
+    return w->subjects[w->at - 1];
+}
+
 /* The one whom the sentence before is about. */
 static bool take_introduction(struct walk *w, struct cd_quote *quote) {
-    if (w->at == 0 || w->subjects[w->at - 1].kind == CD_SUBJECT_NONE)
+    if (w->at == 0)
         return false;
-    take_subject(w, quote, &w->subjects[w->at - 1]);
-    return true;
+    struct cd_subject teller = teller_before(w);
+    take_subject(w, quote, &teller);
+    return teller.kind != CD_SUBJECT_NONE;
 }
 
 /* Is the sentence before, which holds no quote, said of this one: in the same paragraph,
@@ -298,6 +323,12 @@ static bool follows_quote(const struct walk *w) {
 static const struct cd_quote *coordinate(const struct walk *w, const struct cd_clause *c,
                                          uint32_t item) {
     uint32_t i = item;
+    /* "a “nuisance” and a “gift”", "of “…” and of “…”" */
+    while (i > c->sentence.first + 2 && i + 3 > item &&
+           (cd_begins_phrase(c, i - 1) || cd_item_is(c, i - 1, CD_PREPOSITION)))
+        i--;
+    if (i < item && !cd_item_is(c, i - 1, CD_CONJUNCTION))
+        return NULL;
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_CONJUNCTION))
         i--;
     if (i > c->sentence.first && c->items[i - 1].kind == CD_ITEM_COMMA)

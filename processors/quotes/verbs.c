@@ -18,8 +18,11 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
-    /* "1,600 emails" */
-    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+    /* "1,600 emails", "22 Clinton emails" */
+    uint32_t count = c->items[before].kind == CD_ITEM_NAME && before > c->sentence.first
+                         ? before - 1
+                         : before;
+    if (c->r->text->tokens[c->items[count].first].kind == CD_TOKEN_NUMBER &&
         cd_item_is(c, verb, CD_FORM_THIRD))
         return true;
     if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
@@ -37,6 +40,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
+    /* "an option seen by organizers as": without its "was". */
+    if (cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_is(c, verb + 1, CD_WORD_OF) &&
+        !cd_item_nominative(c, verb - 1) && !cd_item_names(c, verb - 1))
+        return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
            !cd_item_is(c, i - 1, CD_BE))
@@ -121,7 +128,10 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
-/* "Dorsey’s claim that": what a noun says its owner said. */
+#define MOST_BETWEEN 12 /* items between noun and "was" */
+
+/* "Dorsey’s claim that", "her slogan in that campaign was": what a noun says its owner
+ * said. */
 static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
         return false;
@@ -130,9 +140,14 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
     bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    bool tells =
-        cd_item_is(c, item + 1, CD_BE) ||
-        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    uint32_t be = item + 1;
+    while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
+           (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
+            c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
+           !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
+        be++;
+    bool tells = cd_item_is(c, be, CD_BE) || (cd_item_is(c, item + 1, CD_RELATIVE) &&
+                                              cd_item_is(c, item + 1, CD_DETERMINER));
     if (!tells)
         return false;
     if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))

@@ -82,6 +82,7 @@ static const struct class_name class_names[] = {
     {"according", CD_WORD_ACCORDING, false},
     {"to", CD_WORD_TO, false},
     {"by", CD_WORD_BY, false},
+    {"from", CD_WORD_FROM, false},
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},

@@ -72,6 +72,7 @@
 #define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
 #define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
 #define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
 #define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
