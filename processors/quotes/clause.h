@@ -12,7 +12,8 @@ enum cd_subject_kind {
     CD_SUBJECT_NONE,
     CD_SUBJECT_NAME,
     CD_SUBJECT_PRONOUN,
-    CD_SUBJECT_NOUN, /* "the company", "a woman who lives nearby" */
+    CD_SUBJECT_NOUN,    /* "the company", "a woman who lives nearby" */
+    CD_SUBJECT_DROPPED, /* Spanish "dijo": the verb is its head */
 };
 
 struct cd_subject {

@@ -9,7 +9,8 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
-            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER)))
+            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
+            (i > noun + 1 && cd_item_nominal(c, i) && !cd_item_is(c, i, CD_SAY))))
         i++;
     return i;
 }

@@ -75,8 +75,9 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         start = verb->item;
     /* "a déclaré X", "a-t-elle dit" */
     while (at < start &&
-           (cd_item_is(c, at, CD_AUXILIARY | (verb->inverted ? CD_ADVERB : 0)) ||
-            (at + 1 < start && is_joint(c, at))))
+           (cd_item_is(c, at,
+                       CD_AUXILIARY | CD_PRONOUN | (verb->inverted ? CD_ADVERB : 0)) ||
+            is_joint(c, at)))
         at++;
     int gap = (int)(start > at ? start - at : at - start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;

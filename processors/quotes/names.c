@@ -277,6 +277,23 @@ static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
     return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
 }
 
+/* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */
+static void add_role_before_comma(const struct cd_reading *r, const struct cd_mention *m,
+                                  struct cd_name *name) {
+    if (m->title_first < 2 || !cd_is_mark(r, m->title_first - 1, ','))
+        return;
+    for (uint32_t i = m->title_first - 1; i > 0 && i + 9 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_SAY))
+            return;
+        if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
+            add_role(name, full_role(r, i - 1));
+            return;
+        }
+        if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
+            return;
+    }
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
@@ -291,6 +308,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
             add_role(name, full_role(r, i - 1));
     }
+    add_role_before_comma(r, m, name);
     if (!cd_is_mark(r, m->end, ','))
         return;
     for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
@@ -438,8 +456,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
     /* "MORE:", "UPDATE:" */
     if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
         return false;
-    bool initial =
-        (m->flags & CD_MENTION_INITIAL) || cd_vocabulary_capital_nouns(r->vocabulary);
+    bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->vocabulary);
     return !initial || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);

@@ -217,6 +217,22 @@ static bool runs_on(const struct cd_clause *c, uint32_t item) {
     return joint && cd_item_nominal(c, item + 1);
 }
 
+/* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
+ * `first` is; or CD_NONE. */
+static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
+    uint32_t i = first;
+    while (i < first + 8 &&
+           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME)) &&
+           !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
+        i++;
+    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
+        cd_item_place(c, i + 1) ||
+        c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
+        return CD_NONE;
+    bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
+    return verb || cd_item_names(c, i - 1) ? CD_NONE : i + 1;
+}
+
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
  * one, else with what completes it: "for Angela Price", "who lives nearby". */
 struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
@@ -233,10 +249,15 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
+    uint32_t name = cd_begins_phrase(c, first) ? apposed_behind(c, first) : CD_NONE;
+    if (name != CD_NONE)
+        return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool completes = cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE);
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool completes = english ? cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE)
+                             : cd_item_is(c, i, CD_WORD_OF);
     while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
            (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
            !cd_item_is(c, i, CD_DATE))

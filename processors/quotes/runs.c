@@ -186,8 +186,11 @@ static uint32_t behind_office_of(const struct cd_reading *r, uint32_t i, uint32_
 /* Where the name begins behind its titles. */
 static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t name = first;
+    /* "Anwohnerin Ayşe Yıldırım" */
+    uint64_t titles =
+        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->vocabulary) ? CD_PERSON : 0);
     for (uint32_t i = first; i + 1 < end; i++) {
-        if (!(class_of(r, i) & (CD_HONORIFIC | CD_OFFICE)) || !cd_is_capital(r, i))
+        if (!(class_of(r, i) & titles) || !cd_is_capital(r, i))
             continue;
         bool surname =
             i > first && (class_of(r, i - 1) & CD_FIRST) && !(class_of(r, i) & CD_OFFICE);
@@ -209,7 +212,7 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns = cd_vocabulary_capital_nouns(r->vocabulary);
+    bool nouns = cd_capital_nouns(r->vocabulary);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)

@@ -93,6 +93,23 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
     return best;
 }
 
+uint32_t cd_salience_person(const struct cd_salience *s) {
+    uint32_t best = CD_NONE;
+    double best_weight = 0.0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        double fit = name->kind == CD_NAME_PERSON    ? 1.0
+                     : name->kind == CD_NAME_UNKNOWN ? UNKNOWN_KIND
+                                                     : 0.0;
+        double weight = fit * weight_now(s, s->recent[i]);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = s->recent[i];
+        }
+    }
+    return best;
+}
+
 static bool has_role(const struct cd_name *name, uint64_t role) {
     for (uint32_t i = 0; i < name->role_count; i++)
         if (name->roles[i] == role)

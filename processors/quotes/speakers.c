@@ -88,10 +88,7 @@ static struct cd_span tokens_of(const struct walk *w, uint32_t first, uint32_t e
 }
 
 static bool is_definite(const struct walk *w, const struct cd_subject *subject) {
-    struct cd_str first =
-        cd_token_str(w->r->text, w->sentences.items[subject->first].first);
-    return first.len == 3 && (first.p[0] | 32) == 't' && first.p[1] == 'h' &&
-           first.p[2] == 'e';
+    return w->sentences.items[subject->first].class & CD_DEFINITE;
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -134,6 +131,9 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
                 w->described_count > 0)
                 quote->described =
                     w->described[(w->described_count - 1) % DESCRIBED].tokens;
+            return;
+        case CD_SUBJECT_DROPPED:
+            quote->name = cd_salience_person(&w->salience);
             return;
         case CD_SUBJECT_NOUN:
             quote->mention = tokens_of(w, subject->first, subject->end);
@@ -353,11 +353,28 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
         quote->group = last->group;
 }
 
+/* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
+static bool is_reported(const struct cd_clause *c,
+                        const struct cd_quote *last) {
+    if (!last || last->paragraph + 1 < c->sentence.paragraph)
+        return false;
+    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+        if (cd_item_is(c, i, CD_INDIRECT))
+            return true;
+    return false;
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
-    if (cue->whole || (cue->alone && follows_quote(w))) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    const struct cd_quote *last = last_quote(w);
+    if (!cue->whole && !cue->title && is_reported(&c, last)) {
+        go_on_with(quote, last);
+        quote->mention = (struct cd_span){0, 0};
+        quote->rule = CD_RULE_CONTINUED;
+    } else if (cue->whole || (cue->alone && follows_quote(w))) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT

@@ -2,6 +2,7 @@
 #include "processors/quotes/verbs.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
@@ -64,7 +65,10 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB | CD_AUXILIARY))
+    /* "se queja", "le contestó" */
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
+    while (i > c->sentence.first && cd_item_is(c, i - 1, between))
         i--;
     if (i > c->sentence.first && cd_item_pause(c, i - 1))
         i--;
@@ -98,6 +102,33 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     return cd_item_is(c, s->head, CD_SPEAKER);
 }
 
+/* Is the subject before the verb none that could say anything: nobody, or what a
+ * preposition governs? */
+static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s) {
+    return s->kind == CD_SUBJECT_NONE ||
+           (s->kind == CD_SUBJECT_NAME && cd_is_governed(c, s->head)) ||
+           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
+}
+
+/* Where a language sets its subject behind the verb, or leaves it out. */
+static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
+    uint32_t item = verb->item;
+    if (cd_verb_second(c->r->vocabulary)) {
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+                       verb->subject.kind != CD_SUBJECT_PRONOUN;
+        if (pronoun || is_no_speaker(c, &verb->subject)) {
+            struct cd_subject subject = cd_subject_behind(c, item);
+            verb->inverted = subject.kind != CD_SUBJECT_NONE;
+            if (verb->inverted)
+                verb->subject = subject;
+        }
+    }
+    if (cd_drops_pronouns(c->r->vocabulary) && is_no_speaker(c, &verb->subject)) {
+        verb->inverted = behind;
+        verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
+    }
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -120,6 +151,8 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
             return;
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
+        if (finite && !verb.passive)
+            look_behind(c, &verb, behind);
     }
     bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
                   verb.subject.first < item && behind_quote(c, verb.subject.first);
@@ -168,9 +201,16 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         /* "according to", "selon" */
         bool pair =
             cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
-        bool word =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i, CD_PREPOSITION);
-        if (pair || word) {
+        bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
+                    cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
+        /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
+        bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
+                       cd_item_names(c, i + 1) && cd_item_of(c, i + 2, CD_ITEM_COMMA);
+        /* German "so Meier", behind a comma or a quote */
+        if (word && cd_item_is(c, i, CD_ADVERB))
+            word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
+                                             cd_item_of(c, i - 1, CD_ITEM_QUOTE));
+        if (pair || word || opinion) {
             struct cd_verb verb = {.item = i, .according = true};
             verb.subject = cd_subject_behind(c, pair ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)

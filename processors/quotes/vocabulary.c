@@ -8,6 +8,7 @@
 
 #define FILTER_BITS 17   /* of a hash: 16 KiB, which stay near where the tables do not */
 #define MOST_TITLES 64   /* that have a short form */
+#define MOST_FORMS  9    /* of a verb */
 #define MOST_SETS   1024 /* of classes; a few hundred are in use */
 
 struct cd_vocabulary {
@@ -89,6 +90,9 @@ static const struct class_name class_names[] = {
     {"verb.addressed", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.reply", CD_REPLY, false},
+    {"definite", CD_DEFINITE, false},
+    {"verb.indirect", CD_INDIRECT, false},
+    {"for", CD_WORD_FOR, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
@@ -181,8 +185,9 @@ static int read_row(void *context, const char *name, struct cd_str row,
             return cd_fail_memory(err);
         word = next;
     }
-    if (class->forms && (n < 4 || n > 5))
-        return cd_fail(err, CD_EUSAGE, NULL, "a verb has four or five forms, not %d", n);
+    if (class->forms && (n < 4 || n > MOST_FORMS))
+        return cd_fail(err, CD_EUSAGE, NULL, "a verb has 4 to %d forms, not %d",
+                       MOST_FORMS, n);
     return CD_OK;
 }
 
@@ -282,15 +287,39 @@ static uint64_t behind_elision(const struct cd_text *text, const struct cd_token
     return 0;
 }
 
+#define LEAST_FRONT 3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD  4
+
+/* "Umweltminister": what the last part of a German compound says. */
+static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
+                               const struct cd_text *text, const struct cd_token *token) {
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    for (size_t i = LEAST_FRONT; i + LEAST_HEAD <= word.len; i++) {
+        if (((unsigned char)word.p[i] & 0xc0) == 0x80)
+            continue;
+        uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
+        uint64_t class =
+            may_hold(vocabulary, hash) ? cd_vocabulary_find(vocabulary, hash) : 0;
+        if (class & (CD_SPEAKER | CD_OFFICE))
+            return class & parts;
+    }
+    return 0;
+}
+
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
     uint64_t behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token) : 0;
-    if (behind)
+    if (behind && !may_hold(vocabulary, token->stem_hash))
         return cd_vocabulary_find(vocabulary, behind);
-    if (token->flags & CD_TOKEN_CAPITAL)
-        return cd_vocabulary_find(vocabulary, token->stem_hash);
+    if (token->flags & CD_TOKEN_CAPITAL) {
+        uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
+        return class || vocabulary->language != CD_GERMAN
+                   ? class
+                   : compound_class(vocabulary, text, token);
+    }
     if (!may_hold(vocabulary, token->stem_hash))
         return 0;
     int set = cd_words_find(vocabulary->words, token->stem_hash);
@@ -315,8 +344,8 @@ uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t has
     return hash;
 }
 
-bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary) {
-    return vocabulary->language == CD_GERMAN;
+enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary) {
+    return vocabulary->language;
 }
 
 #define SAMPLE 120 /* tokens by which a language is told */
