@@ -215,10 +215,14 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
         if (cd_item_adverb(c, i - 1)) {
             i--;
+        } else if (!english &&
+                   (cd_item_is(c, i - 1, CD_PRONOUN) || cd_is_reflexive(c, i - 1))) {
+            i--; /* "lo considera", "se dit" */
         } else if (cd_item_is(c, i - 1, CD_DATE)) {
             i--;
             if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION))

@@ -76,7 +76,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     /* "a déclaré X", "a-t-elle dit" */
     while (at < start &&
            (cd_item_is(c, at,
-                       CD_AUXILIARY | CD_PRONOUN | (verb->inverted ? CD_ADVERB : 0)) ||
+                       CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
             is_joint(c, at)))
         at++;
     int gap = (int)(start > at ? start - at : at - start);
@@ -192,6 +192,14 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
         return cue;
     }
     uint32_t name = item + 1;
+    /* « … » : Gilles Ferrec, maire de Tulsa, … */
+    if (item == first && cd_item_of(c, name, CD_ITEM_COLON) &&
+        cd_item_names(c, name + 1)) {
+        cue.rule = CD_RULE_LABEL;
+        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
+        cue.score = SCORE_LABEL;
+        return cue;
+    }
     while (cd_item_of(c, name, CD_ITEM_DASH) || cd_item_of(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && cd_item_of(c, name, CD_ITEM_NAME) && item == first &&

@@ -209,7 +209,13 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
 }
 
 /* May the item stand inside a phrase that runs to the right? */
-static bool runs_on(const struct cd_clause *c, uint32_t item) {
+static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
+    /* In German a word in small letters behind the noun is no part of it, but for the
+     * article of a genitive. */
+    if (cd_capital_nouns(c->r->vocabulary) && item > first &&
+        c->items[item - 1].capital && item > c->sentence.first + 1 &&
+        cd_in_sentence(c, item) && !c->items[item].capital)
+        return cd_begins_phrase(c, item) && cd_item_length(c, item) == 3;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
@@ -239,7 +245,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
-    for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
+    for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user" */
         bool qualifies = cd_item_names(c, i) && cd_qualified_noun(c, i);
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -249,7 +255,10 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
-    uint32_t name = cd_begins_phrase(c, first) ? apposed_behind(c, first) : CD_NONE;
+    uint32_t name =
+        cd_begins_phrase(c, first) || cd_item_is(c, first, CD_SPEAKER | CD_OFFICE)
+            ? apposed_behind(c, first)
+            : CD_NONE;
     if (name != CD_NONE)
         return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)

@@ -67,8 +67,12 @@ static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
 
+/* Is the word capitalised? In French what counts is the letter behind an elided article:
+ * "L’éditeur" is no name. */
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
-    return cd_is_word(r, token) && (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0;
+    return cd_is_word(r, token) &&
+           (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&
+           !cd_is_elided(r->vocabulary, r->text, token);
 }
 
 #endif

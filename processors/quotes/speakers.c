@@ -111,10 +111,30 @@ static void describe(struct walk *w, struct cd_quote *quote,
         (struct description){noun, quote->described};
 }
 
+/* Where a verb has no subject: whom the sentence before describes without a name, else
+ * the person who stands out. */
+static void take_dropped(struct walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
+        s[-1].paragraph == s->paragraph) {
+        const struct cd_subject *subject = &w->subjects[w->at - 1];
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        describe(w, quote, subject);
+        quote->mention = (struct cd_span){0, 0};
+        return;
+    }
+    quote->name = cd_salience_person(&w->salience);
+}
+
 /* Puts the speaker that a subject means into a quote. */
 static void take_subject(struct walk *w, struct cd_quote *quote,
                          const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
+    if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        quote->name = cd_salience_latter(&w->salience);
+        return;
+    }
     switch (subject->kind) {
         case CD_SUBJECT_NONE:
             return;
@@ -133,7 +153,7 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
                     w->described[(w->described_count - 1) % DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
-            quote->name = cd_salience_person(&w->salience);
+            take_dropped(w, quote);
             return;
         case CD_SUBJECT_NOUN:
             quote->mention = tokens_of(w, subject->first, subject->end);
@@ -354,8 +374,7 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
 }
 
 /* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
-static bool is_reported(const struct cd_clause *c,
-                        const struct cd_quote *last) {
+static bool is_reported(const struct cd_clause *c, const struct cd_quote *last) {
     if (!last || last->paragraph + 1 < c->sentence.paragraph)
         return false;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)

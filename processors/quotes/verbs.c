@@ -49,7 +49,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
            !cd_item_is(c, i - 1, CD_BE))
         i--;
-    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE);
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE) &&
+           !cd_is_reflexive(c, i - 1);
 }
 
 /* Who did what a passive tells: the name behind "by". */
@@ -110,10 +111,35 @@ static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s)
            (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
 }
 
+/* Does a participle with its auxiliary further left end the clause? */
+static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PAST) || cd_item_is(c, verb + 1, ~UINT64_C(0)))
+        return false;
+    for (uint32_t i = verb; i > c->sentence.first; i--) {
+        if (cd_item_of(c, i - 1, CD_ITEM_STOP) || cd_item_of(c, i - 1, CD_ITEM_QUOTE))
+            return false;
+        if (cd_item_is(c, i - 1, CD_AUXILIARY))
+            return i < verb;
+    }
+    return false;
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
     if (cd_verb_second(c->r->vocabulary)) {
+        /* "Aus dem Ministerium hieß es" */
+        if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
+            verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
+                                                       : cd_phrase_before(c, item - 1);
+            return;
+        }
+        /* "Stolz hatte der Ministerin vorgeworfen": a participle at the clause's end. */
+        if (ends_clause(c, item)) {
+            struct cd_subject subject = cd_subject_of_clause(c, item);
+            if (subject.kind != CD_SUBJECT_NONE)
+                verb->subject = subject;
+        }
         bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
                        verb->subject.kind != CD_SUBJECT_PRONOUN;
         if (pronoun || is_no_speaker(c, &verb->subject)) {
@@ -140,7 +166,10 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
     if (finite && behind) {
-        verb.subject = cd_subject_behind(c, item);
+        /* German "hieß es von Vorstandschef Vogt" */
+        bool from = cd_verb_second(c->r->vocabulary) && cd_item_is(c, item + 1, CD_IT) &&
+                    cd_item_is(c, item + 2, CD_PREPOSITION);
+        verb.subject = cd_subject_behind(c, from ? item + 2 : item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
     } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
@@ -193,6 +222,14 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
+/* Whose "in his words" it is: English says it by the word, others only that it is
+ * somebody's. */
+static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
+        return cd_pronoun_subject(noun - 1);
+    return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
@@ -203,6 +240,10 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
         bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
                     cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
+        /* "a juicio de Ann Doyle", "en su opinión" */
+        bool noun = cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word &&
+                    (cd_item_is(c, i + 1, CD_WORD_OF) ||
+                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_POSSESSIVE)));
         /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
         bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
                        cd_item_names(c, i + 1) && cd_item_of(c, i + 2, CD_ITEM_COMMA);
@@ -210,9 +251,12 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         if (word && cd_item_is(c, i, CD_ADVERB))
             word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
                                              cd_item_of(c, i - 1, CD_ITEM_QUOTE));
-        if (pair || word || opinion) {
+        if (pair || word || opinion || noun) {
             struct cd_verb verb = {.item = i, .according = true};
-            verb.subject = cd_subject_behind(c, pair ? i + 1 : i);
+            if (noun && !cd_item_is(c, i + 1, CD_WORD_OF))
+                verb.subject = holder(c, i);
+            else
+                verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
         } else if (take_noun(out, c, i)) {

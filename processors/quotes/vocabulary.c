@@ -93,6 +93,7 @@ static const struct class_name class_names[] = {
     {"definite", CD_DEFINITE, false},
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
+    {"latter", CD_LATTER, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
@@ -275,16 +276,28 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
     return set < 0 ? 0 : vocabulary->sets[set];
 }
 
-/* "l’ingénieur": the hash of the word behind an elided article; 0: there is none. */
-static uint64_t behind_elision(const struct cd_text *text, const struct cd_token *token) {
+/* "l’ingénieur": the word behind an elided article; empty: there is none. */
+static struct cd_str behind_elision(const struct cd_text *text,
+                                    const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
     for (size_t i = 1; i < 3 && i + 1 < word.len; i++) {
         size_t n = word.p[i] == '\'' ? 1 : 3;
         bool curly = i + 3 < word.len && memcmp(word.p + i, "\xe2\x80\x99", 3) == 0;
         if (n == 1 || curly)
-            return cd_word_hash(cd_str_cut(word, i + n, word.len));
+            return cd_str_cut(word, i + n, word.len);
     }
-    return 0;
+    return (struct cd_str){0};
+}
+
+bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
+                  uint32_t token) {
+    if (vocabulary->language != CD_FRENCH)
+        return false;
+    struct cd_str word = behind_elision(text, &text->tokens[token]);
+    /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
+    bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
+                    (unsigned char)word.p[1] >= 0x9f;
+    return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
 }
 
 #define LEAST_FRONT 3 /* bytes of a compound before its head, and of the head */
@@ -311,9 +324,10 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
-    uint64_t behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token) : 0;
-    if (behind && !may_hold(vocabulary, token->stem_hash))
-        return cd_vocabulary_find(vocabulary, behind);
+    struct cd_str behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token)
+                                                             : (struct cd_str){0};
+    if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
+        return cd_vocabulary_find(vocabulary, cd_word_hash(behind));
     if (token->flags & CD_TOKEN_CAPITAL) {
         uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
         return class || vocabulary->language != CD_GERMAN

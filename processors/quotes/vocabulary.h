@@ -76,6 +76,7 @@
 #define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
 #define CD_DEFINITE       CD_BIT(51) /* "the" */
 #define CD_INDIRECT       CD_BIT(60) /* German "sei": what somebody else says */
+#define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
 #define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
@@ -116,6 +117,10 @@ static inline bool cd_drops_pronouns(const struct cd_vocabulary *vocabulary) {
 static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
     return cd_vocabulary_language(vocabulary) == CD_GERMAN;
 }
+
+/* Does a word in small letters stand behind an elided article, in French? */
+bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
+                  uint32_t token);
 
 /* How many of the text's first words are function words of this language. */
 uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
