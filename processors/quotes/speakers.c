@@ -267,6 +267,9 @@ static bool is_introduced(const struct walk *w) {
  * the sentence before is about. */
 static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
                                          const struct cd_cue *cue) {
+    /* Where the verbs are not known, a guess is mostly wrong. */
+    if (cd_vocabulary_language(w->r->vocabulary) == CD_OTHER)
+        return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = last_quote(w);
     if (quote->span.continues && last) {
@@ -388,6 +391,7 @@ static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
     const struct cd_quote *last = last_quote(w);
     if (!cue->whole && !cue->title && is_reported(&c, last)) {
         go_on_with(quote, last);
@@ -398,12 +402,12 @@ static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
         quote->rule = credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, cue);
-    } else if (!cue->title && subject->kind != CD_SUBJECT_NONE &&
+    } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
     }
-    if (quote->rule == CD_RULE_NONE)
+    if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
         quote->kind = CD_QUOTE_SCARE;
 }
 

@@ -108,6 +108,12 @@ static const char *const files[CD_LANGUAGES][MOST_FILES] = {
     [CD_FRENCH] = {"quotes.fr.json", "places.json", "first_names.json"},
     [CD_GERMAN] = {"quotes.de.json", "places.json", "first_names.json"},
     [CD_SPANISH] = {"quotes.es.json", "places.json", "first_names.json"},
+    [CD_ITALIAN] = {"quotes.it.json", "places.json", "first_names.json"},
+    [CD_PORTUGUESE] = {"quotes.pt.json", "places.json", "first_names.json"},
+    [CD_DUTCH] = {"quotes.nl.json", "places.json", "first_names.json"},
+    [CD_SWEDISH] = {"quotes.sv.json", "places.json", "first_names.json"},
+    [CD_POLISH] = {"quotes.pl.json", "places.json", "first_names.json"},
+    [CD_OTHER] = {NULL},
 };
 
 /* The number of this set of classes; -1 when there are too many. */
@@ -124,12 +130,14 @@ static int set_number(struct cd_vocabulary *vocabulary, uint64_t classes) {
 /* Words are gathered with their classes first, since cd_words cannot change a value. */
 struct entry {
     uint64_t hash, classes;
+    bool common; /* from a file that all languages share */
 };
 
 struct gathering {
     struct cd_vocabulary *vocabulary;
     struct entry *entries;
     size_t count, room;
+    bool common;
 };
 
 /* A row of "title.short": the short form, then the full one. */
@@ -154,7 +162,7 @@ static int gather(struct gathering *all, uint64_t hash, uint64_t classes) {
         all->entries = entries;
         all->room = room;
     }
-    all->entries[all->count++] = (struct entry){hash, classes};
+    all->entries[all->count++] = (struct entry){hash, classes, all->common};
     return CD_OK;
 }
 
@@ -213,12 +221,16 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
     if (all->count)
         qsort(all->entries, all->count, sizeof *all->entries, by_hash);
     for (size_t i = 0, next; i < all->count; i = next) {
-        uint64_t classes = 0;
+        uint64_t classes = 0, common = 0;
         for (next = i; next < all->count; next++) {
-            if (all->entries[next].hash != all->entries[i].hash)
+            const struct entry *entry = &all->entries[next];
+            if (entry->hash != all->entries[i].hash)
                 break;
-            classes |= all->entries[next].classes;
+            classes |= entry->common ? 0 : entry->classes;
+            common |= entry->common ? entry->classes : 0;
         }
+        /* Whose name it is, the language itself knows best: French "Michel". */
+        classes |= classes & CD_FIRST ? common & ~(uint64_t)CD_FIRST : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -248,8 +260,10 @@ int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
     }
     if (!vocabulary || !vocabulary->words || !vocabulary->given)
         rc = cd_fail_memory(err);
-    for (size_t i = 0; rc == CD_OK && files[language][i]; i++)
+    for (size_t i = 0; rc == CD_OK && files[language][i]; i++) {
+        all.common = strcmp(files[language][i], "first_names.json") == 0;
         rc = cd_word_file_read(config, files[language][i], read_row, &all, err);
+    }
     if (rc == CD_OK)
         rc = build(vocabulary, &all, err);
     free(all.entries);

@@ -92,7 +92,19 @@
 
 struct cd_vocabulary;
 
-enum cd_language { CD_ENGLISH, CD_FRENCH, CD_GERMAN, CD_SPANISH, CD_LANGUAGES };
+enum cd_language {
+    CD_ENGLISH,
+    CD_FRENCH,
+    CD_GERMAN,
+    CD_SPANISH,
+    CD_ITALIAN,
+    CD_PORTUGUESE,
+    CD_DUTCH,
+    CD_SWEDISH,
+    CD_POLISH,
+    CD_OTHER, /* any other: quotes are found there, but not who speaks */
+    CD_LANGUAGES
+};
 
 /* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
 CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
@@ -109,13 +121,16 @@ static inline bool cd_capital_nouns(const struct cd_vocabulary *vocabulary) {
 
 /* May a verb do without a subject, since its form says who: Spanish "dijo"? */
 static inline bool cd_drops_pronouns(const struct cd_vocabulary *vocabulary) {
-    return cd_vocabulary_language(vocabulary) == CD_SPANISH;
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_SPANISH || language == CD_ITALIAN ||
+           language == CD_PORTUGUESE || language == CD_POLISH;
 }
 
 /* Does the subject stand behind the verb wherever something else is before it: German
  * "Am Montag sagte Meier"? */
 static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
-    return cd_vocabulary_language(vocabulary) == CD_GERMAN;
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_GERMAN || language == CD_DUTCH || language == CD_SWEDISH;
 }
 
 /* Does a word in small letters stand behind an elided article, in French? */
