@@ -35,13 +35,12 @@ static const struct cd_option options[] = {
     {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
      "whether terms and titles in quote marks are given too, as kind scare", false},
     WEIGHT("kind", "3", "what a whole utterance counts"),
-    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("length", "6", "what length counts"),
     WEIGHT("speaker", "3", "what a named speaker counts"),
-    WEIGHT("own", "1", "what an attribution of its own counts"),
     WEIGHT("lead", "2", "what standing early counts"),
     WEIGHT("headline", "2", "what the headline's words count"),
-    WEIGHT("repeat", "3", "what is taken off for repeating another"),
-    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
+    WEIGHT("repeat", "5", "what is taken off for repeating another"),
+    WEIGHT("same", "0.5", "what is taken off for a further one of a speaker"),
     {0},
 };
 
