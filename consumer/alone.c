@@ -23,8 +23,8 @@ static int make(struct cd_alone *alone, struct cd_error *err) {
 int cd_alone_open(struct cd_alone *alone, const struct cd_call *call) {
     struct cd_error err = {0};
     *alone = (struct cd_alone){.call = call};
-    int rc = cd_envelope_init(&alone->envelope, call->flags[CD_ALONE_TIMESTAMP],
-                              call->flags[CD_ALONE_HEADERS], &err);
+    int rc = cd_envelope_init(&alone->envelope, call->flags[CD_ENVELOPE_TIME],
+                              call->flags[CD_ENVELOPE_HEADERS], &err);
     if (rc)
         return cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
                            err.text);
@@ -44,7 +44,72 @@ void cd_alone_close(struct cd_alone *alone) {
     cd_arena_done(&alone->arena);
 }
 
-int cd_alone_walk(const struct cd_alone *alone, const char *const *names,
+/* ---- what is said on standard error ---- */
+
+void cd_alone_say(struct cd_buf *line) {
+    cd_buf_add_char(line, '\n');
+    if (!line->failed)
+        fwrite(line->p, 1, line->len, stderr);
+}
+
+static void add_source(struct cd_alone *alone, struct cd_json *json,
+                       const struct cd_record *record) {
+    struct cd_buf place = cd_buf_in(&alone->arena);
+    cd_buf_add_str(&place, record->topic);
+    if (!alone->whole)
+        cd_buf_print(&place, ":%" PRId64, record->offset + 1);
+    cd_json_name(json, "source");
+    cd_json_string(json, cd_buf_str(&place));
+}
+
+int cd_alone_refuse(struct cd_alone *alone, const struct cd_record *record,
+                    const struct cd_error *why) {
+    if (why->code != CD_EMESSAGE)
+        return complain(alone, why);
+    struct cd_buf line = cd_buf_in(&alone->arena);
+    struct cd_json json = cd_json_to(&line);
+    cd_json_open(&json, '{');
+    cd_json_name(&json, "reason");
+    cd_json_string(&json, cd_str_of(why->reason));
+    cd_json_name(&json, "detail");
+    cd_json_string(&json, cd_str_of(why->text));
+    add_source(alone, &json, record);
+    cd_json_close(&json, '}');
+    cd_alone_say(&line);
+    return CD_EXIT_OK;
+}
+
+/* `record` NULL: it is about all of them. */
+static void warn(struct cd_alone *alone, const struct cd_record *record,
+                 const char *text) {
+    struct cd_buf line = cd_buf_in(&alone->arena);
+    struct cd_json json = cd_json_to(&line);
+    cd_json_open(&json, '{');
+    cd_json_name(&json, "warning");
+    cd_json_string(&json, cd_str_of(text));
+    if (record)
+        add_source(alone, &json, record);
+    cd_json_close(&json, '}');
+    cd_alone_say(&line);
+}
+
+/* A pointer that points nowhere is one that was mistyped. */
+static void warn_of_vain_pointers(struct cd_alone *alone) {
+    const struct cd_envelope *envelope = &alone->envelope;
+    for (int i = 0; i < CD_ENVELOPE_PARTS; i++) {
+        char text[512];
+        if (!envelope->pointer[i] || !envelope->lines || envelope->found[i])
+            continue;
+        snprintf(text, sizeof text, "%s %s: there is none in any of %" PRIu64 " lines",
+                 alone->call->command->flags[i].name, envelope->pointer[i],
+                 envelope->lines);
+        warn(alone, NULL, text);
+    }
+}
+
+/* ---- articles ---- */
+
+int cd_alone_walk(struct cd_alone *alone, const char *const *names,
                   int (*take)(void *self, struct cd_record *record), void *self) {
     const struct cd_files files = {
         .call = alone->call,
@@ -53,14 +118,19 @@ int cd_alone_walk(const struct cd_alone *alone, const char *const *names,
         .tied = stdout,
         .take = take,
         .self = self};
-    return cd_files_walk(&files, names);
+    int rc = cd_files_walk(&files, names);
+    warn_of_vain_pointers(alone);
+    return rc;
 }
 
 int cd_alone_read(struct cd_alone *alone, struct cd_record *record,
                   struct cd_article *article, struct cd_error *err) {
-    int rc =
-        cd_envelope_open(&alone->envelope, alone->parser, article->arena, record, err);
+    struct cd_error unread = {0};
+    int rc = cd_envelope_open(&alone->envelope, alone->parser, article->arena, record,
+                              &unread, err);
     article->record = record;
+    if (unread.code)
+        warn(alone, record, unread.text);
     return rc ? rc : cd_input_read(alone->input, alone->parser, article, err);
 }
 
@@ -84,33 +154,4 @@ const char *cd_alone_route(const struct cd_article *article) {
             return "is dropped, not looked at further";
     }
     CD_BUG("a route that is none");
-}
-
-/* ---- what is said on standard error ---- */
-
-void cd_alone_say(struct cd_buf *line) {
-    cd_buf_add_char(line, '\n');
-    if (!line->failed)
-        fwrite(line->p, 1, line->len, stderr);
-}
-
-int cd_alone_refuse(struct cd_alone *alone, const struct cd_record *record,
-                    const struct cd_error *why) {
-    if (why->code != CD_EMESSAGE)
-        return complain(alone, why);
-    struct cd_buf place = cd_buf_in(&alone->arena), line = cd_buf_in(&alone->arena);
-    cd_buf_add_str(&place, record->topic);
-    if (!alone->whole)
-        cd_buf_print(&place, ":%" PRId64, record->offset + 1);
-    struct cd_json json = cd_json_to(&line);
-    cd_json_open(&json, '{');
-    cd_json_name(&json, "reason");
-    cd_json_string(&json, cd_str_of(why->reason));
-    cd_json_name(&json, "detail");
-    cd_json_string(&json, cd_str_of(why->text));
-    cd_json_name(&json, "source");
-    cd_json_string(&json, cd_buf_str(&place));
-    cd_json_close(&json, '}');
-    cd_alone_say(&line);
-    return CD_EXIT_OK;
 }

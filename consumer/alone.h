@@ -22,23 +22,24 @@ struct cd_alone {
 };
 
 /* The flags by which lines say what a Kafka record would: first rows of a command's. */
-enum { CD_ALONE_TIMESTAMP, CD_ALONE_HEADERS, CD_ALONE_FLAGS };
 #define CD_ALONE_FLAG_ROWS                                                               \
-    {.name = "--timestamp",                                                              \
-     .value = "PTR",                                                                     \
-     .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},        \
-    {                                                                                    \
-        .name = "--headers", .value = "PTR",                                             \
-        .help = "JSON Pointer to a line's record headers: an object of strings"          \
-    }
+    [CD_ENVELOPE_TIME] =                                                                 \
+        {.name = "--timestamp",                                                          \
+         .value = "PTR",                                                                 \
+         .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},    \
+    [CD_ENVELOPE_HEADERS] = {                                                            \
+        .name = "--headers",                                                             \
+        .value = "PTR",                                                                  \
+        .help = "JSON Pointer to a line's record headers: an object of strings"}
 
 /* Reads the configuration and makes the chain; what is wrong is said. Returns enum
  * cd_exit. End it with cd_alone_close in any case. */
 CD_MUST_USE int cd_alone_open(struct cd_alone *alone, const struct cd_call *call);
 void cd_alone_close(struct cd_alone *alone);
 
-/* Walks over the files that the call names (`names`: others): see files.h. */
-CD_MUST_USE int cd_alone_walk(const struct cd_alone *alone, const char *const *names,
+/* Walks over the files: see files.h. At the end it warns of flags whose pointer pointed
+ * nowhere. */
+CD_MUST_USE int cd_alone_walk(struct cd_alone *alone, const char *const *names,
                               int (*take)(void *self, struct cd_record *record),
                               void *self);
 

@@ -111,10 +111,9 @@ static int run(const struct cd_call *call) {
     if (rc == CD_EXIT_OK) {
         setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
         rc = cd_alone_walk(&filter.alone, call->operands, take_record, &filter);
-    }
-    if (rc == CD_EXIT_OK) {
         print_counts(&filter);
-        rc = filter.counts.rejected ? CD_EXIT_FOUND : CD_EXIT_OK;
+        if (rc == CD_EXIT_OK && filter.counts.rejected)
+            rc = CD_EXIT_FOUND;
     }
     cd_alone_close(&filter.alone);
     return rc;
@@ -130,7 +129,8 @@ const struct cd_command cd_command_filter = {
         "order. A stamp's source is the file's name, partition 0, and the number of the\n"
         "line, counted from 0. Copies that are not for the output are left out. What\n"
         "cannot be used is told on standard error, an object a line, and so are the\n"
-        "counts at the end, unless every article came out. Exit 1: there were rejects.",
+        "counts at the end, unless every article came out. Exit 1: there were rejects;\n"
+        "69: a file could not be read (the others were).",
     .operands = "[FILE…]",
     .configured = true,
     .flags = flags,

@@ -14,7 +14,6 @@ static const char *const keys[CD_SCORE_FACTORS] = {
     [CD_SCORE_KIND] = "quotes.weight.kind",
     [CD_SCORE_LENGTH] = "quotes.weight.length",
     [CD_SCORE_SPEAKER] = "quotes.weight.speaker",
-    [CD_SCORE_OWN] = "quotes.weight.own",
     [CD_SCORE_LEAD] = "quotes.weight.lead",
     [CD_SCORE_HEADLINE] = "quotes.weight.headline",
     [CD_SCORE_REPEAT] = "quotes.weight.repeat",
@@ -85,10 +84,6 @@ static double length_of(const struct ranking *k, const struct cd_quote *quote) {
     return words < FULL_LENGTH ? words / FULL_LENGTH : 1;
 }
 
-static bool goes_on(enum cd_rule rule) {
-    return rule == CD_RULE_CONTINUED || rule == CD_RULE_PARAGRAPH || rule == CD_RULE_TURN;
-}
-
 static double score_alone(const struct ranking *k, const struct cd_quote *quote) {
     if (quote->kind == CD_QUOTE_SCARE || k->sum <= 0)
         return 0;
@@ -102,8 +97,6 @@ static double score_alone(const struct ranking *k, const struct cd_quote *quote)
     } else if (quote->described.end > quote->described.first) {
         score += w[CD_SCORE_SPEAKER] / 2;
     }
-    if (!goes_on(quote->rule))
-        score += w[CD_SCORE_OWN];
     if (place < 1)
         score += w[CD_SCORE_LEAD] * (1 - place);
     score += w[CD_SCORE_HEADLINE] * headline_share(k, quote);
