@@ -118,7 +118,6 @@ int cd_alone_walk(struct cd_alone *alone, const char *const *names,
         .take = take,
         .self = self};
     int rc = cd_files_walk(&files, names);
-    cd_arena_reset(&alone->arena);
     warn_of_vain_pointers(alone);
     return rc;
 }

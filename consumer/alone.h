@@ -38,7 +38,7 @@ CD_MUST_USE int cd_alone_open(struct cd_alone *alone, const struct cd_call *call
 void cd_alone_close(struct cd_alone *alone);
 
 /* Walks over the files `names`: see files.h. At the end it is said which of the flags'
- * pointers pointed nowhere, since it was mistyped. Resets the arena. */
+ * pointers pointed nowhere, since it was mistyped. */
 CD_MUST_USE int cd_alone_walk(struct cd_alone *alone, const char *const *names,
                               int (*take)(void *self, struct cd_record *record),
                               void *self);
