@@ -141,6 +141,7 @@ static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
         case CD_ROLE_CUE:
         case CD_ROLE_DENIAL:
         case CD_ROLE_REPORTED:
+        case CD_ROLE_OWN:
             return lexicon->helpers;
         case CD_ROLE_NOTICE:
         case CD_ROLE_FURNITURE:
@@ -236,8 +237,8 @@ static int add_entries(struct loader *load, json_t *list, const char *scope,
 /* The patterns of a language that help to judge: one entry for all of a role. */
 static int add_helpers(struct loader *load, json_t *patterns, const char *scope,
                        const char *language, enum cd_role role) {
-    static const char *const ids[] = {NULL,      NULL,       "prefixes",  "cues",
-                                      "denials", "reported", "exceptions"};
+    static const char *const ids[] = {NULL,      NULL,       "prefixes", "cues",
+                                      "denials", "reported", "own",      "exceptions"};
     struct cd_entry entry = {.id = ids[role], .language = language, .role = role};
     if (!patterns)
         return CD_OK;
@@ -280,11 +281,9 @@ static int add_language(struct loader *load, const char *language, json_t *json)
     static const struct {
         const char *member;
         enum cd_role role;
-    } helpers[] = {{"prefixes", CD_ROLE_PREFIX},
-                   {"cues", CD_ROLE_CUE},
-                   {"denials", CD_ROLE_DENIAL},
-                   {"reported", CD_ROLE_REPORTED},
-                   {"exceptions", CD_ROLE_EXCEPTION}};
+    } helpers[] = {{"prefixes", CD_ROLE_PREFIX}, {"cues", CD_ROLE_CUE},
+                   {"denials", CD_ROLE_DENIAL},  {"reported", CD_ROLE_REPORTED},
+                   {"own", CD_ROLE_OWN},         {"exceptions", CD_ROLE_EXCEPTION}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers && !code; i++)
         code = add_helpers(load, json_object_get(json, helpers[i].member), scope, name,
                            helpers[i].role);
