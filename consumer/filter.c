@@ -26,7 +26,8 @@ static const struct cd_flag flags[] = {
     [CD_ENVELOPE_HEADERS] =
         {.name = "--headers",
          .value = "PTR",
-         .help = "JSON Pointer to a line's record headers: an object of strings"},
+         .help = "JSON Pointer to a line's record headers: an object of strings, or of "
+                 "arrays of them for several of one name"},
     {.name = NULL}};
 
 struct counts {

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <strings.h>
 
 struct loader {
     struct cd_lexicon *lexicon;
@@ -329,7 +330,7 @@ const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon
         if (host.len < known.len)
             continue;
         size_t rest = host.len - known.len;
-        if (memcmp(host.p + rest, known.p, known.len) == 0 &&
+        if (strncasecmp(host.p + rest, known.p, known.len) == 0 &&
             (rest == 0 || host.p[rest - 1] == '.'))
             return &lexicon->archives[i];
     }
