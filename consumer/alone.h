@@ -29,7 +29,8 @@ enum { CD_ALONE_FLAGS = CD_ENVELOPE_PARTS };
      .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},        \
     {                                                                                    \
         .name = "--headers", .value = "PTR",                                             \
-        .help = "JSON Pointer to a line's record headers: an object of strings"          \
+        .help = "JSON Pointer to a line's record headers: an object of strings, or of "  \
+                "arrays of them for several of one name"                                 \
     }
 
 /* Reads the configuration and makes the chain; what is wrong is said. Returns enum
