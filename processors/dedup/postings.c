@@ -7,6 +7,7 @@
 #define TABLES      (1u << TABLE_BITS)
 #define OWNER_BITS  25
 #define OWNERS      ((1u << OWNER_BITS) - 1)
+#define TAG_MASK    127
 #define DEAD        (1u << OWNER_BITS) /* an entry of owner 0, whom there is not */
 #define LINE        16                 /* slots of 64 bytes */
 #define FULL        14                 /* of a line's slots, on average; then it grows */
@@ -32,13 +33,11 @@ static uint64_t owner_of(const struct cd_postings *postings, uint32_t slot) {
     return name && age < cd_fifo_count(owners) ? owners->end - 1 - age : 0;
 }
 
-static bool has_gram(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    unsigned count;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
-    for (unsigned i = 0; i < count; i++)
-        if (grams[i] == gram)
-            return true;
-    return false;
+/* The grams of an owner that an entry may stand for, as far as its tag says. */
+static unsigned grams_with_tag(const struct cd_postings *postings, uint64_t owner,
+                               uint32_t entry, uint32_t out[CD_MOST_GRAMS]) {
+    return cd_sketches_alike(&postings->sketches, owner, entry >> OWNER_BITS, TAG_MASK,
+                             out);
 }
 
 /* ---- where a gram's entries lie ---- */
@@ -121,13 +120,10 @@ static bool carry(const struct cd_postings *postings,
                   struct cd_postings_table *to) {
     uint32_t entry = from->slots[slot];
     uint64_t owner = owner_of(postings, entry);
-    unsigned count;
-    if (!owner)
-        return true;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
+    uint32_t grams[CD_MOST_GRAMS];
+    unsigned count = owner ? grams_with_tag(postings, owner, entry, grams) : 0;
     for (unsigned i = 0; i < count; i++)
-        if (has_tag(entry, tag_of(grams[i])) &&
-            &postings->tables[table_of(grams[i])] == from &&
+        if (&postings->tables[table_of(grams[i])] == from &&
             leads_past(from, grams[i], (uint32_t)(slot / LINE)) &&
             !put(to, grams[i], entry))
             return false;
@@ -221,10 +217,10 @@ static struct way walk(const struct cd_postings *postings,
 
 /* Has an owner two grams that one entry could stand for? */
 static bool is_shared(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    unsigned count, alike = 0;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
+    uint32_t grams[CD_MOST_GRAMS];
+    unsigned count = grams_with_tag(postings, owner, tag_of(gram), grams), alike = 0;
     for (unsigned i = 0; i < count; i++)
-        alike += tag_of(grams[i]) == tag_of(gram) && table_of(grams[i]) == table_of(gram);
+        alike += table_of(grams[i]) == table_of(gram);
     return alike > 1;
 }
 
@@ -239,7 +235,7 @@ static uint32_t *oldest(const struct cd_postings *postings, const struct way *wa
         return NULL;
     for (unsigned i = 0; i < way->rival_count; i++) {
         uint64_t owner = owner_of(postings, *way->rivals[i]);
-        if (!has_gram(postings, owner, gram))
+        if (!cd_sketches_have(&postings->sketches, owner, gram))
             continue;
         count++;
         if (owner < least) {
@@ -383,7 +379,8 @@ static void settle(struct search *search) {
         cd_sketches_prefetch_grams(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++) {
         struct maybe maybe = search->maybes[i];
-        if (has_gram(postings, maybe.owner, search->sketch->grams[maybe.gram]))
+        if (cd_sketches_have(&postings->sketches, maybe.owner,
+                             search->sketch->grams[maybe.gram]))
             keep_newest(postings, &search->found[maybe.gram], maybe.owner);
     }
     search->count = 0;

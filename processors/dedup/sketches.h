@@ -8,7 +8,7 @@
 
 struct cd_sketches {
     struct cd_fifo starts; /* uint32_t by owner: low bits of its first unit's number */
-    struct cd_fifo units;  /* uint32_t */
+    struct cd_fifo units;  /* of four bytes */
 };
 
 void cd_sketches_init(struct cd_sketches *sketches);
@@ -25,11 +25,15 @@ void cd_sketches_drop(struct cd_sketches *sketches, uint64_t first);
 void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
                       struct cd_sketch *sketch);
 
-/* The grams of an owner that is there; borrowed until it is dropped. */
-const uint32_t *cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner,
-                                  unsigned *count);
+/* Has an owner that is there this gram? */
+bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram);
 
-/* Fetches ahead of time what cd_sketches_grams will touch: first where an owner's lie,
+/* The grams of an owner that is there whose low bits are those of `gram`: those under the
+ * mask, at most 16 bits; returns how many. */
+unsigned cd_sketches_alike(const struct cd_sketches *sketches, uint64_t owner,
+                           uint32_t gram, uint16_t mask, uint32_t out[CD_MOST_GRAMS]);
+
+/* Fetches ahead of time what the two above will touch: first where an owner's grams lie,
  * then these. */
 void cd_sketches_prefetch_start(const struct cd_sketches *sketches, uint64_t owner);
 void cd_sketches_prefetch_grams(const struct cd_sketches *sketches, uint64_t owner);
