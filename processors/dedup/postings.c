@@ -33,11 +33,9 @@ static uint64_t owner_of(const struct cd_postings *postings, uint32_t slot) {
     return name && age < cd_fifo_count(owners) ? owners->end - 1 - age : 0;
 }
 
-/* The grams of an owner that an entry may stand for, as far as its tag says. */
-static unsigned grams_with_tag(const struct cd_postings *postings, uint64_t owner,
-                               uint32_t entry, uint32_t out[CD_MOST_GRAMS]) {
-    return cd_sketches_alike(&postings->sketches, owner, entry >> OWNER_BITS, TAG_MASK,
-                             out);
+/* What an entry says of its gram. */
+static struct cd_low_bits low_bits(uint32_t entry) {
+    return (struct cd_low_bits){(uint16_t)(entry >> OWNER_BITS), TAG_MASK};
 }
 
 /* ---- where a gram's entries lie ---- */
@@ -120,14 +118,17 @@ static bool carry(const struct cd_postings *postings,
                   struct cd_postings_table *to) {
     uint32_t entry = from->slots[slot];
     uint64_t owner = owner_of(postings, entry);
-    uint32_t grams[CD_MOST_GRAMS];
-    unsigned count = owner ? grams_with_tag(postings, owner, entry, grams) : 0;
-    for (unsigned i = 0; i < count; i++)
-        if (&postings->tables[table_of(grams[i])] == from &&
-            leads_past(from, grams[i], (uint32_t)(slot / LINE)) &&
-            !put(to, grams[i], entry))
+    uint32_t gram;
+    if (!owner)
+        return true;
+    for (unsigned at = 0;;) {
+        at = cd_sketches_next(&postings->sketches, owner, low_bits(entry), at, &gram);
+        if (!at)
+            return true;
+        if (&postings->tables[table_of(gram)] == from &&
+            leads_past(from, gram, (uint32_t)(slot / LINE)) && !put(to, gram, entry))
             return false;
-    return true;
+    }
 }
 
 /* Sketches lie anywhere in memory: they are asked for well before they are read. */
@@ -217,10 +218,11 @@ static struct way walk(const struct cd_postings *postings,
 
 /* Has an owner two grams that one entry could stand for? */
 static bool is_shared(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    uint32_t grams[CD_MOST_GRAMS];
-    unsigned count = grams_with_tag(postings, owner, tag_of(gram), grams), alike = 0;
-    for (unsigned i = 0; i < count; i++)
-        alike += table_of(grams[i]) == table_of(gram);
+    struct cd_low_bits low = low_bits(tag_of(gram));
+    unsigned at = 0, alike = 0;
+    uint32_t other;
+    while ((at = cd_sketches_next(&postings->sketches, owner, low, at, &other)) != 0)
+        alike += table_of(other) == table_of(gram);
     return alike > 1;
 }
 

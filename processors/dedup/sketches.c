@@ -166,30 +166,31 @@ void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
     memcpy(sketch->numbers, run + at.numbers, at.end - at.numbers);
 }
 
-unsigned cd_sketches_alike(const struct cd_sketches *sketches, uint64_t owner,
-                           uint32_t gram, uint16_t mask, uint32_t out[CD_MOST_GRAMS]) {
+unsigned cd_sketches_next(const struct cd_sketches *sketches, uint64_t owner,
+                          struct cd_low_bits low, unsigned from, uint32_t *gram) {
     struct block block;
     const unsigned char *run = run_of(sketches, owner, &block);
-    unsigned found = 0;
-    for (unsigned i = 0; i < block.gram_count; i++) {
-        uint16_t low;
-        memcpy(&low, run + sizeof block + 2 * (size_t)i, sizeof low);
-        if (((low ^ gram) & mask) == 0) {
-            uint8_t upper = cd_rising_at(run + places_of(&block).upper, i,
-                                         block.gram_count, gram_limit(&block));
-            out[found++] = gram_at(run, &block, i, upper);
-        }
+    for (unsigned i = from; i < block.gram_count; i++) {
+        uint16_t bits;
+        memcpy(&bits, run + sizeof block + 2 * (size_t)i, sizeof bits);
+        if ((bits ^ low.bits) & low.mask)
+            continue;
+        uint8_t upper = cd_rising_at(run + places_of(&block).upper, i, block.gram_count,
+                                     gram_limit(&block));
+        *gram = gram_at(run, &block, i, upper);
+        return i + 1;
     }
-    return found;
+    return 0;
 }
 
 bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram) {
-    uint32_t alike[CD_MOST_GRAMS];
-    unsigned count = cd_sketches_alike(sketches, owner, gram, UINT16_MAX, alike);
-    for (unsigned i = 0; i < count; i++)
-        if (alike[i] == gram)
-            return true;
-    return false;
+    struct cd_low_bits low = {(uint16_t)gram, UINT16_MAX};
+    uint32_t alike = 0;
+    unsigned at = 0;
+    do
+        at = cd_sketches_next(sketches, owner, low, at, &alike);
+    while (at && alike != gram);
+    return at != 0;
 }
 
 void cd_sketches_prefetch_start(const struct cd_sketches *sketches, uint64_t owner) {

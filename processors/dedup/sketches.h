@@ -11,6 +11,11 @@ struct cd_sketches {
     struct cd_fifo units;  /* of four bytes */
 };
 
+/* The lowest bits of a gram. */
+struct cd_low_bits {
+    uint16_t bits, mask;
+};
+
 void cd_sketches_init(struct cd_sketches *sketches);
 void cd_sketches_done(struct cd_sketches *sketches); /* zeroed storage allowed */
 
@@ -28,10 +33,11 @@ void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
 /* Has an owner that is there this gram? */
 bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram);
 
-/* The grams of an owner that is there whose low bits are those of `gram`: those under the
- * mask, at most 16 bits; returns how many. */
-unsigned cd_sketches_alike(const struct cd_sketches *sketches, uint64_t owner,
-                           uint32_t gram, uint16_t mask, uint32_t out[CD_MOST_GRAMS]);
+/* The next gram, from the one at `from` on, of an owner that is there whose low bits are
+ * those of `low`: the bits under the mask, at most 16. Returns its place and one, where
+ * to go on; 0: there is none. */
+unsigned cd_sketches_next(const struct cd_sketches *sketches, uint64_t owner,
+                          struct cd_low_bits low, unsigned from, uint32_t *gram);
 
 /* Fetches ahead of time what the two above will touch: first where an owner's grams lie,
  * then these. */
