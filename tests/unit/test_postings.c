@@ -101,28 +101,46 @@ START_TEST(a_gram_has_its_newest_owners_in_the_window_and_no_other) {
 }
 END_TEST
 
+/* Some grams of those i * step + first that lie in the first of the tables. */
+static void pick_crowd(uint32_t *grams, unsigned count, uint32_t step, uint32_t first) {
+    for (uint32_t i = 0, n = 0; n < count; i++) {
+        uint32_t gram = i * step + first, spread = gram * UINT32_C(0x9e3779b1);
+        if ((spread ^ spread >> 15) >> 20 == 0)
+            grams[n++] = gram;
+    }
+}
+
+/* Owners of at most `most` grams out of a crowd, in a window. */
+static void live_through(uint64_t owners, uint64_t window, unsigned most,
+                         const uint32_t *crowd, unsigned crowd_count) {
+    for (uint64_t owner = 1; owner <= owners; owner++) {
+        struct cd_sketch sketch = {0};
+        uint32_t grams[CD_MOST_GRAMS];
+        unsigned n = 1 + draw(owner % 5 ? 3 : most);
+        for (unsigned i = 0; i < n; i++)
+            grams[i] = crowd[draw(crowd_count)];
+        set_grams(&sketch, grams, n);
+        add(owner, &sketch);
+        uint64_t first = owner > window ? owner - window : 1;
+        cd_postings_drop(&postings, first);
+        expect_owners(&model[first + draw((uint32_t)(owner - first + 1))], first, owner);
+    }
+}
+
 /* One entry stands for two grams of an owner that look alike in a table; neither may be
  * lost when the table is built anew, or when an owner is one too many for one of them. */
 START_TEST(grams_of_one_owner_that_look_alike_are_told_apart) {
-    uint32_t alike[CD_MOST_GRAMS], count = 0;
-    for (uint32_t i = 0; count < CD_MOST_GRAMS; i++) {
-        uint32_t gram = i << 7 | 5; /* the same tag; the same table, as it spreads them */
-        uint32_t spread = gram * UINT32_C(0x9e3779b1);
-        if ((spread ^ spread >> 15) >> 20 == 0)
-            alike[count++] = gram;
-    }
-    for (uint64_t owner = 1; owner <= 600; owner++) {
-        struct cd_sketch sketch = {0};
-        uint32_t grams[CD_MOST_GRAMS];
-        unsigned n = 1 + draw(owner % 5 ? 3 : CD_MOST_GRAMS);
-        for (unsigned i = 0; i < n; i++)
-            grams[i] = alike[draw(CD_MOST_GRAMS)];
-        set_grams(&sketch, grams, n);
-        add(owner, &sketch);
-        uint64_t first = owner > 200 ? owner - 200 : 1;
-        cd_postings_drop(&postings, first);
-        expect_owners(&model[owner], first, owner);
-    }
+    uint32_t alike[CD_MOST_GRAMS];
+    pick_crowd(alike, CD_MOST_GRAMS, 128, 5); /* the same tag, too */
+    live_through(600, 200, CD_MOST_GRAMS, alike, CD_MOST_GRAMS);
+}
+END_TEST
+
+/* Entries are found beyond a line that was full once and has dead ones now. */
+START_TEST(a_crowded_table_loses_none) {
+    static uint32_t crowd[2000];
+    pick_crowd(crowd, 2000, 1, 0);
+    live_through(4000, 300, 12, crowd, 2000);
 }
 END_TEST
 
@@ -201,6 +219,7 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_gram_has_its_newest_owners_in_the_window_and_no_other);
     tcase_add_test(tcase, grams_of_one_owner_that_look_alike_are_told_apart);
+    tcase_add_test(tcase, a_crowded_table_loses_none);
     tcase_add_test(tcase, memory_is_given_back_when_the_window_shrinks);
     tcase_add_test(tcase, a_sketch_comes_out_as_it_went_in);
     tcase_add_test(tcase, rising_numbers_come_out_as_they_went_in);
