@@ -265,7 +265,8 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
         return cd_no_subject();
     subject.end = i;
     bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
-    bool completes = english ? cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE)
+    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
+                                   cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);
     while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
            (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
