@@ -181,6 +181,14 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
     return nearest;
 }
 
+/* Is the name that says what a noun is none of a person, as far as can be seen? */
+static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
+    const struct cd_name *name = &c->r->names[c->r->mentions[c->items[item].ref].name];
+    return name->kind == CD_NAME_BODY ||
+           (name->words == 1 &&
+            (name->kind == CD_NAME_UNKNOWN || cd_item_is(c, noun, CD_ORG)));
+}
+
 /* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
@@ -190,6 +198,11 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
                  cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
     if (alone && cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE)) {
+        /* "A spokesman for the regulator, Ofaq, said" */
+        struct cd_subject noun = cd_phrase_before(c, before - 1);
+        if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
+            cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
+            return noun;
         struct cd_subject subject = cd_name_subject(c, comma - 1);
         subject.first = cd_phrase_start(c, before - 1);
         return subject;

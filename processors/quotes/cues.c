@@ -260,7 +260,7 @@ static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     uint32_t item = cue->item;
     cue->words = cd_quote_words(c, item);
     cue->title = cd_looks_like_title(c, item);
-    cue->initial = item == c->sentence.first;
+    cue->initial = cd_is_initial(c, item);
     bool last = item + 1 == c->sentence.end ||
                 (item + 2 == c->sentence.end && cd_item_of(c, item + 1, CD_ITEM_STOP));
     cue->alone = cue->initial && last && cd_ends_as_utterance(c, item);

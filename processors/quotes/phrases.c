@@ -7,8 +7,10 @@
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
     const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
     const char *end = c->r->text->bytes.p + t->end;
+    /* not "family" */
     return c->items[item].kind == CD_ITEM_WORD && !c->items[item].capital &&
-           cd_item_length(c, item) > 4 && end[-1] == 'y' && end[-2] == 'l';
+           !(c->items[item].class & CD_SPEAKER) && cd_item_length(c, item) > 4 &&
+           end[-1] == 'y' && end[-2] == 'l';
 }
 
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
