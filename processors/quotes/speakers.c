@@ -23,6 +23,7 @@ struct walk {
     uint32_t at;           /* sentence */
     uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
+    const struct cd_quote *last;             /* that is no term; NULL: none yet */
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
@@ -153,12 +154,7 @@ static void weigh_description(struct walk *w, const struct cd_subject *subject) 
 
 /* ------------------------------------------------------------------ the quotes */
 
-static const struct cd_quote *last_quote(const struct walk *w) {
-    for (uint32_t i = w->out->count; i > 0; i--)
-        if (w->out->list[i - 1].kind != CD_QUOTE_SCARE)
-            return &w->out->list[i - 1];
-    return NULL;
-}
+static const struct cd_quote *last_quote(const struct walk *w) { return w->last; }
 
 static void go_on_with(struct cd_quote *quote, const struct cd_quote *last) {
     quote->name = last->name;
@@ -362,8 +358,10 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
     }
     quote->confidence = confidence_of(quote->rule);
     w->out->count++;
-    if (quote->kind != CD_QUOTE_SCARE)
-        cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+    if (quote->kind == CD_QUOTE_SCARE)
+        return;
+    w->last = quote;
+    cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
 }
 
 static void read_sentence(struct walk *w) {
