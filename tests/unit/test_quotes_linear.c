@@ -1,4 +1,5 @@
-/* Twice the text may take no more than about twice the work. Counted, not timed: the
+/* Twice the text may take no more than about twice the work, and give a stamp no more
+ * than about twice as long. Counted, not timed: the
  * processor and the reading of text are compiled once more for this test, so that they
  * call here on every edge of their flow (-fsanitize-coverage=trace-pc). */
 #include "tests/unit/quotes_desk.h"
@@ -37,7 +38,11 @@ static size_t fill(char *text, size_t len, const char *head, const char *tail) {
     return at;
 }
 
-static double work_for(const char *head, const char *tail, size_t len) {
+struct cost {
+    double work, stamp;
+};
+
+static struct cost cost_of(const char *head, const char *tail, size_t len) {
     char *text = malloc(len);
     ck_assert_ptr_nonnull(text);
     size_t filled = fill(text, len, head, tail);
@@ -47,16 +52,21 @@ static double work_for(const char *head, const char *tail, size_t len) {
                      CD_OK);
     ck_assert_int_eq(cd_quotes.process(desk.state, &desk.article, &desk.err),
                      CD_CONTINUE);
+    struct cost cost = {(double)work, (double)desk.article.members[0].json.len};
     cd_arena_done(&desk.arena);
     free(text);
-    return (double)work;
+    return cost;
 }
 
 static void is_linear(const char *head, const char *tail) {
-    double once = work_for(head, tail, SIZE), twice = work_for(head, tail, 2 * SIZE);
-    ck_assert_double_gt(once, SIZE / 8.0);
-    ck_assert_msg(twice < MOST * once, "%.2f times the work for twice of \"%s\", \"%s\"",
-                  twice / once, head, tail);
+    struct cost once = cost_of(head, tail, SIZE), twice = cost_of(head, tail, 2 * SIZE);
+    ck_assert_double_gt(once.work, SIZE / 8.0);
+    ck_assert_msg(twice.work < MOST * once.work,
+                  "%.2f times the work for twice of \"%s\", \"%s\"",
+                  twice.work / once.work, head, tail);
+    ck_assert_msg(twice.stamp < MOST * once.stamp + SIZE,
+                  "%.2f times the stamp for twice of \"%s\", \"%s\"",
+                  twice.stamp / once.stamp, head, tail);
 }
 
 static const struct {
@@ -79,6 +89,7 @@ static const struct {
     {"“a” ", "she “A b c d.”\n\n"},
     {"“Who?” Ann asked.\n\n", "“A.”\n\n“B.”\n\n"},
     {"— “a” ", "— — — "},
+    {"Ann X%uy ", "“She was there,” she said. "},
     {"<a b=\"", "<a b=\"c\">"},
 };
 
