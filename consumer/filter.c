@@ -18,15 +18,15 @@
 
 #define OUTPUT_BUFFER ((size_t)256 << 10)
 
-enum { FLAG_TIMESTAMP, FLAG_HEADERS };
-
 static const struct cd_flag flags[] = {
-    {.name = "--timestamp",
-     .value = "PTR",
-     .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},
-    {.name = "--headers",
-     .value = "PTR",
-     .help = "JSON Pointer to a line's record headers: an object of strings"},
+    [CD_ENVELOPE_TIME] =
+        {.name = "--timestamp",
+         .value = "PTR",
+         .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},
+    [CD_ENVELOPE_HEADERS] =
+        {.name = "--headers",
+         .value = "PTR",
+         .help = "JSON Pointer to a line's record headers: an object of strings"},
     {.name = NULL}};
 
 struct counts {
@@ -55,22 +55,55 @@ static void print_line(struct cd_buf *line) {
         fwrite(line->p, 1, line->len, stderr);
 }
 
-static void print_reject(struct filter *filter, const struct cd_record *record,
-                         const struct cd_error *why) {
-    struct cd_buf place = cd_buf_in(&filter->arena), line = cd_buf_in(&filter->arena);
+static void add_source(struct filter *filter, struct cd_json *json,
+                       const struct cd_record *record) {
+    struct cd_buf place = cd_buf_in(&filter->arena);
     cd_buf_add_str(&place, record->topic);
     if (!filter->whole)
         cd_buf_print(&place, ":%" PRId64, record->offset + 1);
+    cd_json_name(json, "source");
+    cd_json_string(json, cd_buf_str(&place));
+}
+
+static void print_reject(struct filter *filter, const struct cd_record *record,
+                         const struct cd_error *why) {
+    struct cd_buf line = cd_buf_in(&filter->arena);
     struct cd_json json = cd_json_to(&line);
     cd_json_open(&json, '{');
     cd_json_name(&json, "reason");
     cd_json_string(&json, cd_str_of(why->reason));
     cd_json_name(&json, "detail");
     cd_json_string(&json, cd_str_of(why->text));
-    cd_json_name(&json, "source");
-    cd_json_string(&json, cd_buf_str(&place));
+    add_source(filter, &json, record);
     cd_json_close(&json, '}');
     print_line(&line);
+}
+
+/* `record` NULL: it is about all of them. */
+static void print_warning(struct filter *filter, const struct cd_record *record,
+                          const char *text) {
+    struct cd_buf line = cd_buf_in(&filter->arena);
+    struct cd_json json = cd_json_to(&line);
+    cd_json_open(&json, '{');
+    cd_json_name(&json, "warning");
+    cd_json_string(&json, cd_str_of(text));
+    if (record)
+        add_source(filter, &json, record);
+    cd_json_close(&json, '}');
+    print_line(&line);
+}
+
+/* A pointer that points nowhere is one that was mistyped. */
+static void print_vain_pointers(struct filter *filter) {
+    const struct cd_envelope *envelope = &filter->envelope;
+    for (int i = 0; i < CD_ENVELOPE_PARTS; i++) {
+        char text[512];
+        if (!envelope->pointer[i] || !envelope->lines || envelope->found[i])
+            continue;
+        snprintf(text, sizeof text, "%s %s: there is none in any of %" PRIu64 " lines",
+                 flags[i].name, envelope->pointer[i], envelope->lines);
+        print_warning(filter, NULL, text);
+    }
 }
 
 /* A filter through which everything came says nothing. */
@@ -90,7 +123,6 @@ static void print_counts(struct filter *filter) {
     };
     if (counts->output == counts->read)
         return;
-    cd_arena_reset(&filter->arena);
     struct cd_buf line = cd_buf_in(&filter->arena);
     struct cd_json json = cd_json_to(&line);
     cd_json_open(&json, '{');
@@ -159,12 +191,15 @@ static int run_chain(struct filter *filter, struct cd_article *article) {
 
 static int take_record(void *self, struct cd_record *record) {
     struct filter *filter = self;
-    struct cd_error err = {0};
+    struct cd_error err = {0}, unread = {0};
     struct cd_article article = {.arena = &filter->arena, .record = record};
     filter->counts.read++;
     cd_arena_reset(&filter->arena);
-    if (cd_envelope_open(&filter->envelope, filter->parser, &filter->arena, record, &err))
+    if (cd_envelope_open(&filter->envelope, filter->parser, &filter->arena, record,
+                         &unread, &err))
         return stop(filter, &err);
+    if (unread.code)
+        print_warning(filter, record, unread.text);
     int rc = cd_input_read(filter->input, filter->parser, &article, &err);
     filter->counts.stamped += article.splice.cut_count > 0;
     filter->counts.duplicate_keys += article.splice.duplicate_keys;
@@ -209,17 +244,19 @@ static int run_files(struct filter *filter) {
                                    .take = take_record,
                                    .self = filter};
     int rc = cd_files_walk(&files, filter->call->operands);
+    cd_arena_reset(&filter->arena);
+    print_vain_pointers(filter);
+    print_counts(filter);
     if (rc)
         return rc;
-    print_counts(filter);
     return filter->counts.rejected ? CD_EXIT_FOUND : CD_EXIT_OK;
 }
 
 static int run(const struct cd_call *call) {
     struct filter filter = {.call = call};
     struct cd_error err = {0};
-    int rc = cd_envelope_init(&filter.envelope, call->flags[FLAG_TIMESTAMP],
-                              call->flags[FLAG_HEADERS], &err);
+    int rc = cd_envelope_init(&filter.envelope, call->flags[CD_ENVELOPE_TIME],
+                              call->flags[CD_ENVELOPE_HEADERS], &err);
     if (rc)
         rc = cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
                          err.text);
@@ -241,7 +278,8 @@ const struct cd_command cd_command_filter = {
         "order. A stamp's source is the file's name, partition 0, and the number of the\n"
         "line, counted from 0. Copies that are not for the output are left out. What\n"
         "cannot be used is told on standard error, an object a line, and so are the\n"
-        "counts at the end, unless every article came out. Exit 1: there were rejects.",
+        "counts at the end, unless every article came out. Exit 1: there were rejects;\n"
+        "69: a file could not be read (the others were).",
     .operands = "[FILE…]",
     .configured = true,
     .flags = flags,

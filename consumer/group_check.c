@@ -102,6 +102,11 @@ input_partitions(const struct cd_all_topics *topics) {
     return list;
 }
 
+/* Kafka resets a group's offsets only while nobody is in it. */
+#define RESET                                                                            \
+    "all instances stopped, kafka-consumer-groups.sh --bootstrap-server %s --group %s "  \
+    "--topic %s:%d --reset-offsets --to-earliest --execute"
+
 /* One partition's bounds against what is committed and where the last hour began. */
 static int account(rd_kafka_t *handle, const rd_kafka_topic_partition_t *committed,
                    int64_t hour_ago, int64_t deadline_ms, struct cd_findings *findings,
@@ -120,16 +125,17 @@ static int account(rd_kafka_t *handle, const rd_kafka_topic_partition_t *committ
     if (at < low)
         cd_found(findings, true,
                  "%s/%d: %lld records were removed before they were read (committed "
-                 "%lld, the first there is %lld): a loss, to be accepted with "
-                 "kafka-consumer-groups.sh --reset-offsets --to-earliest",
+                 "%lld, the first there is %lld): a loss, to be accepted with " RESET,
                  committed->topic, (int)committed->partition, (long long)(low - at),
-                 (long long)at, (long long)low);
+                 (long long)at, (long long)low, out->brokers, out->name, committed->topic,
+                 (int)committed->partition);
     if (at > high)
         cd_found(findings, true,
                  "%s/%d: the group has committed %lld and the topic ends at %lld: it was "
-                 "made anew (kafka-consumer-groups.sh --reset-offsets --to-earliest)",
+                 "made anew (" RESET ")",
                  committed->topic, (int)committed->partition, (long long)at,
-                 (long long)high);
+                 (long long)high, out->brokers, out->name, committed->topic,
+                 (int)committed->partition);
     return 0;
 }
 
@@ -158,7 +164,8 @@ int cd_group_check(rd_kafka_t *admin, const struct cd_config *config,
                    struct cd_error *err) {
     rd_kafka_t *handle;
     int64_t deadline_ms = cd_now_ms() + timeout_ms;
-    *out = (struct cd_group_facts){0};
+    *out = (struct cd_group_facts){.brokers = topics->brokers,
+                                   .name = cd_config_string(config, "kafka.group")};
     int rc = describe(admin, config, timeout_ms, findings, out, err);
     if (rc < 0 || !*out->state || !cd_all_topics_input_partitions(topics))
         return rc;

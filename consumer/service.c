@@ -158,7 +158,8 @@ static int start_threads(struct service *service, struct cd_error *err) {
     struct cd_workplace place = {.ring = &service->ring,
                                  .input = service->input,
                                  .chain = service->chain,
-                                 .to = service->desk.out.to};
+                                 .to = service->desk.out.to,
+                                 .log = service->log};
     int rc =
         cd_workers_start(&service->workers, &place, worker_count(service->config), err);
     if (rc == 0 && service->ring.ledger)

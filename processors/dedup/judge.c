@@ -401,11 +401,13 @@ static int64_t time_of(const struct cd_judge *judge, uint64_t number) {
 struct cd_judge_counts cd_judge_counts(const struct cd_judge *judge) {
     struct cd_judge_counts counts = judge->counts;
     const struct cd_index *index = &judge->index;
-    counts.heads = cd_fifo_count(&index->samples);
+    uint64_t first, end;
+    cd_index_sampled(index, &first, &end);
+    counts.heads = end - first;
     counts.bytes = cd_index_bytes(index) + cd_chains_bytes(&judge->by_record) +
                    cd_firsts_bytes(&judge->firsts) + cd_places_bytes(&judge->places) +
                    judge->queue.items.bytes + judge->queue.bytes;
-    counts.oldest_ms = time_of(judge, index->samples.first);
-    counts.newest_ms = time_of(judge, index->samples.end - 1);
+    counts.oldest_ms = time_of(judge, first);
+    counts.newest_ms = time_of(judge, end - 1);
     return counts;
 }

@@ -9,7 +9,8 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
-            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER)))
+            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
+            (i > noun + 1 && cd_item_nominal(c, i) && !cd_item_is(c, i, CD_SAY))))
         i++;
     return i;
 }
@@ -81,6 +82,10 @@ static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint3
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
     first = behind_dateline(c, first, end);
+    /* "As Ann Doyle, an expert, noted" */
+    if (cd_item_is(c, first, CD_WORD_AS) && cd_item_names(c, first + 1) &&
+        cd_item_of(c, first + 2, CD_ITEM_COMMA))
+        return first + 1;
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
@@ -218,10 +223,14 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
         if (cd_item_adverb(c, i - 1)) {
             i--;
+        } else if (!english &&
+                   (cd_item_is(c, i - 1, CD_PRONOUN) || cd_is_reflexive(c, i - 1))) {
+            i--; /* "lo considera", "se dit" */
         } else if (cd_item_is(c, i - 1, CD_DATE)) {
             i--;
             if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION))
@@ -309,6 +318,9 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
 static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool ing) {
     if (c->items[i].possessive)
         return cd_subject_of_clause(c, i);
+    /* "his anti-Muslim remarks" */
+    if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
+        return cd_no_subject();
     if (!ing)
         return cd_name_before(c, i);
     return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);

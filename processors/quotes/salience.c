@@ -93,6 +93,32 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
     return best;
 }
 
+uint32_t cd_salience_person(const struct cd_salience *s) {
+    uint32_t best = CD_NONE;
+    double best_weight = 0.0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        double fit = name->kind == CD_NAME_PERSON    ? 1.0
+                     : name->kind == CD_NAME_UNKNOWN ? UNKNOWN_KIND
+                                                     : 0.0;
+        double weight = fit * weight_now(s, s->recent[i]);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = s->recent[i];
+        }
+    }
+    return best;
+}
+
+uint32_t cd_salience_latter(const struct cd_salience *s) {
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        if (name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+            return s->recent[i];
+    }
+    return CD_NONE;
+}
+
 static bool has_role(const struct cd_name *name, uint64_t role) {
     for (uint32_t i = 0; i < name->role_count; i++)
         if (name->roles[i] == role)
@@ -127,13 +153,17 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
                                uint32_t except) {
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
+    bool foreign = cd_vocabulary_language(s->r->vocabulary) != CD_ENGLISH;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
                                 : class & CD_FEMALE ? CD_GENDER_FEMALE
                                                     : name->gender;
         double now = weight_here(s, s->recent[i]) * gender_fit(name, gender);
-        if (s->recent[i] == except)
+        /* English has the governor for one who was not called so before; elsewhere an
+         * office is mostly somebody else's. */
+        bool other = foreign && (class & CD_OFFICE);
+        if (s->recent[i] == except || other)
             continue;
         if (now > weight) {
             second = weight;

@@ -27,7 +27,7 @@ struct walk {
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
-    struct cd_verbs verbs;
+    struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
 };
 
 /* ------------------------------------------------------------------ the sentences */
@@ -89,10 +89,7 @@ static struct cd_span tokens_of(const struct walk *w, uint32_t first, uint32_t e
 }
 
 static bool is_definite(const struct walk *w, const struct cd_subject *subject) {
-    struct cd_str first =
-        cd_token_str(w->r->text, w->sentences.items[subject->first].first);
-    return first.len == 3 && (first.p[0] | 32) == 't' && first.p[1] == 'h' &&
-           first.p[2] == 'e';
+    return w->sentences.items[subject->first].class & CD_DEFINITE;
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -115,10 +112,30 @@ static void describe(struct walk *w, struct cd_quote *quote,
         (struct description){noun, quote->described};
 }
 
+/* Where a verb has no subject: whom the sentence before describes without a name, else
+ * the person who stands out. */
+static void take_dropped(struct walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
+        s[-1].paragraph == s->paragraph) {
+        const struct cd_subject *subject = &w->subjects[w->at - 1];
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        describe(w, quote, subject);
+        quote->mention = (struct cd_span){0, 0};
+        return;
+    }
+    quote->name = cd_salience_person(&w->salience);
+}
+
 /* Puts the speaker that a subject means into a quote. */
 static void take_subject(struct walk *w, struct cd_quote *quote,
                          const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
+    if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        quote->name = cd_salience_latter(&w->salience);
+        return;
+    }
     switch (subject->kind) {
         case CD_SUBJECT_NONE:
             return;
@@ -135,6 +152,9 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
                 w->described_count > 0)
                 quote->described =
                     w->described[(w->described_count - 1) % DESCRIBED].tokens;
+            return;
+        case CD_SUBJECT_DROPPED:
+            take_dropped(w, quote);
             return;
         case CD_SUBJECT_NOUN:
             quote->mention = tokens_of(w, subject->first, subject->end);
@@ -197,12 +217,37 @@ static bool takes_turn(struct walk *w, struct cd_quote *quote,
     return true;
 }
 
+/* Does the sentence end behind this verb, but for a day: "Y responded:", "he said
+ * Friday."? */
+static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    while (cd_item_is(c, i, CD_DATE | CD_ADVERB | CD_ADDRESSEE))
+        i++;
+    return i >= c->sentence.end || cd_item_of(c, i, CD_ITEM_STOP) ||
+           cd_item_of(c, i, CD_ITEM_COLON);
+}
+
+/* Who told what the sentence before says, else whom it is about. */
+static struct cd_subject teller_before(struct walk *w) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
+    cd_verbs_find(&w->verbs_before, &c);
+    for (uint32_t i = w->verbs_before.count; i > 0; i--) {
+        const struct cd_verb *verb = &w->verbs_before.list[i - 1];
+        if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
+            cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
+            ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))
+            return verb->subject;
+    }
+    return w->subjects[w->at - 1];
+}
+
 /* The one whom the sentence before is about. */
 static bool take_introduction(struct walk *w, struct cd_quote *quote) {
-    if (w->at == 0 || w->subjects[w->at - 1].kind == CD_SUBJECT_NONE)
+    if (w->at == 0)
         return false;
-    take_subject(w, quote, &w->subjects[w->at - 1]);
-    return true;
+    struct cd_subject teller = teller_before(w);
+    take_subject(w, quote, &teller);
+    return teller.kind != CD_SUBJECT_NONE;
 }
 
 /* Is the sentence before, which holds no quote, said of this one: in the same paragraph,
@@ -218,6 +263,9 @@ static bool is_introduced(const struct walk *w) {
  * the sentence before is about. */
 static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
                                          const struct cd_cue *cue) {
+    /* Where the verbs are not known, a guess is mostly wrong. */
+    if (cd_vocabulary_language(w->r->vocabulary) == CD_OTHER)
+        return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = last_quote(w);
     if (quote->span.continues && last) {
@@ -294,6 +342,12 @@ static bool follows_quote(const struct walk *w) {
 static const struct cd_quote *coordinate(const struct walk *w, const struct cd_clause *c,
                                          uint32_t item) {
     uint32_t i = item;
+    /* "a “nuisance” and a “gift”", "of “…” and of “…”" */
+    while (i > c->sentence.first + 2 && i + 3 > item &&
+           (cd_begins_phrase(c, i - 1) || cd_item_is(c, i - 1, CD_PREPOSITION)))
+        i--;
+    if (i < item && !cd_item_is(c, i - 1, CD_CONJUNCTION))
+        return NULL;
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_CONJUNCTION))
         i--;
     if (i > c->sentence.first && c->items[i - 1].kind == CD_ITEM_COMMA)
@@ -318,21 +372,38 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
         quote->group = last->group;
 }
 
+/* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
+static bool is_reported(const struct cd_clause *c, const struct cd_quote *last) {
+    if (!last || last->paragraph + 1 < c->sentence.paragraph)
+        return false;
+    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+        if (cd_item_is(c, i, CD_INDIRECT))
+            return true;
+    return false;
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
-    if (cue->whole || (cue->alone && follows_quote(w))) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
+    const struct cd_quote *last = last_quote(w);
+    if (!cue->whole && !cue->title && is_reported(&c, last)) {
+        go_on_with(quote, last);
+        quote->mention = (struct cd_span){0, 0};
+        quote->rule = CD_RULE_CONTINUED;
+    } else if (cue->whole || (cue->alone && follows_quote(w))) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, cue);
-    } else if (!cue->title && subject->kind != CD_SUBJECT_NONE &&
+    } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= LONG_TERM) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
     }
-    if (quote->rule == CD_RULE_NONE)
+    if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
         quote->kind = CD_QUOTE_SCARE;
 }
 

@@ -72,7 +72,12 @@
 #define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
 #define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
 #define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
 #define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
+#define CD_DEFINITE       CD_BIT(51) /* "the" */
+#define CD_INDIRECT       CD_BIT(60) /* German "sei": what somebody else says */
+#define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
+#define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
@@ -87,14 +92,50 @@
 
 struct cd_vocabulary;
 
-enum cd_language { CD_ENGLISH, CD_FRENCH, CD_GERMAN, CD_SPANISH, CD_LANGUAGES };
+enum cd_language {
+    CD_ENGLISH,
+    CD_FRENCH,
+    CD_GERMAN,
+    CD_SPANISH,
+    CD_ITALIAN,
+    CD_PORTUGUESE,
+    CD_DUTCH,
+    CD_SWEDISH,
+    CD_POLISH,
+    CD_OTHER, /* any other: quotes are found there, but not who speaks */
+    CD_LANGUAGES
+};
 
 /* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
 CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
                                   const struct cd_config *config, struct cd_error *err);
 
+enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary);
+
+/* What the languages' grammars differ in. */
+
 /* Are common nouns capitalised, so that a capital alone makes no name? */
-bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary);
+static inline bool cd_capital_nouns(const struct cd_vocabulary *vocabulary) {
+    return cd_vocabulary_language(vocabulary) == CD_GERMAN;
+}
+
+/* May a verb do without a subject, since its form says who: Spanish "dijo"? */
+static inline bool cd_drops_pronouns(const struct cd_vocabulary *vocabulary) {
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_SPANISH || language == CD_ITALIAN ||
+           language == CD_PORTUGUESE || language == CD_POLISH;
+}
+
+/* Does the subject stand behind the verb wherever something else is before it: German
+ * "Am Montag sagte Meier"? */
+static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_GERMAN || language == CD_DUTCH || language == CD_SWEDISH;
+}
+
+/* Does a word in small letters stand behind an elided article, in French? */
+bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
+                  uint32_t token);
 
 /* How many of the text's first words are function words of this language. */
 uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
