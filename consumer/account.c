@@ -3,6 +3,7 @@
 #include "consumer/alone.h"
 #include "consumer/marks.h"
 #include "processors/headers.h"
+#include "processors/status.h"
 
 #define BODY_INDENT   2
 #define SHARED_COLOUR CD_GREEN
@@ -52,6 +53,16 @@ static void print_verdict(const struct cd_account *account) {
     if (verdict->stale)
         cd_flow_print(&flow, ", and older than it");
     cd_flow_print(&flow, "; %s", cd_alone_route(later));
+    cd_flow_end(&flow);
+}
+
+/* What withdraws its document is nothing that another can be a copy of. */
+static void print_kill(const struct cd_account *account) {
+    if (!cd_status_kills(&account->articles[CD_EARLIER]))
+        return;
+    struct cd_flow flow = label(account, "note");
+    cd_flow_print(&flow, "by its status A withdraws its document, so nothing is taken "
+                         "for a copy of it");
     cd_flow_end(&flow);
 }
 
@@ -267,6 +278,7 @@ int cd_account_print(const struct cd_account *account) {
     print_article(account, "A", CD_EARLIER);
     print_article(account, "B", CD_LATER);
     print_verdict(account);
+    print_kill(account);
     print_rules(account);
     print_figures(account);
     int rc = print_text(account, "A", CD_EARLIER);

@@ -7,6 +7,43 @@ static int complain(const struct cd_alone *alone, const struct cd_error *err) {
     return cd_complain(alone->call, cd_exit_for(err->code), "%s", err->text);
 }
 
+static int make(struct cd_alone *alone, struct cd_error *err) {
+    int rc = cd_input_new(&alone->input, alone->config, err);
+    if (rc == CD_OK)
+        rc = cd_chain_new(&alone->chain, alone->config, err);
+    if (rc == CD_OK && cd_chain_needs_ledger(alone->chain))
+        rc = cd_judge_new(&alone->judge, alone->config, err);
+    if (rc)
+        return rc;
+    alone->whole = cd_input_takes_whole_files(alone->input);
+    alone->parser = cd_message_parser_new();
+    return alone->parser ? CD_OK : cd_fail_memory(err);
+}
+
+int cd_alone_open(struct cd_alone *alone, const struct cd_call *call) {
+    struct cd_error err = {0};
+    *alone = (struct cd_alone){.call = call};
+    int rc = cd_envelope_init(&alone->envelope, call->flags[CD_ENVELOPE_TIME],
+                              call->flags[CD_ENVELOPE_HEADERS], &err);
+    if (rc)
+        return cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
+                           err.text);
+    rc = cd_call_config(call, &alone->config);
+    if (rc)
+        return rc;
+    return make(alone, &err) ? complain(alone, &err) : CD_EXIT_OK;
+}
+
+void cd_alone_close(struct cd_alone *alone) {
+    cd_message_parser_free(alone->parser);
+    cd_envelope_done(&alone->envelope);
+    cd_judge_free(alone->judge);
+    cd_chain_free(alone->chain);
+    cd_input_free(alone->input);
+    cd_config_free(alone->config);
+    cd_arena_done(&alone->arena);
+}
+
 /* ---- what is said on standard error ---- */
 
 void cd_alone_say(struct cd_buf *line) {
@@ -56,57 +93,21 @@ static void warn(struct cd_alone *alone, const struct cd_record *record,
     cd_alone_say(&line);
 }
 
+/* A pointer that points nowhere is one that was mistyped. */
 static void warn_of_vain_pointers(struct cd_alone *alone) {
-    static const struct cd_flag rows[] = {CD_ALONE_FLAG_ROWS};
     const struct cd_envelope *envelope = &alone->envelope;
     for (int i = 0; i < CD_ENVELOPE_PARTS; i++) {
         char text[512];
         if (!envelope->pointer[i] || !envelope->lines || envelope->found[i])
             continue;
         snprintf(text, sizeof text, "%s %s: there is none in any of %" PRIu64 " lines",
-                 rows[i].name, envelope->pointer[i], envelope->lines);
+                 alone->call->command->flags[i].name, envelope->pointer[i],
+                 envelope->lines);
         warn(alone, NULL, text);
     }
 }
 
-/* ---- the chain ---- */
-
-static int make(struct cd_alone *alone, struct cd_error *err) {
-    int rc = cd_input_new(&alone->input, alone->config, err);
-    if (rc == CD_OK)
-        rc = cd_chain_new(&alone->chain, alone->config, err);
-    if (rc == CD_OK && cd_chain_needs_ledger(alone->chain))
-        rc = cd_judge_new(&alone->judge, alone->config, err);
-    if (rc)
-        return rc;
-    alone->whole = cd_input_takes_whole_files(alone->input);
-    alone->parser = cd_message_parser_new();
-    return alone->parser ? CD_OK : cd_fail_memory(err);
-}
-
-int cd_alone_open(struct cd_alone *alone, const struct cd_call *call) {
-    struct cd_error err = {0};
-    *alone = (struct cd_alone){.call = call};
-    int rc = cd_envelope_init(&alone->envelope, call->flags[CD_ENVELOPE_TIME],
-                              call->flags[CD_ENVELOPE_HEADERS], &err);
-    if (rc)
-        return cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
-                           err.text);
-    rc = cd_call_config(call, &alone->config);
-    if (rc)
-        return rc;
-    return make(alone, &err) ? complain(alone, &err) : CD_EXIT_OK;
-}
-
-void cd_alone_close(struct cd_alone *alone) {
-    cd_message_parser_free(alone->parser);
-    cd_envelope_done(&alone->envelope);
-    cd_judge_free(alone->judge);
-    cd_chain_free(alone->chain);
-    cd_input_free(alone->input);
-    cd_config_free(alone->config);
-    cd_arena_done(&alone->arena);
-}
+/* ---- articles ---- */
 
 int cd_alone_walk(struct cd_alone *alone, const char *const *names,
                   int (*take)(void *self, struct cd_record *record), void *self) {

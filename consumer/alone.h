@@ -22,31 +22,29 @@ struct cd_alone {
 };
 
 /* The flags by which lines say what a Kafka record would: first rows of a command's. */
-enum { CD_ALONE_FLAGS = CD_ENVELOPE_PARTS };
 #define CD_ALONE_FLAG_ROWS                                                               \
-    {.name = "--timestamp",                                                              \
-     .value = "PTR",                                                                     \
-     .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},        \
-    {                                                                                    \
-        .name = "--headers", .value = "PTR",                                             \
-        .help = "JSON Pointer to a line's record headers: an object of strings, or of "  \
-                "arrays of them for several of one name"                                 \
-    }
+    [CD_ENVELOPE_TIME] =                                                                 \
+        {.name = "--timestamp",                                                          \
+         .value = "PTR",                                                                 \
+         .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},    \
+    [CD_ENVELOPE_HEADERS] = {                                                            \
+        .name = "--headers",                                                             \
+        .value = "PTR",                                                                  \
+        .help = "JSON Pointer to a line's record headers: an object of strings"}
 
 /* Reads the configuration and makes the chain; what is wrong is said. Returns enum
  * cd_exit. End it with cd_alone_close in any case. */
 CD_MUST_USE int cd_alone_open(struct cd_alone *alone, const struct cd_call *call);
 void cd_alone_close(struct cd_alone *alone);
 
-/* Walks over the files `names`: see files.h. At the end it is said which of the flags'
- * pointers pointed nowhere, since it was mistyped. */
+/* Walks over the files: see files.h. At the end it warns of flags whose pointer pointed
+ * nowhere. */
 CD_MUST_USE int cd_alone_walk(struct cd_alone *alone, const char *const *names,
                               int (*take)(void *self, struct cd_record *record),
                               void *self);
 
 /* Reads an article (whose arena is set) from a record; sets the record's time and
- * headers, and says what of them cannot be read. CD_EMESSAGE: it cannot be used
- * (err->reason); CD_ENOMEM. */
+ * headers. CD_EMESSAGE: it cannot be used (err->reason); CD_ENOMEM. */
 CD_MUST_USE int cd_alone_read(struct cd_alone *alone, struct cd_record *record,
                               struct cd_article *article, struct cd_error *err);
 

@@ -18,13 +18,13 @@ static bool is_word_at(struct cd_str text, size_t at, struct cd_str word) {
 /* How often the word stands in [from, to): 0, 1, or 2 for more; the first goes to *out.
  */
 static int count_in(struct cd_str text, size_t from, size_t to, struct cd_str word,
-                    struct cd_place_of *out) {
+                    struct cd_stretch *out) {
     int count = 0;
     for (size_t at = from; at + word.len <= to && count < 2; at++) {
         if (!is_word_at(text, at, word))
             continue;
         if (count++ == 0)
-            *out = (struct cd_place_of){at, at + word.len};
+            *out = (struct cd_stretch){at, at + word.len};
     }
     return count;
 }
@@ -52,8 +52,8 @@ static size_t reach_back(struct cd_str text, size_t to) {
     return from;
 }
 
-bool cd_cue_find(struct cd_str text, struct cd_place_of quote, struct cd_place_of mention,
-                 struct cd_str cue, struct cd_place_of *out) {
+bool cd_cue_find(struct cd_str text, struct cd_stretch quote, struct cd_stretch mention,
+                 struct cd_str cue, struct cd_stretch *out) {
     bool after = mention.start >= quote.end;
     size_t from = after ? quote.end : mention.end;
     size_t to = after ? mention.start : quote.start;

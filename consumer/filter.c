@@ -41,6 +41,7 @@ static void print_counts(struct filter *filter) {
     };
     if (counts->output == counts->read)
         return;
+    cd_arena_reset(&filter->alone.arena);
     struct cd_buf line = cd_buf_in(&filter->alone.arena);
     struct cd_json json = cd_json_to(&line);
     cd_json_open(&json, '{');
@@ -111,9 +112,9 @@ static int run(const struct cd_call *call) {
         setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
         rc = cd_alone_walk(&filter.alone, call->operands, take_record, &filter);
         print_counts(&filter);
+        if (rc == CD_EXIT_OK && filter.counts.rejected)
+            rc = CD_EXIT_FOUND;
     }
-    if (rc == CD_EXIT_OK && filter.counts.rejected)
-        rc = CD_EXIT_FOUND;
     cd_alone_close(&filter.alone);
     return rc;
 }

@@ -95,18 +95,18 @@ END_TEST
 
 /* ---- cues ---- */
 
-static struct cd_place_of place_in(const char *text, const char *part) {
+static struct cd_stretch place_in(const char *text, const char *part) {
     const char *at = strstr(text, part);
     ck_assert_ptr_nonnull(at);
     size_t start = (size_t)(at - text);
-    return (struct cd_place_of){start, start + strlen(part)};
+    return (struct cd_stretch){start, start + strlen(part)};
 }
 
 /* The text with the cue in capitals, as far as it was found. */
 static const char *cue(const char *text, const char *quote, const char *mention,
                        const char *word) {
     static char out[256];
-    struct cd_place_of found;
+    struct cd_stretch found;
     snprintf(out, sizeof out, "%s", text);
     if (cd_cue_find(cd_str_of(text), place_in(text, quote), place_in(text, mention),
                     cd_str_of(word), &found))
