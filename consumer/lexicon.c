@@ -211,7 +211,7 @@ const struct cd_command cd_command_lexicon = {
     .summary = "tries a lexicon of notices or furniture over articles",
     .about =
         "`lexicon test LEXICON [FILE…]` checks the lexicon (a notices.json or\n"
-        "boilerplate.json; what is wrong is told by file, entry and column, exit 78),\n"
+        "boilerplate.json; what is wrong is told by file, line and column, exit 78),\n"
         "looks for its entries in the articles of the files, or of standard input, and\n"
         "prints each hit with the words around it, then how often each entry hit and\n"
         "which never did. Exit 1: there were articles that cannot be used.",
