@@ -11,6 +11,9 @@
 
 #define CD_MOST_CANDIDATES 8
 #define CD_COMMON_STORIES  6 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
+#define CD_FEWEST_HITS                                                                   \
+    2 /* one gram is shared by chance, the more so in a large index                      \
+       */
 
 struct cd_candidate {
     uint32_t number; /* of the head in the index */
