@@ -120,9 +120,11 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, last, 0, last + 1};
     uint32_t i = cd_phrase_start(c, last);
     for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
-        if (!cd_links_nouns(c, i - 1))
+        /* French "du" is article and preposition in one. */
+        bool both = i < last && cd_item_is(c, i, CD_WORD_OF);
+        if (!both && !cd_links_nouns(c, i - 1))
             break;
-        uint32_t before = i - 2;
+        uint32_t before = both ? i - 1 : i - 2;
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
             !cd_is_governed(c, before))
             return cd_name_subject(c, before);
@@ -230,7 +232,8 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
 static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     while (i < first + 8 &&
-           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME)) &&
+           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
+            cd_item_of(c, i, CD_ITEM_MARK)) &&
            !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
         i++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
@@ -238,7 +241,8 @@ static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
         c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
         return CD_NONE;
     bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
-    return verb || cd_item_names(c, i - 1) ? CD_NONE : i + 1;
+    bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
+    return verb || listed ? CD_NONE : i + 1;
 }
 
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to

@@ -180,6 +180,22 @@ static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t
     return end;
 }
 
+/* German "Franziska Lechner Vierte": behind given names, one surname and what is no name
+ * any more. */
+static uint32_t strip_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && !(class_of(r, i) & CD_FIRST))
+        i++;
+    while (i < end && (class_of(r, i) & CD_FIRST))
+        i = skip_marks(r, i + 1, end);
+    while (i < end && !cd_is_capital(r, i))
+        i++;
+    return i + 1 < end && cd_is_word(r, i + 1) && cd_is_capital(r, i + 1) &&
+                   !(class_of(r, i + 1) & CD_SUFFIX)
+               ? i + 1
+               : end;
+}
+
 /* Behind "of the Treasury" in "Secretary of the Treasury Jack Lew": only words that an
  * office may be of, or one other where two are left for the name. */
 static uint32_t behind_office_of(const struct cd_reading *r, uint32_t i, uint32_t end) {
@@ -330,6 +346,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
+    if (cd_capital_nouns(r->vocabulary))
+        end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;

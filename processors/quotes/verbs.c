@@ -56,8 +56,9 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
     /* "an option seen by organizers as": without its "was". */
-    if (cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_is(c, verb + 1, CD_WORD_OF) &&
-        !cd_item_nominative(c, verb - 1) && !cd_item_names(c, verb - 1))
+    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
+        cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_nominative(c, verb - 1) &&
+        !cd_item_names(c, verb - 1))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -236,12 +237,48 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
+static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
+/* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
+ * is a verb of saying. English has nouns there too, so that it must end in -ed. */
+static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || c->items[item].capital ||
+        cd_item_is(c, item,
+                   CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
+                       CD_WORD_ACCORDING) ||
+        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        return false;
+    struct cd_subject subject = cd_subject_behind(c, item);
+    bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
+                : subject.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] = (struct cd_verb){.item = item,
+                                               .subject = subject,
+                                               .strength = CD_SAY_NEAR,
+                                               .inverted = true,
+                                               .answered = true};
+    return true;
+}
+
 /* Whose "in his words" it is: English says it by the word, others only that it is
  * somebody's. */
 static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
         return cd_pronoun_subject(noun - 1);
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
+/* Is there a name alone or behind its titles, before a comma? */
+static bool is_set_off(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
+        i++;
+    return cd_item_names(c, i) && cd_item_of(c, i + 1, CD_ITEM_COMMA);
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
@@ -260,7 +297,7 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
                      (i > c->sentence.first && cd_item_is(c, i - 1, CD_POSSESSIVE)));
         /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
         bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
-                       cd_item_names(c, i + 1) && cd_item_of(c, i + 2, CD_ITEM_COMMA);
+                       is_set_off(c, i + 1);
         /* German "so Meier", behind a comma or a quote */
         if (word && cd_item_is(c, i, CD_ADVERB))
             word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
@@ -273,7 +310,7 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
                 verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
-        } else if (take_noun(out, c, i)) {
+        } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
             continue;
         } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
             take_verb(out, c, i);
