@@ -266,12 +266,21 @@ static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     cue->alone = cue->initial && last && cd_ends_as_utterance(c, item);
 }
 
+/* "The club, Doyle said, “is falling apart”": the quote goes on with the reporter's
+ * sentence, not with another quote. */
+static bool is_thrown_in(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t first = cue->subject.first;
+    if (first > cue->verb || first == c->sentence.first || !cd_item_pause(c, first - 1))
+        return false;
+    return first < c->sentence.first + 2 || !cd_item_of(c, first - 2, CD_ITEM_QUOTE);
+}
+
 /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
 static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->verb == CD_NONE || cue->initial || !is_before(cue->rule) ||
         cue->score < SCORE_STRONG - 3)
         return false;
-    return cd_item_pause(c, cue->item - 1) ||
+    return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
            (cue->score > SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }
