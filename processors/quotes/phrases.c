@@ -156,6 +156,10 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
         cd_item_is(c, i - 2, CD_SPEAKER))
         i = cd_phrase_start(c, i - 2);
+    /* "Packer, who is chairman of the body said" */
+    if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_BE) &&
+        cd_item_is(c, i - 2, CD_RELATIVE))
+        i -= 2;
     if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
         cd_item_names(c, i - 2) && !cd_item_place(c, i - 2) && !cd_is_governed(c, i - 2))
         return cd_name_subject(c, i - 2);
@@ -224,7 +228,9 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
     bool joint = cd_item_of(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
-    return joint && cd_item_nominal(c, item + 1);
+    return joint &&
+           (cd_item_nominal(c, item + 1) ||
+            (cd_item_is(c, item + 1, CD_WORD_AND) && cd_item_nominal(c, item + 2)));
 }
 
 /* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at

@@ -57,8 +57,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
         return false;
     /* "an option seen by organizers as": without its "was". */
     if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
-        cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_nominative(c, verb - 1) &&
-        !cd_item_names(c, verb - 1))
+        cd_item_is(c, verb + 1, CD_WORD_BY) && cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
+        !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
