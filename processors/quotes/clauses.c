@@ -207,6 +207,10 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
             return noun;
         struct cd_subject subject = cd_name_subject(c, comma - 1);
         subject.first = cd_phrase_start(c, before - 1);
+        /* "one of the nurses, Ann Doyle, said" */
+        if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
+            cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))
+            subject.first -= 2;
         return subject;
     }
     struct cd_subject found = set_off(c, comma);
@@ -315,6 +319,13 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return cd_pronoun_subject(i);
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
+    /* "quoted the judge as saying" */
+    if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        if (cd_item_names(c, i - 1))
+            return cd_name_subject(c, i - 1);
+        if (cd_item_is(c, i - 1, CD_SPEAKER))
+            return cd_phrase_before(c, i - 1);
+    }
     if (ing && cd_item_is(c, i, CD_CONJUNCTION))
         return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))

@@ -267,10 +267,11 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
-    uint32_t name =
-        cd_begins_phrase(c, first) || cd_item_is(c, first, CD_SPEAKER | CD_OFFICE)
-            ? apposed_behind(c, first)
-            : CD_NONE;
+    uint32_t name = cd_begins_phrase(c, first) ||
+                            cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            c->items[first].possessive
+                        ? apposed_behind(c, first)
+                        : CD_NONE;
     if (name != CD_NONE)
         return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)

@@ -286,7 +286,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
-    if (class & (CD_HONORIFIC | CD_OFFICE))
+    if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
         return true;
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
@@ -304,7 +304,8 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
 
 bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
     uint64_t class = class_of(r, token);
-    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+    return (class & CD_FIRST) && cd_is_capital(r, token) &&
+           !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
 }
 
 /* "N.C.", "U.S.": single letters alone; mostly places. */

@@ -141,6 +141,16 @@ static void describe(struct walk *w, struct cd_quote *quote,
     remember(w, noun, quote->described);
 }
 
+/* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */
+static bool is_reflexive(const struct walk *w, uint64_t class) {
+    if (!(class & (CD_HIS | CD_HER)) || w->subject_name == CD_NONE)
+        return false;
+    enum cd_gender gender = class & CD_HIS ? CD_GENDER_MALE : CD_GENDER_FEMALE;
+    const struct cd_name *name = &w->r->names[w->subject_name];
+    return name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE &&
+           (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
+}
+
 /* Where a verb has no subject: whom the sentence before describes without a name, else
  * the person who stands out. */
 static void take_dropped(struct walk *w, struct cd_quote *quote) {
@@ -186,8 +196,9 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
                 return;
             }
             quote->mention = (struct cd_span){head->first, head->end};
-            quote->name = head->class & (CD_HE | CD_SHE)
-                              ? head->ref
+            quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
+                          : is_reflexive(w, head->class)
+                              ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
             if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
                 w->described_count > 0)

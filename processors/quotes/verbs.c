@@ -170,6 +170,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     }
 }
 
+/* Behind a quote, a base form that no subject follows is a noun. */
+static bool verb_is_noun(const struct cd_clause *c, uint32_t item) {
+    return !cd_begins_phrase(c, item + 1) && !cd_item_is(c, item + 1, CD_PEOPLE);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -178,6 +183,8 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
                                           : CD_SAY_NEAR;
     bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
     bool behind = behind_quote(c, item);
+    /* “…,” say the Greens */
+    finite = finite || (behind && (class & CD_FORM_BASE) && !verb_is_noun(c, item));
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
     if (finite && behind) {
@@ -273,6 +280,21 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
 }
 
+/* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
+ * somebody whose it is. */
+static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF);
+    bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
+    if (!of && !own)
+        return false;
+    uint32_t i = noun;
+    while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
+           !cd_item_is(c, i - 1, CD_PREPOSITION))
+        i--;
+    return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
+           cd_item_is(c, noun + 1, CD_PREPOSITION);
+}
+
 /* Is there a name alone or behind its titles, before a comma? */
 static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
@@ -292,9 +314,8 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
                     cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
         /* "a juicio de Ann Doyle", "en su opinión" */
-        bool noun = cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word &&
-                    (cd_item_is(c, i + 1, CD_WORD_OF) ||
-                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_POSSESSIVE)));
+        bool noun =
+            cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word && is_in_view(c, i);
         /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
         bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
                        is_set_off(c, i + 1);
@@ -312,7 +333,7 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
                 out->list[out->count++] = verb;
         } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
             continue;
-        } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
+        } else if (cd_item_is(c, i, CD_SAY)) {
             take_verb(out, c, i);
         }
     }
