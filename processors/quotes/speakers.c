@@ -230,6 +230,8 @@ static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
 /* Who told what the sentence before says, else whom it is about. */
 static struct cd_subject teller_before(struct walk *w) {
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
+    if (c.sentence.end - c.sentence.first > CD_CLAUSE_REACH)
+        c.sentence.first = c.sentence.end - CD_CLAUSE_REACH;
     cd_verbs_find(&w->verbs_before, &c);
     for (uint32_t i = w->verbs_before.count; i > 0; i--) {
         const struct cd_verb *verb = &w->verbs_before.list[i - 1];
@@ -376,7 +378,8 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
 static bool is_reported(const struct cd_clause *c, const struct cd_quote *last) {
     if (!last || last->paragraph + 1 < c->sentence.paragraph)
         return false;
-    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+    uint32_t first = c->sentence.first;
+    for (uint32_t i = first; i < c->sentence.end && i < first + CD_CLAUSE_REACH; i++)
         if (cd_item_is(c, i, CD_INDIRECT))
             return true;
     return false;

@@ -115,7 +115,7 @@ static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s)
 static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST) || cd_item_is(c, verb + 1, ~UINT64_C(0)))
         return false;
-    for (uint32_t i = verb; i > c->sentence.first; i--) {
+    for (uint32_t i = verb; i > c->sentence.first && i + CD_CLAUSE_REACH > verb; i--) {
         if (cd_item_of(c, i - 1, CD_ITEM_STOP) || cd_item_of(c, i - 1, CD_ITEM_QUOTE))
             return false;
         if (cd_item_is(c, i - 1, CD_AUXILIARY))
