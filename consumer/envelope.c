@@ -59,24 +59,52 @@ static struct cd_str copy_string(struct cd_arena *arena, json_t *value) {
     return cd_arena_copy(arena, text);
 }
 
+static size_t count_headers(json_t *object) {
+    size_t count = 0;
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value) {
+        count += json_is_array(value) ? json_array_size(value) : 1;
+    }
+    return count;
+}
+
+static int copy_header(const char *name, json_t *value, struct cd_arena *arena,
+                       struct cd_header *header) {
+    header->name = cd_arena_copy(arena, cd_str_of(name));
+    header->value = copy_string(arena, value);
+    bool copied = header->name.p && (header->value.p || !json_is_string(value));
+    return copied ? CD_OK : CD_ENOMEM;
+}
+
+/* A header's value: a string, null, or for several of one name an array of them. */
+static int copy_values(const char *name, json_t *value, struct cd_arena *arena,
+                       struct cd_header *list, size_t *count) {
+    size_t several = json_is_array(value) ? json_array_size(value) : 1;
+    int rc = CD_OK;
+    for (size_t i = 0; i < several && rc == CD_OK; i++) {
+        json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
+        if (!json_is_string(one) && !json_is_null(one))
+            return CD_EMESSAGE;
+        rc = copy_header(name, one, arena, &list[(*count)++]);
+    }
+    return rc;
+}
+
 static int copy_headers(json_t *object, struct cd_arena *arena, struct cd_record *record,
                         struct cd_error *unread) {
-    struct cd_header *list = cd_arena_zero(arena, json_object_size(object), sizeof *list);
+    struct cd_header *list = cd_arena_zero(arena, count_headers(object), sizeof *list);
     if (!list)
         return CD_ENOMEM;
     record->headers = list;
     const char *name;
     json_t *value;
     json_object_foreach(object, name, value) {
-        if (!json_is_string(value) && !json_is_null(value)) {
+        int rc = copy_values(name, value, arena, list, &record->header_count);
+        if (rc == CD_EMESSAGE)
             cd_fail(unread, CD_EMESSAGE, NULL, "header %s is no string", name);
-            continue;
-        }
-        struct cd_header *header = &list[record->header_count++];
-        header->name = cd_arena_copy(arena, cd_str_of(name));
-        header->value = copy_string(arena, value);
-        if (!header->name.p || (json_is_string(value) && !header->value.p))
-            return CD_ENOMEM;
+        else if (rc)
+            return rc;
     }
     return CD_OK;
 }

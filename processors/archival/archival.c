@@ -117,12 +117,16 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     if (report->signals.status < report->status) {
         report->status = report->signals.status;
         report->reason = report->signals.reason;
+        report->notice = NULL;
+        report->signal = &report->signals.signal;
     }
     if (state->outdated_after_days && report->ages.published.known &&
         clock != CD_NO_TIME && report->status > CD_STATUS_OUTDATED &&
         cd_age_days(report->ages.published.date, clock) > state->outdated_after_days) {
         report->status = CD_STATUS_OUTDATED;
         report->reason = "age";
+        report->notice = NULL;
+        report->signal = NULL;
     }
 }
 

@@ -147,5 +147,6 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (entry->needs_cue)
         return is_label(scan, hit);
-    return entry->keep || !is_reported(scan, hit);
+    /* What stands in brackets is the desk's: "(Adds comment, updates shares)". */
+    return entry->keep || entry->bracketed || !is_reported(scan, hit);
 }

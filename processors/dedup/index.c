@@ -16,14 +16,10 @@ static struct cd_head *head_at(const struct cd_index *index, uint64_t number) {
     return cd_fifo_at(&index->heads, number);
 }
 
-static size_t name_bytes(const struct cd_head *head) {
-    return sizeof(struct cd_name) + head->name->len + 16; /* malloc's own share */
-}
-
 static void release(struct cd_index *index, struct cd_head *head) {
     if (!head->name)
         return;
-    index->name_bytes -= name_bytes(head);
+    index->name_bytes -= cd_name_bytes(head->name);
     cd_name_drop(head->name);
     cd_name_drop(head->cluster_name);
 }
@@ -79,7 +75,7 @@ int cd_index_add(struct cd_index *index, int64_t place, const struct cd_seen *se
         .words = seen->sketch.words,
         .version = story.version,
     };
-    index->name_bytes += name_bytes(head);
+    index->name_bytes += cd_name_bytes(head->name);
     if (add_keys(index, seen) || cd_postings_add(&index->grams, &seen->sketch))
         return CD_ENOMEM;
     if (index->heads.end > index->max_heads)

@@ -7,6 +7,7 @@
 #define TABLES      (1u << TABLE_BITS)
 #define OWNER_BITS  25
 #define OWNERS      ((1u << OWNER_BITS) - 1)
+#define TAG_MASK    127
 #define DEAD        (1u << OWNER_BITS) /* an entry of owner 0, whom there is not */
 #define LINE        16                 /* slots of 64 bytes */
 #define FULL        14                 /* of a line's slots, on average; then it grows */
@@ -32,13 +33,9 @@ static uint64_t owner_of(const struct cd_postings *postings, uint32_t slot) {
     return name && age < cd_fifo_count(owners) ? owners->end - 1 - age : 0;
 }
 
-static bool has_gram(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    unsigned count;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
-    for (unsigned i = 0; i < count; i++)
-        if (grams[i] == gram)
-            return true;
-    return false;
+/* What an entry says of its gram. */
+static struct cd_low_bits low_bits(uint32_t entry) {
+    return (struct cd_low_bits){(uint16_t)(entry >> OWNER_BITS), TAG_MASK};
 }
 
 /* ---- where a gram's entries lie ---- */
@@ -121,17 +118,17 @@ static bool carry(const struct cd_postings *postings,
                   struct cd_postings_table *to) {
     uint32_t entry = from->slots[slot];
     uint64_t owner = owner_of(postings, entry);
-    unsigned count;
+    uint32_t gram;
     if (!owner)
         return true;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
-    for (unsigned i = 0; i < count; i++)
-        if (has_tag(entry, tag_of(grams[i])) &&
-            &postings->tables[table_of(grams[i])] == from &&
-            leads_past(from, grams[i], (uint32_t)(slot / LINE)) &&
-            !put(to, grams[i], entry))
+    for (unsigned at = 0;;) {
+        at = cd_sketches_next(&postings->sketches, owner, low_bits(entry), at, &gram);
+        if (!at)
+            return true;
+        if (&postings->tables[table_of(gram)] == from &&
+            leads_past(from, gram, (uint32_t)(slot / LINE)) && !put(to, gram, entry))
             return false;
-    return true;
+    }
 }
 
 /* Sketches lie anywhere in memory: they are asked for well before they are read. */
@@ -221,10 +218,11 @@ static struct way walk(const struct cd_postings *postings,
 
 /* Has an owner two grams that one entry could stand for? */
 static bool is_shared(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    unsigned count, alike = 0;
-    const uint32_t *grams = cd_sketches_grams(&postings->sketches, owner, &count);
-    for (unsigned i = 0; i < count; i++)
-        alike += tag_of(grams[i]) == tag_of(gram) && table_of(grams[i]) == table_of(gram);
+    struct cd_low_bits low = low_bits(tag_of(gram));
+    unsigned at = 0, alike = 0;
+    uint32_t other;
+    while ((at = cd_sketches_next(&postings->sketches, owner, low, at, &other)) != 0)
+        alike += table_of(other) == table_of(gram);
     return alike > 1;
 }
 
@@ -239,7 +237,7 @@ static uint32_t *oldest(const struct cd_postings *postings, const struct way *wa
         return NULL;
     for (unsigned i = 0; i < way->rival_count; i++) {
         uint64_t owner = owner_of(postings, *way->rivals[i]);
-        if (!has_gram(postings, owner, gram))
+        if (!cd_sketches_have(&postings->sketches, owner, gram))
             continue;
         count++;
         if (owner < least) {
@@ -383,7 +381,8 @@ static void settle(struct search *search) {
         cd_sketches_prefetch_grams(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++) {
         struct maybe maybe = search->maybes[i];
-        if (has_gram(postings, maybe.owner, search->sketch->grams[maybe.gram]))
+        if (cd_sketches_have(&postings->sketches, maybe.owner,
+                             search->sketch->grams[maybe.gram]))
             keep_newest(postings, &search->found[maybe.gram], maybe.owner);
     }
     search->count = 0;

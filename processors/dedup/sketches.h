@@ -8,7 +8,12 @@
 
 struct cd_sketches {
     struct cd_fifo starts; /* uint32_t by owner: low bits of its first unit's number */
-    struct cd_fifo units;  /* uint32_t */
+    struct cd_fifo units;  /* of four bytes */
+};
+
+/* The lowest bits of a gram. */
+struct cd_low_bits {
+    uint16_t bits, mask;
 };
 
 void cd_sketches_init(struct cd_sketches *sketches);
@@ -25,11 +30,16 @@ void cd_sketches_drop(struct cd_sketches *sketches, uint64_t first);
 void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
                       struct cd_sketch *sketch);
 
-/* The grams of an owner that is there; borrowed until it is dropped. */
-const uint32_t *cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner,
-                                  unsigned *count);
+/* Has an owner that is there this gram? */
+bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram);
 
-/* Fetches ahead of time what cd_sketches_grams will touch: first where an owner's lie,
+/* The next gram, from the one at `from` on, of an owner that is there whose low bits are
+ * those of `low`: the bits under the mask, at most 16. Returns its place and one, where
+ * to go on; 0: there is none. */
+unsigned cd_sketches_next(const struct cd_sketches *sketches, uint64_t owner,
+                          struct cd_low_bits low, unsigned from, uint32_t *gram);
+
+/* Fetches ahead of time what the two above will touch: first where an owner's grams lie,
  * then these. */
 void cd_sketches_prefetch_start(const struct cd_sketches *sketches, uint64_t owner);
 void cd_sketches_prefetch_grams(const struct cd_sketches *sketches, uint64_t owner);

@@ -15,12 +15,18 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     return i;
 }
 
-/* "Her deputy, Alan Teasdale, was": does a name say who the noun before `comma` is? */
-static bool is_apposed(const struct cd_clause *c, uint32_t comma) {
-    if (!cd_item_of(c, comma, CD_ITEM_COMMA) || !cd_item_names(c, comma + 1) ||
-        cd_item_place(c, comma + 1))
-        return false;
-    return cd_item_of(c, comma + 2, CD_ITEM_COMMA);
+/* "Her deputy, Alan Teasdale, was", "Il parroco, don Luca Ferri, ha": the name that says
+ * who the noun before `comma` is; 0: none. */
+static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
+    if (!cd_item_of(c, comma, CD_ITEM_COMMA))
+        return 0;
+    uint32_t name = comma + 1;
+    while (name < comma + 4 &&
+           cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART))
+        name++;
+    if (!cd_item_names(c, name) || cd_item_place(c, name))
+        return 0;
+    return cd_item_of(c, name + 1, CD_ITEM_COMMA) ? name : 0;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -56,8 +62,9 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                 start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
             uint32_t comma = behind_phrase(c, i);
-            if (!governed && is_apposed(c, comma))
-                return cd_name_subject(c, comma + 1);
+            uint32_t name = governed ? 0 : apposed_to(c, comma);
+            if (name)
+                return cd_name_subject(c, name);
             if (!governed && !bare)
                 return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
         }
@@ -182,14 +189,32 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
     return nearest;
 }
 
+/* Is the name that says what a noun is none of a person, as far as can be seen? */
+static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
+    const struct cd_name *name = &c->r->names[c->r->mentions[c->items[item].ref].name];
+    return name->kind == CD_NAME_BODY ||
+           (name->words == 1 &&
+            (name->kind == CD_NAME_UNKNOWN || cd_item_is(c, noun, CD_ORG)));
+}
+
 /* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
-    uint32_t start = clause_start(c, comma);
+    uint32_t start = clause_start(c, comma), before = comma - 2;
+    while (before > start + 1 && cd_item_is(c, before, CD_HONORIFIC))
+        before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
-                 cd_item_of(c, comma - 2, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
-    if (alone && cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
-        return cd_name_subject(c, comma - 1);
+                 cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
+    if (alone && cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE)) {
+        /* "A spokesman for the regulator, Ofaq, said" */
+        struct cd_subject noun = cd_phrase_before(c, before - 1);
+        if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
+            cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
+            return noun;
+        struct cd_subject subject = cd_name_subject(c, comma - 1);
+        subject.first = cd_phrase_start(c, before - 1);
+        return subject;
+    }
     struct cd_subject found = set_off(c, comma);
     if (found.kind == CD_SUBJECT_NONE)
         found = cd_subject_of_clause(c, comma);

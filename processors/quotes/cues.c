@@ -117,6 +117,17 @@ static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* "calificó de": nothing that could tell something else. In English the stronger verb
+ * further left is the better guess still ("said Ann Doyle called it a"). */
+static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (!cd_item_is(c, i, CD_PREPOSITION | CD_DETERMINER | CD_ANY_PRONOUN))
+            return false;
+    return to > from && to < from + 5;
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -155,7 +166,9 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = strong ? SCORE_STRONG - gap : SCORE_WEAK - 2 * gap;
+    int score = strong                           ? SCORE_STRONG - gap
+                : has_small_words(c, from, last) ? SCORE_STRONG - 1 - gap
+                                                 : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
 
@@ -247,7 +260,7 @@ static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     uint32_t item = cue->item;
     cue->words = cd_quote_words(c, item);
     cue->title = cd_looks_like_title(c, item);
-    cue->initial = item == c->sentence.first;
+    cue->initial = cd_is_initial(c, item);
     bool last = item + 1 == c->sentence.end ||
                 (item + 2 == c->sentence.end && cd_item_of(c, item + 1, CD_ITEM_STOP));
     cue->alone = cue->initial && last && cd_ends_as_utterance(c, item);

@@ -260,6 +260,10 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
 
 static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token) {
     uint64_t class = cd_is_given_name(r, token) ? r->classes[token] & CD_FIRST : 0;
+    /* "Jean-Marc": the second says it. */
+    if (is_hyphen_of(r, token + 1) && cd_is_capital(r, token + 2) &&
+        (r->classes[token + 2] & CD_FIRST))
+        class = r->classes[token + 2] & CD_FIRST;
     return class == CD_FIRST_MALE     ? CD_GENDER_MALE
            : class == CD_FIRST_FEMALE ? CD_GENDER_FEMALE
                                       : CD_GENDER_UNKNOWN;

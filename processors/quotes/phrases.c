@@ -7,8 +7,10 @@
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
     const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
     const char *end = c->r->text->bytes.p + t->end;
+    /* not "family" */
     return c->items[item].kind == CD_ITEM_WORD && !c->items[item].capital &&
-           cd_item_length(c, item) > 4 && end[-1] == 'y' && end[-2] == 'l';
+           !(c->items[item].class & CD_SPEAKER) && cd_item_length(c, item) > 4 &&
+           end[-1] == 'y' && end[-2] == 'l';
 }
 
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
@@ -265,7 +267,8 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
         return cd_no_subject();
     subject.end = i;
     bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
-    bool completes = english ? cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE)
+    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
+                                   cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);
     while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
            (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&

@@ -219,12 +219,29 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     return name;
 }
 
+/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
+ * do. Given names that end so are in the lexicon, and are none here. */
+static bool is_trade(const struct cd_reading *r, uint32_t token) {
+    static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
+                                       "ute", "ete", "ive", "ior", "man", "eur", "ee"};
+    const struct cd_token *t = &r->text->tokens[token];
+    if (!(t->flags & CD_TOKEN_SENTENCE) || (class_of(r, token) & CD_FIRST) ||
+        length_of(r, token) < 6)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (memcmp(r->text->bytes.p + t->end - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns = cd_capital_nouns(r->vocabulary);
+    bool nouns = cd_capital_nouns(r->vocabulary) || is_trade(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)

@@ -21,13 +21,16 @@ struct walk {
     struct cd_sentences sentences;
     struct cd_salience salience;
     uint32_t at;           /* sentence */
+    uint32_t last;         /* the last quote that is somebody's, or CD_NONE */
     uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
-    const struct cd_quote *last;             /* that is no term; NULL: none yet */
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
     struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
+    struct cd_subject teller; /* of the sentence before, for the quotes of … */
+    uint32_t teller_at;       /* … this one */
+    bool indirect;            /* the sentence is reported speech by its mood */
 };
 
 /* ------------------------------------------------------------------ the sentences */
@@ -69,12 +72,18 @@ static double weight_of_name(const struct walk *w, const struct cd_clause *c,
 
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
 static void read_items(struct walk *w, const struct cd_clause *c, uint32_t subject) {
+    w->indirect = false;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         struct cd_item *item = &w->sentences.items[i];
         if (item->kind == CD_ITEM_NAME) {
             const struct cd_mention *m = &w->r->mentions[item->ref];
             cd_salience_add(&w->salience, m->name, weight_of_name(w, c, i, subject));
-        } else if (item->kind == CD_ITEM_WORD && (item->class & (CD_HE | CD_SHE))) {
+            continue;
+        }
+        if (item->kind != CD_ITEM_WORD)
+            continue;
+        w->indirect = w->indirect || (item->class & CD_INDIRECT);
+        if (item->class & (CD_HE | CD_SHE)) {
             item->ref = cd_salience_resolve(&w->salience, item->class);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
@@ -90,6 +99,10 @@ static struct cd_span tokens_of(const struct walk *w, uint32_t first, uint32_t e
 
 static bool is_definite(const struct walk *w, const struct cd_subject *subject) {
     return w->sentences.items[subject->first].class & CD_DEFINITE;
+}
+
+static void remember(struct walk *w, uint64_t noun, struct cd_span tokens) {
+    w->described[w->described_count++ % DESCRIBED] = (struct description){noun, tokens};
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -108,8 +121,7 @@ static void describe(struct walk *w, struct cd_quote *quote,
         if (quote->name != CD_NONE)
             return;
     }
-    w->described[w->described_count++ % DESCRIBED] =
-        (struct description){noun, quote->described};
+    remember(w, noun, quote->described);
 }
 
 /* Where a verb has no subject: whom the sentence before describes without a name, else
@@ -165,16 +177,24 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
 
 /* "The director shrugs": a sentence about somebody who is described. */
 static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    if (subject->kind != CD_SUBJECT_NOUN)
+        return;
     const struct cd_item *head = &w->sentences.items[subject->head];
-    if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
-        cd_salience_add(&w->salience,
-                        cd_salience_describe(&w->salience, head->first, w->subject_name),
-                        CD_WEIGHT_SUBJECT);
+    uint32_t name = is_definite(w, subject)
+                        ? cd_salience_describe(&w->salience, head->first, w->subject_name)
+                        : CD_NONE;
+    cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);
+    /* "The housing department": what "the department" will mean. */
+    if (name == CD_NONE && (head->class & CD_ORG) && subject->head > subject->first + 1)
+        remember(w, w->r->text->tokens[head->first].stem_hash,
+                 tokens_of(w, subject->first, subject->head + 1));
 }
 
 /* ------------------------------------------------------------------ the quotes */
 
-static const struct cd_quote *last_quote(const struct walk *w) { return w->last; }
+static const struct cd_quote *last_quote(const struct walk *w) {
+    return w->last == CD_NONE ? NULL : &w->out->list[w->last];
+}
 
 static void go_on_with(struct cd_quote *quote, const struct cd_quote *last) {
     quote->name = last->name;
@@ -227,20 +247,23 @@ static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
            cd_item_of(c, i, CD_ITEM_COLON);
 }
 
-/* Who told what the sentence before says, else whom it is about. */
+/* Who told what the sentence before says, else whom it is about. Found once for all
+ * quotes of a sentence, since both may be long. */
 static struct cd_subject teller_before(struct walk *w) {
+    if (w->teller_at == w->at)
+        return w->teller;
+    w->teller_at = w->at;
+    w->teller = w->subjects[w->at - 1];
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
-    if (c.sentence.end - c.sentence.first > CD_CLAUSE_REACH)
-        c.sentence.first = c.sentence.end - CD_CLAUSE_REACH;
     cd_verbs_find(&w->verbs_before, &c);
-    for (uint32_t i = w->verbs_before.count; i > 0; i--) {
-        const struct cd_verb *verb = &w->verbs_before.list[i - 1];
+    for (uint32_t i = 0; i < w->verbs_before.count; i++) {
+        const struct cd_verb *verb = &w->verbs_before.list[i];
         if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
             cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
             ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))
-            return verb->subject;
+            w->teller = verb->subject;
     }
-    return w->subjects[w->at - 1];
+    return w->teller;
 }
 
 /* The one whom the sentence before is about. */
@@ -375,24 +398,18 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
 }
 
 /* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
-static bool is_reported(const struct cd_clause *c, const struct cd_quote *last) {
-    if (!last || last->paragraph + 1 < c->sentence.paragraph)
-        return false;
-    uint32_t first = c->sentence.first;
-    for (uint32_t i = first; i < c->sentence.end && i < first + CD_CLAUSE_REACH; i++)
-        if (cd_item_is(c, i, CD_INDIRECT))
-            return true;
-    return false;
+static bool is_reported(const struct walk *w, const struct cd_quote *last) {
+    return w->indirect && last &&
+           last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
-    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
     bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
     const struct cd_quote *last = last_quote(w);
-    if (!cue->whole && !cue->title && is_reported(&c, last)) {
+    if (!cue->whole && !cue->title && is_reported(w, last)) {
         go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
@@ -431,11 +448,11 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         attribute_without_cue(w, quote, &cue, subject);
     }
     quote->confidence = confidence_of(quote->rule);
+    if (quote->kind != CD_QUOTE_SCARE) {
+        w->last = w->out->count;
+        cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+    }
     w->out->count++;
-    if (quote->kind == CD_QUOTE_SCARE)
-        return;
-    w->last = quote;
-    cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
 }
 
 static void read_sentence(struct walk *w) {
@@ -465,6 +482,7 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->r = r;
     w->sentences = *sentences;
     w->out = out;
+    w->last = CD_NONE;
     out->list = cd_arena_alloc(r->arena, (r->quotes.count + 1) * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
     if (!out->list || !w->subjects || cd_salience_init(&w->salience, r))

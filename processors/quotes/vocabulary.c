@@ -175,8 +175,9 @@ static const struct class_name *class_named(const char *name) {
 
 /* The form of the n-th word of a verb's row; the last one is the -ing form. */
 static uint64_t form_of(int n, bool last) {
-    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD};
-    return last ? CD_FORM_ING : n < 2 ? forms[n] : CD_FORM_PAST;
+    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD, CD_FORM_PAST,
+                                     CD_FORM_PAST | CD_FORM_PARTICIPLE};
+    return last ? CD_FORM_ING : n < 4 ? forms[n] : CD_FORM_PAST;
 }
 
 static int read_row(void *context, const char *name, struct cd_str row,
