@@ -35,6 +35,7 @@ struct ranking {
     const struct cd_score_weights *weights;
     double sum;                  /* of the weights that add */
     uint64_t headline[HEADLINE]; /* its longer words */
+    uint64_t headline_bits;      /* a bit for each, by its last six */
     uint32_t headline_count;
 };
 
@@ -56,25 +57,29 @@ static void read_headline(struct ranking *k, const struct cd_article *article) {
         text = &article->body;
         end = text->paragraphs[0].end;
     }
-    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++)
-        if (is_content(&text->tokens[i]))
-            k->headline[k->headline_count++] = text->tokens[i].stem_hash;
-}
-
-static bool holds(const struct cd_text *text, const struct cd_quote_span *span,
-                  uint64_t word) {
-    for (uint32_t i = span->inner; i < span->inner_end; i++)
-        if (text->tokens[i].stem_hash == word)
-            return true;
-    return false;
+    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++) {
+        if (!is_content(&text->tokens[i]))
+            continue;
+        uint64_t word = text->tokens[i].stem_hash;
+        k->headline[k->headline_count++] = word;
+        k->headline_bits |= UINT64_C(1) << (word & 63);
+    }
 }
 
 /* The part of the headline's longer words that the quote holds. */
 static double headline_share(const struct ranking *k, const struct cd_quote *quote) {
-    uint32_t held = 0;
-    for (uint32_t i = 0; i < k->headline_count; i++)
-        held += holds(k->r->text, &quote->span, k->headline[i]);
-    double share = k->headline_count ? 2.0 * held / k->headline_count : 0;
+    uint32_t held = 0; /* a bit for each of them */
+    for (uint32_t i = quote->span.inner; i < quote->span.inner_end; i++) {
+        uint64_t word = k->r->text->tokens[i].stem_hash;
+        if (!(k->headline_bits >> (word & 63) & 1))
+            continue;
+        for (uint32_t n = 0; n < k->headline_count; n++)
+            held |= (uint32_t)(k->headline[n] == word) << n;
+    }
+    uint32_t words = 0;
+    for (; held; held &= held - 1)
+        words++;
+    double share = k->headline_count ? 2.0 * words / k->headline_count : 0;
     return share < 1 ? share : 1;
 }
 
