@@ -30,7 +30,8 @@ struct cd_alone {
     [CD_ENVELOPE_HEADERS] = {                                                            \
         .name = "--headers",                                                             \
         .value = "PTR",                                                                  \
-        .help = "JSON Pointer to a line's record headers: an object of strings"}
+        .help = "JSON Pointer to a line's record headers: an object of strings, or of "  \
+                "arrays of them for several of one name"}
 
 /* Reads the configuration and makes the chain; what is wrong is said. Returns enum
  * cd_exit. End it with cd_alone_close in any case. */
