@@ -3,8 +3,6 @@
  * a given name a person's. */
 #include "processors/quotes/runs.h"
 
-#define MOST_RUN 64 /* tokens; a longer one could be repeated in every quote's stamp */
-
 static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
     return r->classes[token];
 }
@@ -121,8 +119,6 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
 
 uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) {
     uint32_t end = first + 1;
-    if (limit - first > MOST_RUN)
-        limit = first + MOST_RUN;
     while (end < limit &&
            !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
         uint32_t next = next_of_run(r, end, limit);
