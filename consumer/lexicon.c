@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "consumer/command.h"
 #include "consumer/files.h"
+#include "consumer/paint.h"
 #include "processors/archival/notices.h"
 #include "processors/input.h"
 
@@ -29,20 +29,8 @@ struct trial {
 
 /* ---- hits ---- */
 
-/* What a terminal would obey is shown as a blank; breaks of lines, too. */
 static void print_plain(struct cd_str text) {
-    const char *end = text.p + text.len;
-    for (const char *p = text.p; p < end;) {
-        uint32_t cp;
-        int len = cd_utf8_decode(p, end, &cp);
-        bool control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
-        bool turns = (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-        if (control || turns)
-            putchar(' ');
-        else
-            fwrite(p, 1, (size_t)len, stdout);
-        p += len;
-    }
+    cd_paint_line(&(struct cd_paint){.out = stdout}, text);
 }
 
 static bool is_inside(char c) { return ((unsigned char)c & 0xc0) == 0x80; }

@@ -10,7 +10,7 @@
 #include "processors/dedup/index.h"
 
 #define CD_MOST_CANDIDATES 8
-#define CD_COMMON_STORIES  6 /* a gram in so many is furniture; at most CD_CHAIN_MOST */
+#define CD_COMMON_STORIES  6 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
 
 struct cd_candidate {
     uint32_t number; /* of the head in the index */

@@ -19,13 +19,6 @@ static void sample(struct sampler *sampler, uint64_t hash) {
         sampler->values[sampler->count++] = value;
 }
 
-static uint64_t join(const uint64_t *last, size_t i) {
-    uint64_t h = 0;
-    for (size_t k = 0; k < CD_GRAM; k++)
-        h = (h + last[(i + k) % CD_GRAM]) * UINT64_C(0x9e3779b97f4a7c15);
-    return cd_hash_mix(h);
-}
-
 /* Word 4-grams; a shorter text is one gram. */
 static void walk_grams(struct sampler *sampler, const struct cd_text *text) {
     uint64_t last[CD_GRAM] = {0};
@@ -35,10 +28,10 @@ static void walk_grams(struct sampler *sampler, const struct cd_text *text) {
             continue;
         last[words++ % CD_GRAM] = text->tokens[i].hash;
         if (words >= CD_GRAM)
-            sample(sampler, join(last, words % CD_GRAM));
+            sample(sampler, cd_sketch_gram(last, words % CD_GRAM));
     }
     if (words > 0 && words < CD_GRAM)
-        sample(sampler, join(last, 0));
+        sample(sampler, cd_sketch_gram(last, 0));
 }
 
 /* Pairs of words at most CD_PAIR_REACH apart, whatever stands between them: what a copy

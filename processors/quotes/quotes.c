@@ -10,6 +10,7 @@
 #include "processors/text/said.h"
 
 #define SURE_OF_LANGUAGE 6  /* function words that another language than English needs */
+#define LONG_ENOUGH      60 /* tokens in which a known language has function words */
 #define SURE_OF_ENGLISH  30 /* from which on no other is tried */
 #define DROPPABLE        2 /* behind "text": what a too large stamp can do without second */
 
@@ -34,13 +35,12 @@ static const struct cd_option options[] = {
     {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
      "whether terms and titles in quote marks are given too, as kind scare", false},
     WEIGHT("kind", "3", "what a whole utterance counts"),
-    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("length", "6", "what length counts"),
     WEIGHT("speaker", "3", "what a named speaker counts"),
-    WEIGHT("own", "1", "what an attribution of its own counts"),
     WEIGHT("lead", "2", "what standing early counts"),
     WEIGHT("headline", "2", "what the headline's words count"),
-    WEIGHT("repeat", "3", "what is taken off for repeating another"),
-    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
+    WEIGHT("repeat", "5", "what is taken off for repeating another"),
+    WEIGHT("same", "0.5", "what is taken off for a further one of a speaker"),
     {0},
 };
 
@@ -232,15 +232,16 @@ static int stamp(const struct state *state, struct cd_article *article,
  * first words are function words of. */
 static const struct cd_vocabulary *vocabulary_for(const struct state *state,
                                                   const struct cd_article *article) {
-    static const char *const codes[CD_LANGUAGES] = {"en", "fr", "de", "es"};
-    for (int i = 0; article->language.p && i < CD_LANGUAGES; i++)
+    static const char *const codes[CD_OTHER] = {"en", "fr", "de", "es", "it",
+                                                "pt", "nl", "sv", "pl"};
+    for (int i = 0; article->language.p && i < CD_OTHER; i++)
         if (cd_str_eq(article->language, cd_str_of(codes[i])))
             return state->vocabularies[i];
     if (article->language.p)
-        return state->vocabularies[CD_ENGLISH];
-    int best = CD_ENGLISH;
+        return state->vocabularies[CD_OTHER];
+    int best = article->body.token_count < LONG_ENOUGH ? CD_ENGLISH : CD_OTHER;
     uint32_t most = SURE_OF_LANGUAGE;
-    for (int i = 0; i < CD_LANGUAGES && most < SURE_OF_ENGLISH; i++) {
+    for (int i = 0; i < CD_OTHER && most < SURE_OF_ENGLISH; i++) {
         uint32_t words =
             cd_vocabulary_function_words(state->vocabularies[i], &article->body);
         if (words > most) {

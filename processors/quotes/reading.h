@@ -32,7 +32,7 @@ enum cd_mention_flag {
     CD_MENTION_QUOTED = 1 << 1,     /* inside a quote */
     CD_MENTION_HEADING = 1 << 2,    /* inside a headline or an upper-case line */
     CD_MENTION_INITIAL = 1 << 3,    /* begins a sentence */
-    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led": part of another word */
+    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led", "anti-Trump": part of a word */
 };
 
 /* One place where a name stands. */
@@ -67,8 +67,12 @@ static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
 
+/* Is the word capitalised? In French what counts is the letter behind an elided article:
+ * "L’éditeur" is no name. */
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
-    return cd_is_word(r, token) && (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0;
+    return cd_is_word(r, token) &&
+           (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&
+           !cd_is_elided(r->vocabulary, r->text, token);
 }
 
 #endif

@@ -9,12 +9,13 @@
 #define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
 #define CHOSEN      48   /* quotes that are held against each other */
 #define WORDS       24   /* of a quote that are compared */
+#define HEADLINE    20   /* words of the headline that count */
+#define TITLE       400  /* tokens of it that are looked at */
 
 static const char *const keys[CD_SCORE_FACTORS] = {
     [CD_SCORE_KIND] = "quotes.weight.kind",
     [CD_SCORE_LENGTH] = "quotes.weight.length",
     [CD_SCORE_SPEAKER] = "quotes.weight.speaker",
-    [CD_SCORE_OWN] = "quotes.weight.own",
     [CD_SCORE_LEAD] = "quotes.weight.lead",
     [CD_SCORE_HEADLINE] = "quotes.weight.headline",
     [CD_SCORE_REPEAT] = "quotes.weight.repeat",
@@ -31,10 +32,10 @@ struct candidate {
 
 struct ranking {
     const struct cd_reading *r;
-    const struct cd_text *title;
     const struct cd_score_weights *weights;
-    double sum;              /* of the weights that add */
-    struct cd_span headline; /* tokens of `title` */
+    double sum;                  /* of the weights that add */
+    uint64_t headline[HEADLINE]; /* its longer words */
+    uint32_t headline_count;
 };
 
 void cd_score_configure(struct cd_score_weights *out, const struct cd_config *config) {
@@ -46,35 +47,34 @@ static bool is_content(const struct cd_token *token) {
     return token->kind == CD_TOKEN_WORD && token->end - token->start > 3;
 }
 
-static bool has_word(const struct cd_text *text, struct cd_span span, uint64_t stem) {
-    for (uint32_t i = span.first; i < span.end; i++)
-        if (text->tokens[i].stem_hash == stem)
+/* The title; where there is none, the body's first paragraph, which most feeds that have
+ * no title begin with it, and which says the same as one in all others. */
+static void read_headline(struct ranking *k, const struct cd_article *article) {
+    const struct cd_text *text = &article->title;
+    uint32_t end = text->token_count;
+    if (end == 0 && article->body.paragraph_count > 0) {
+        text = &article->body;
+        end = text->paragraphs[0].end;
+    }
+    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++)
+        if (is_content(&text->tokens[i]))
+            k->headline[k->headline_count++] = text->tokens[i].stem_hash;
+}
+
+static bool holds(const struct cd_text *text, const struct cd_quote_span *span,
+                  uint64_t word) {
+    for (uint32_t i = span->inner; i < span->inner_end; i++)
+        if (text->tokens[i].stem_hash == word)
             return true;
     return false;
 }
 
-/* The title; where there is none, the body's first paragraph, which most feeds that have
- * no title begin with it, and which says the same as one in all others. */
-static void find_headline(struct ranking *k, const struct cd_article *article) {
-    k->title = &article->title;
-    k->headline = (struct cd_span){0, article->title.token_count};
-    if (article->title.token_count == 0 && article->body.paragraph_count > 0) {
-        k->title = &article->body;
-        k->headline = article->body.paragraphs[0];
-    }
-}
-
 /* The part of the headline's longer words that the quote holds. */
 static double headline_share(const struct ranking *k, const struct cd_quote *quote) {
-    uint32_t words = 0, held = 0;
-    struct cd_span span = {quote->span.inner, quote->span.inner_end};
-    for (uint32_t i = k->headline.first; i < k->headline.end && words < 20; i++) {
-        if (!is_content(&k->title->tokens[i]))
-            continue;
-        words++;
-        held += has_word(k->r->text, span, k->title->tokens[i].stem_hash);
-    }
-    double share = words ? 2.0 * held / words : 0;
+    uint32_t held = 0;
+    for (uint32_t i = 0; i < k->headline_count; i++)
+        held += holds(k->r->text, &quote->span, k->headline[i]);
+    double share = k->headline_count ? 2.0 * held / k->headline_count : 0;
     return share < 1 ? share : 1;
 }
 
@@ -83,10 +83,6 @@ static double length_of(const struct ranking *k, const struct cd_quote *quote) {
     for (uint32_t i = quote->span.inner; i < quote->span.inner_end && words < 200; i++)
         words += k->r->text->tokens[i].kind != CD_TOKEN_MARK;
     return words < FULL_LENGTH ? words / FULL_LENGTH : 1;
-}
-
-static bool goes_on(enum cd_rule rule) {
-    return rule == CD_RULE_CONTINUED || rule == CD_RULE_PARAGRAPH || rule == CD_RULE_TURN;
 }
 
 static double score_alone(const struct ranking *k, const struct cd_quote *quote) {
@@ -102,8 +98,6 @@ static double score_alone(const struct ranking *k, const struct cd_quote *quote)
     } else if (quote->described.end > quote->described.first) {
         score += w[CD_SCORE_SPEAKER] / 2;
     }
-    if (!goes_on(quote->rule))
-        score += w[CD_SCORE_OWN];
     if (place < 1)
         score += w[CD_SCORE_LEAD] * (1 - place);
     score += w[CD_SCORE_HEADLINE] * headline_share(k, quote);
@@ -209,7 +203,7 @@ int cd_score_rank(struct cd_quote ***order, uint32_t *count, struct cd_quote_lis
     struct ranking k = {.r = r, .weights = weights};
     for (int i = 0; i < CD_SCORE_REPEAT; i++)
         k.sum += weights->of[i];
-    find_headline(&k, article);
+    read_headline(&k, article);
     *count = quotes->count;
     uint32_t chosen = quotes->count < CHOSEN ? quotes->count : CHOSEN;
     *order = cd_arena_alloc(article->arena, (quotes->count + 1) * sizeof **order);

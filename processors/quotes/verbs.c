@@ -2,6 +2,7 @@
 #include "processors/quotes/verbs.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
@@ -18,8 +19,11 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
-    /* "1,600 emails" */
-    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+    /* "1,600 emails", "22 Clinton emails" */
+    uint32_t count = c->items[before].kind == CD_ITEM_NAME && before > c->sentence.first
+                         ? before - 1
+                         : before;
+    if (c->r->text->tokens[c->items[count].first].kind == CD_TOKEN_NUMBER &&
         cd_item_is(c, verb, CD_FORM_THIRD))
         return true;
     if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
@@ -33,15 +37,34 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
                                    CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
 }
 
+/* "an ordinance written for dogs": a participle without anything that makes it a verb. */
+static bool is_bare_participle(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PARTICIPLE) || cd_item_is(c, verb, CD_FORM_BASE) ||
+        cd_item_is(c, verb + 1, CD_WORD_BY) ||
+        cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
+           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY))
+        i--;
+    return i == c->sentence.first ||
+           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY | CD_PRONOUN | CD_ANY_PRONOUN);
+}
+
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
+    /* "an option seen by organizers as": without its "was". */
+    if (cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_is(c, verb + 1, CD_WORD_OF) &&
+        !cd_item_nominative(c, verb - 1) && !cd_item_names(c, verb - 1))
+        return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
            !cd_item_is(c, i - 1, CD_BE))
         i--;
-    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE);
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE) &&
+           !cd_is_reflexive(c, i - 1);
 }
 
 /* Who did what a passive tells: the name behind "by". */
@@ -57,7 +80,10 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB | CD_AUXILIARY))
+    /* "se queja", "le contestó" */
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
+    while (i > c->sentence.first && cd_item_is(c, i - 1, between))
         i--;
     if (i > c->sentence.first && cd_item_pause(c, i - 1))
         i--;
@@ -91,6 +117,58 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     return cd_item_is(c, s->head, CD_SPEAKER);
 }
 
+/* Is the subject before the verb none that could say anything: nobody, or what a
+ * preposition governs? */
+static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s) {
+    return s->kind == CD_SUBJECT_NONE ||
+           (s->kind == CD_SUBJECT_NAME && cd_is_governed(c, s->head)) ||
+           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
+}
+
+/* Does a participle with its auxiliary further left end the clause? */
+static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PAST) || cd_item_is(c, verb + 1, ~UINT64_C(0)))
+        return false;
+    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--) {
+        if (cd_item_of(c, i - 1, CD_ITEM_STOP) || cd_item_of(c, i - 1, CD_ITEM_QUOTE))
+            return false;
+        if (cd_item_is(c, i - 1, CD_AUXILIARY))
+            return i < verb;
+    }
+    return false;
+}
+
+/* Where a language sets its subject behind the verb, or leaves it out. */
+static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
+    uint32_t item = verb->item;
+    if (cd_verb_second(c->r->vocabulary)) {
+        /* "Aus dem Ministerium hieß es" */
+        if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
+            verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
+                                                       : cd_phrase_before(c, item - 1);
+            return;
+        }
+        /* "Stolz hatte der Ministerin vorgeworfen": a participle at the clause's end. */
+        if (ends_clause(c, item)) {
+            struct cd_subject subject = cd_subject_of_clause(c, item);
+            if (subject.kind != CD_SUBJECT_NONE)
+                verb->subject = subject;
+        }
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+                       verb->subject.kind != CD_SUBJECT_PRONOUN;
+        if (pronoun || is_no_speaker(c, &verb->subject)) {
+            struct cd_subject subject = cd_subject_behind(c, item);
+            verb->inverted = subject.kind != CD_SUBJECT_NONE;
+            if (verb->inverted)
+                verb->subject = subject;
+        }
+    }
+    if (cd_drops_pronouns(c->r->vocabulary) && is_no_speaker(c, &verb->subject)) {
+        verb->inverted = behind;
+        verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
+    }
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -102,17 +180,22 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
     if (finite && behind) {
-        verb.subject = cd_subject_behind(c, item);
+        /* German "hieß es von Vorstandschef Vogt" */
+        bool from = cd_verb_second(c->r->vocabulary) && cd_item_is(c, item + 1, CD_IT) &&
+                    cd_item_is(c, item + 2, CD_PREPOSITION);
+        verb.subject = cd_subject_behind(c, from ? item + 2 : item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
     } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
     if (!verb.inverted) {
-        if (is_noun(c, item))
+        if (is_noun(c, item) || is_bare_participle(c, item))
             return;
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
+        if (finite && !verb.passive)
+            look_behind(c, &verb, behind);
     }
     bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
                   verb.subject.first < item && behind_quote(c, verb.subject.first);
@@ -121,7 +204,10 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
-/* "Dorsey’s claim that": what a noun says its owner said. */
+#define MOST_BETWEEN 12 /* items between noun and "was" */
+
+/* "Dorsey’s claim that", "her slogan in that campaign was": what a noun says its owner
+ * said. */
 static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
         return false;
@@ -130,9 +216,14 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
     bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    bool tells =
-        cd_item_is(c, item + 1, CD_BE) ||
-        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    uint32_t be = item + 1;
+    while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
+           (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
+            c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
+           !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
+        be++;
+    bool tells = cd_item_is(c, be, CD_BE) || (cd_item_is(c, item + 1, CD_RELATIVE) &&
+                                              cd_item_is(c, item + 1, CD_DETERMINER));
     if (!tells)
         return false;
     if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
@@ -145,6 +236,14 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
+/* Whose "in his words" it is: English says it by the word, others only that it is
+ * somebody's. */
+static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
+        return cd_pronoun_subject(noun - 1);
+    return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
@@ -153,11 +252,25 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         /* "according to", "selon" */
         bool pair =
             cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
-        bool word =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i, CD_PREPOSITION);
-        if (pair || word) {
+        bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
+                    cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
+        /* "a juicio de Ann Doyle", "en su opinión" */
+        bool noun = cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word &&
+                    (cd_item_is(c, i + 1, CD_WORD_OF) ||
+                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_POSSESSIVE)));
+        /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
+        bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
+                       cd_item_names(c, i + 1) && cd_item_of(c, i + 2, CD_ITEM_COMMA);
+        /* German "so Meier", behind a comma or a quote */
+        if (word && cd_item_is(c, i, CD_ADVERB))
+            word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
+                                             cd_item_of(c, i - 1, CD_ITEM_QUOTE));
+        if (pair || word || opinion || noun) {
             struct cd_verb verb = {.item = i, .according = true};
-            verb.subject = cd_subject_behind(c, pair ? i + 1 : i);
+            if (noun && !cd_item_is(c, i + 1, CD_WORD_OF))
+                verb.subject = holder(c, i);
+            else
+                verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
         } else if (take_noun(out, c, i)) {
