@@ -20,7 +20,7 @@
 
 #include "processors/text/text.h"
 
-#define CD_PATTERN_WIDTH 64
+#define CD_PATTERN_WIDTH 128
 #define CD_PATTERN_DEPTH 64
 
 struct cd_patterns;
