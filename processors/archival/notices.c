@@ -151,13 +151,21 @@ static void join(const struct cd_scan *scan, struct cd_finding *old,
     old->end = end;
 }
 
+/* Archived, old and replaced are one matter, of which a notice tells all it has. */
+static bool is_of_age(const struct cd_finding *found) {
+    return found->entry->status >= CD_STATUS_SUPERSEDED &&
+           found->entry->status <= CD_STATUS_OUTDATED;
+}
+
 /* Do two overlap, or say the same sentence by sentence: "This story is from 2013. Some
  * details may have changed since"? */
 static bool touch(const struct cd_scan *scan, const struct cd_finding *old,
                   const struct cd_finding *new) {
     if (new->first < old->end)
         return old->first < new->end;
-    return new->first == old->end &&new->entry->status == old->entry->status &&
+    bool same =
+        new->entry->status == old->entry->status || (is_of_age(old) && is_of_age(new));
+    return new->first == old->end &&same &&
            !(token_at(scan, new->first)->flags & CD_TOKEN_PARAGRAPH);
 }
 
