@@ -293,4 +293,5 @@ const struct cd_processor cd_quotes = {
     .configure = configure,
     .process = process,
     .destroy = destroy,
+    .reloads = true,
 };

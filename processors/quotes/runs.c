@@ -180,6 +180,22 @@ static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t
     return end;
 }
 
+/* German "Franziska Lechner Vierte": behind given names, one surname and what is no name
+ * any more. */
+static uint32_t strip_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && !(class_of(r, i) & CD_FIRST))
+        i++;
+    while (i < end && (class_of(r, i) & CD_FIRST))
+        i = skip_marks(r, i + 1, end);
+    while (i < end && !cd_is_capital(r, i))
+        i++;
+    return i + 1 < end && cd_is_word(r, i + 1) && cd_is_capital(r, i + 1) &&
+                   !(class_of(r, i + 1) & CD_SUFFIX)
+               ? i + 1
+               : end;
+}
+
 /* Behind "of the Treasury" in "Secretary of the Treasury Jack Lew": only words that an
  * office may be of, or one other where two are left for the name. */
 static uint32_t behind_office_of(const struct cd_reading *r, uint32_t i, uint32_t end) {
@@ -270,7 +286,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
-    if (class & (CD_HONORIFIC | CD_OFFICE))
+    if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
         return true;
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
@@ -288,7 +304,8 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
 
 bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
     uint64_t class = class_of(r, token);
-    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+    return (class & CD_FIRST) && cd_is_capital(r, token) &&
+           !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
 }
 
 /* "N.C.", "U.S.": single letters alone; mostly places. */
@@ -330,6 +347,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
+    if (cd_capital_nouns(r->vocabulary))
+        end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
