@@ -1,6 +1,6 @@
 #include "processors/archival/scan.h"
 
-#define MOST_MARKS 100 /* before a label; rules and rows of stars are shorter */
+#define MOST_MARKS 40 /* before a label */
 
 uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
     if (end > i + MOST_MARKS)
