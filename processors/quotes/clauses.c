@@ -399,7 +399,8 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
 /* "dijo ayer X", "plaisante de son côté X": past what stands between verb and subject. */
 static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (cd_item_is(c, i, CD_ADVERB | CD_DATE) && !cd_item_nominative(c, i))
+    while (cd_item_is(c, i, CD_ADVERB | CD_DATE | CD_PRONOUN) &&
+           !cd_item_nominative(c, i) && !cd_begins_phrase(c, i))
         i++;
     if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
         return i;

@@ -70,6 +70,19 @@ static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
     return true;
 }
 
+/* German "hat den Plan „eine Farce“ genannt": the participle right behind the quote, its
+ * auxiliary and subject before it. */
+static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
+                       uint32_t quote) {
+    if (!cd_verb_second(c->r->vocabulary) || verb->inverted || verb->according ||
+        verb->item != quote + 1 || verb->subject.head >= quote)
+        return false;
+    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
+        if (cd_item_is(c, i - 1, CD_AUXILIARY))
+            return true;
+    return false;
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     if (verb->passive || verb->noun)
@@ -105,6 +118,10 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         if (own)
             return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
         return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+    }
+    if (is_bracket(c, verb, quote)) {
+        *rule = CD_RULE_GOVERNED;
+        return SCORE_LABEL;
     }
     if (start < at || verb->strength == CD_SAY_NEAR)
         return 0;

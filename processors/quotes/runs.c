@@ -252,12 +252,20 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+/* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
+ * the given one. English has its adverbs elsewhere. */
+static bool is_told_to(const struct cd_reading *r, uint32_t token) {
+    return cd_vocabulary_language(r->vocabulary) != CD_ENGLISH && token > 0 &&
+           !(class_of(r, token) & CD_FIRST) && (class_of(r, token - 1) & CD_PREPOSITION);
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns = cd_capital_nouns(r->vocabulary) || is_trade(r, first);
+    bool nouns =
+        cd_capital_nouns(r->vocabulary) || is_trade(r, first) || is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)

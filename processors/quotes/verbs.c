@@ -84,7 +84,8 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     /* "se queja", "le contestó" */
     bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
     uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
-    while (i > c->sentence.first && cd_item_is(c, i - 1, between))
+    while (i > c->sentence.first &&
+           (cd_item_is(c, i - 1, between) || cd_is_reflexive(c, i - 1)))
         i--;
     if (i > c->sentence.first && cd_item_pause(c, i - 1))
         i--;
@@ -93,7 +94,12 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
-    bool open = verb == c->sentence.first || cd_item_of(c, verb - 1, CD_ITEM_COMMA);
+    uint32_t front = verb;
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    while (!english && front > c->sentence.first &&
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+        front--;
+    bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
@@ -300,7 +306,9 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
         i++;
-    return cd_item_names(c, i) && cd_item_of(c, i + 1, CD_ITEM_COMMA);
+    bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
+                  (cd_verb_second(c->r->vocabulary) && cd_item_is(c, i + 1, CD_BE));
+    return cd_item_names(c, i) && behind;
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {

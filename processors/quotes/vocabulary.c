@@ -137,7 +137,7 @@ struct gathering {
     struct cd_vocabulary *vocabulary;
     struct entry *entries;
     size_t count, room;
-    bool common;
+    bool common, english;
 };
 
 /* A row of "title.short": the short form, then the full one. */
@@ -230,8 +230,11 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             classes |= entry->common ? 0 : entry->classes;
             common |= entry->common ? entry->classes : 0;
         }
-        /* Whose name it is, the language itself knows best: French "Michel". */
-        classes |= classes & CD_FIRST ? common & ~(uint64_t)CD_FIRST : common;
+        /* Whose name it is, the language itself knows best (French "Michel"), and whether
+         * it is one (Spanish "según"). */
+        classes |= classes & (CD_FIRST | CD_FUNCTION) && !all->english
+                       ? common & ~(uint64_t)CD_FIRST
+                       : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -254,6 +257,7 @@ int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
     int rc = CD_OK;
     all.vocabulary = vocabulary;
+    all.english = language == CD_ENGLISH;
     if (vocabulary) {
         vocabulary->language = language;
         vocabulary->words = cd_words_new();
