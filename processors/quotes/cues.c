@@ -101,7 +101,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     while (at < start &&
            (cd_item_is(c, at,
                        CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
-            is_joint(c, at)))
+            cd_is_reflexive(c, at) || is_joint(c, at)))
         at++;
     if (are_joined(c, at, start))
         at = start;

@@ -3,6 +3,7 @@
 #include "processors/quotes/speakers.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/salience.h"
 
@@ -462,6 +463,25 @@ static bool is_participle(const struct cd_clause *c, uint32_t verb) {
            (word.p[word.len - 1] == 't' || word.p[word.len - 1] == 'n');
 }
 
+/* « Je ne sais pas, dit Anne Garnier, mais nous rentrons. » */
+static bool take_incise(struct walk *w, struct cd_quote *quote) {
+    struct cd_incise incise;
+    if (!cd_incise_find(&incise, w->r, &quote->span))
+        return false;
+    quote->cue = (struct cd_span){incise.verb, incise.verb + 1};
+    quote->mention = (struct cd_span){incise.first, incise.end};
+    quote->name = incise.name;
+    if (incise.name != CD_NONE)
+        return true;
+    uint64_t class = w->r->classes[incise.head];
+    quote->name = class & (CD_HE | CD_SHE)
+                      ? cd_salience_resolve(&w->salience, class)
+                      : cd_salience_describe(&w->salience, incise.head, CD_NONE);
+    if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
+        quote->described = quote->mention;
+    return true;
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
@@ -469,7 +489,10 @@ static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
     bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
     bool english = cd_vocabulary_language(w->r->vocabulary) == CD_ENGLISH;
     const struct cd_quote *last = last_quote(w);
-    if (!cue->whole && !cue->title && is_reported(w, last)) {
+    if (cue->whole && !english && !other && take_incise(w, quote)) {
+        quote->kind = CD_QUOTE_DIRECT;
+        quote->rule = CD_RULE_INVERTED;
+    } else if (!cue->whole && !cue->title && is_reported(w, last)) {
         go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
