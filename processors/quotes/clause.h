@@ -73,8 +73,8 @@ static inline uint32_t cd_item_length(const struct cd_clause *c, uint32_t item) 
 
 /* French "s’est", which makes no passive. */
 static inline bool cd_is_reflexive(const struct cd_clause *c, uint32_t item) {
-    return cd_vocabulary_language(c->r->vocabulary) == CD_FRENCH &&
-           cd_item_is(c, item, CD_BE) && cd_item_length(c, item) > 3 &&
+    return c->r->language == CD_FRENCH && cd_item_is(c, item, CD_BE) &&
+           cd_item_length(c, item) > 3 &&
            c->r->text->tokens[c->items[item].first].sign == 's';
 }
 

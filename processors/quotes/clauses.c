@@ -246,7 +246,7 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
         if (cd_item_adverb(c, i - 1)) {
@@ -420,7 +420,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
-    if (cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+    if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);

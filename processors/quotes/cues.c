@@ -74,7 +74,7 @@ static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
  * auxiliary and subject before it. */
 static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
                        uint32_t quote) {
-    if (!cd_verb_second(c->r->vocabulary) || verb->inverted || verb->according ||
+    if (!cd_verb_second(c->r->language) || verb->inverted || verb->according ||
         verb->item != quote + 1 || verb->subject.head >= quote)
         return false;
     for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
@@ -150,7 +150,7 @@ static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
 /* "calificó de": nothing that could tell something else. In English the stronger verb
  * further left is the better guess still ("said Ann Doyle called it a"). */
 static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t to) {
-    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH)
+    if (c->r->language == CD_ENGLISH)
         return false;
     for (uint32_t i = from; i < to; i++)
         if (!cd_item_is(c, i, CD_PREPOSITION | CD_DETERMINER | CD_ANY_PRONOUN))

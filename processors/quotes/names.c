@@ -460,7 +460,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
     /* "MORE:", "UPDATE:" */
     if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
         return false;
-    bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->vocabulary);
+    bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
     return !initial || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);

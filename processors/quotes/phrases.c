@@ -220,9 +220,9 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
 static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
      * article of a genitive. */
-    if (cd_capital_nouns(c->r->vocabulary) && item > first &&
-        c->items[item - 1].capital && item > c->sentence.first + 1 &&
-        cd_in_sentence(c, item) && !c->items[item].capital)
+    if (cd_capital_nouns(c->r->language) && item > first && c->items[item - 1].capital &&
+        item > c->sentence.first + 1 && cd_in_sentence(c, item) &&
+        !c->items[item].capital)
         return cd_begins_phrase(c, item) && cd_item_length(c, item) == 3;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
@@ -277,7 +277,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
                                    cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);

@@ -262,6 +262,7 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     if (!cd_has_quote_marks(text))
         return stamp(state, article, &r, &quotes, why);
     r.vocabulary = vocabulary_for(state, article);
+    r.language = cd_vocabulary_language(r.vocabulary);
     r.classes = cd_vocabulary_classes(r.vocabulary, text, article->arena);
     if (!r.classes)
         return cd_fail_memory(why);

@@ -50,6 +50,7 @@ struct cd_mention {
 struct cd_reading {
     const struct cd_text *text;
     const struct cd_vocabulary *vocabulary;
+    enum cd_language language; /* the vocabulary's */
     struct cd_arena *arena;
     const uint64_t *classes; /* of each token */
     struct cd_quote_spans quotes;
@@ -80,7 +81,7 @@ static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
     return cd_is_word(r, token) &&
            (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&
-           !cd_is_elided(r->vocabulary, r->text, token);
+           !(cd_elides(r->language) && cd_is_elided(r->text, token));
 }
 
 #endif

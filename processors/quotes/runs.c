@@ -39,7 +39,7 @@ static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
     /* "Angeklagte zum Auftakt" */
-    if (cd_capital_nouns(r->vocabulary) &&
+    if (cd_capital_nouns(r->language) &&
         !(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)))
         return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
@@ -216,7 +216,7 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     uint32_t name = first;
     /* "Anwohnerin Ayşe Yıldırım" */
     uint64_t titles =
-        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->vocabulary) ? CD_PERSON : 0);
+        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->language) ? CD_PERSON : 0);
     for (uint32_t i = first; i + 1 < end; i++) {
         if (!(class_of(r, i) & titles) || !cd_is_capital(r, i))
             continue;
@@ -255,8 +255,8 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
 /* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
  * the given one. English has its adverbs elsewhere. */
 static bool is_told_to(const struct cd_reading *r, uint32_t token) {
-    return cd_vocabulary_language(r->vocabulary) != CD_ENGLISH && token > 0 &&
-           !(class_of(r, token) & CD_FIRST) && (class_of(r, token - 1) & CD_PREPOSITION);
+    return r->language != CD_ENGLISH && token > 0 && !(class_of(r, token) & CD_FIRST) &&
+           (class_of(r, token - 1) & CD_PREPOSITION);
 }
 
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
@@ -265,7 +265,7 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
     bool nouns =
-        cd_capital_nouns(r->vocabulary) || is_trade(r, first) || is_told_to(r, first);
+        cd_capital_nouns(r->language) || is_trade(r, first) || is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
@@ -287,7 +287,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     uint64_t any = 0;
     for (uint32_t i = first; i < end; i++)
         any |= class_of(r, i);
-    if (cd_capital_nouns(r->vocabulary) && determined && !(any & named))
+    if (cd_capital_nouns(r->language) && determined && !(any & named))
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
@@ -355,7 +355,7 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
-    if (cd_capital_nouns(r->vocabulary))
+    if (cd_capital_nouns(r->language))
         end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;

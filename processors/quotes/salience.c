@@ -2,8 +2,6 @@
  * sentence. The weights here are for news, where who spoke last speaks on. */
 #include "processors/quotes/salience.h"
 
-#include <math.h>
-
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
@@ -26,7 +24,7 @@ int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
 static double weight_now(const struct cd_salience *s, uint32_t name) {
     const struct cd_weight *weight = &s->weights[name];
     uint32_t age = s->at - weight->sentence;
-    return age > 60 ? 0.0 : ldexp(weight->weight, -(int)age);
+    return age > 60 ? 0.0 : weight->weight / (double)(UINT64_C(1) << age);
 }
 
 static void make_recent(struct cd_salience *s, uint32_t name) {
@@ -157,7 +155,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
                                uint32_t except) {
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
-    bool foreign = cd_vocabulary_language(s->r->vocabulary) != CD_ENGLISH;
+    bool foreign = s->r->language != CD_ENGLISH;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE

@@ -342,7 +342,7 @@ static bool is_introduced(const struct walk *w) {
 static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
                                          const struct cd_cue *cue) {
     /* Where the verbs are not known, a guess is mostly wrong. */
-    if (cd_vocabulary_language(w->r->vocabulary) == CD_OTHER)
+    if (w->r->language == CD_OTHER)
         return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = last_quote(w);
@@ -486,8 +486,8 @@ static bool take_incise(struct walk *w, struct cd_quote *quote) {
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
-    bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
-    bool english = cd_vocabulary_language(w->r->vocabulary) == CD_ENGLISH;
+    bool other = w->r->language == CD_OTHER;
+    bool english = w->r->language == CD_ENGLISH;
     const struct cd_quote *last = last_quote(w);
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;

@@ -61,7 +61,7 @@ bool cd_looks_like_title(const struct cd_clause *c, uint32_t item) {
             return false;
     }
     /* A noun alone is capitalised in German anyway. */
-    if (cd_capital_nouns(c->r->vocabulary) && words < 2)
+    if (cd_capital_nouns(c->r->language) && words < 2)
         return false;
     return capitals > 0 && capitals * 2 >= words;
 }

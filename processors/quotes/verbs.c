@@ -40,8 +40,7 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
 /* "an ordinance written for dogs": a participle without anything that makes it a verb. */
 static bool is_bare_participle(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PARTICIPLE) || cd_item_is(c, verb, CD_FORM_BASE) ||
-        cd_item_is(c, verb + 1, CD_WORD_BY) ||
-        cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        cd_item_is(c, verb + 1, CD_WORD_BY) || c->r->language != CD_ENGLISH)
         return false;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -56,8 +55,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
     /* "an option seen by organizers as": without its "was". */
-    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
-        cd_item_is(c, verb + 1, CD_WORD_BY) && cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
+    if (c->r->language == CD_ENGLISH && cd_item_is(c, verb + 1, CD_WORD_BY) &&
+        cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
     uint32_t i = verb;
@@ -82,7 +81,7 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
     while (i > c->sentence.first &&
            (cd_item_is(c, i - 1, between) || cd_is_reflexive(c, i - 1)))
@@ -95,7 +94,7 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
            cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
         front--;
@@ -148,7 +147,7 @@ static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
-    if (cd_verb_second(c->r->vocabulary)) {
+    if (cd_verb_second(c->r->language)) {
         /* "Aus dem Ministerium hieß es" */
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
@@ -170,7 +169,7 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
                 verb->subject = subject;
         }
     }
-    if (cd_drops_pronouns(c->r->vocabulary) && is_no_speaker(c, &verb->subject)) {
+    if (cd_drops_pronouns(c->r->language) && is_no_speaker(c, &verb->subject)) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
@@ -195,7 +194,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         return;
     if (finite && behind) {
         /* German "hieß es von Vorstandschef Vogt" */
-        bool from = cd_verb_second(c->r->vocabulary) && cd_item_is(c, item + 1, CD_IT) &&
+        bool from = cd_verb_second(c->r->language) && cd_item_is(c, item + 1, CD_IT) &&
                     cd_item_is(c, item + 2, CD_PREPOSITION);
         verb.subject = cd_subject_behind(c, from ? item + 2 : item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
@@ -266,7 +265,7 @@ static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
         return false;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
                 : subject.kind == CD_SUBJECT_NONE)
         return false;
@@ -307,7 +306,7 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
         i++;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
-                  (cd_verb_second(c->r->vocabulary) && cd_item_is(c, i + 1, CD_BE));
+                  (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
     return cd_item_names(c, i) && behind;
 }
 

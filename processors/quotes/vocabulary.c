@@ -297,10 +297,6 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
 
 #define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
 
-static bool elides(const struct cd_vocabulary *vocabulary) {
-    return vocabulary->language == CD_FRENCH || vocabulary->language == CD_ITALIAN;
-}
-
 /* "l’ingénieur": the word behind an elided article; empty: there is none. */
 static struct cd_str behind_elision(const struct cd_text *text,
                                     const struct cd_token *token) {
@@ -314,10 +310,7 @@ static struct cd_str behind_elision(const struct cd_text *text,
     return (struct cd_str){0};
 }
 
-bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
-                  uint32_t token) {
-    if (!elides(vocabulary))
-        return false;
+bool cd_is_elided(const struct cd_text *text, uint32_t token) {
     struct cd_str word = behind_elision(text, &text->tokens[token]);
     /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
     bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
@@ -349,8 +342,8 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
-    struct cd_str behind =
-        elides(vocabulary) ? behind_elision(text, token) : (struct cd_str){0};
+    struct cd_str behind = cd_elides(vocabulary->language) ? behind_elision(text, token)
+                                                           : (struct cd_str){0};
     if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
         return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
                (token->sign == 'l' ? CD_DEFINITE : 0);
@@ -380,8 +373,9 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
 uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
                             const struct cd_text *text, uint32_t token) {
     uint64_t hash = text->tokens[token].stem_hash;
-    struct cd_str behind = elides(vocabulary) ? behind_elision(text, &text->tokens[token])
-                                              : (struct cd_str){0};
+    struct cd_str behind = cd_elides(vocabulary->language)
+                               ? behind_elision(text, &text->tokens[token])
+                               : (struct cd_str){0};
     if (behind.len > 0)
         hash = cd_word_hash(behind);
     for (int i = 0; i < vocabulary->title_count; i++)
