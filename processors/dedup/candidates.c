@@ -1,7 +1,7 @@
 #include "processors/dedup/candidates.h"
 
 /* Hits by head: open addressing; twice as many places as there can be heads. */
-#define TALLY (2 * CD_MOST_GRAMS * CD_CHAIN_MOST)
+#define TALLY (2 * CD_MOST_GRAMS * CD_MOST_OWNERS)
 
 struct tally {
     uint32_t numbers[TALLY]; /* 0: free */
@@ -25,7 +25,7 @@ static unsigned in_window(const struct window *window, uint32_t *numbers, unsign
 }
 
 static bool is_common(const struct window *window, const uint32_t *numbers, unsigned n) {
-    int64_t stories[CD_CHAIN_MOST];
+    int64_t stories[CD_MOST_OWNERS];
     unsigned count = 0;
     for (unsigned i = 0; i < n; i++) {
         int64_t story = cd_index_head(window->index, numbers[i])->cluster;
@@ -44,15 +44,6 @@ static void count_hit(struct tally *tally, uint32_t number) {
         at = (at + 1) % TALLY;
     tally->numbers[at] = number;
     tally->hits[at]++;
-}
-
-static void prefetch(const struct cd_chains *grams, const struct cd_sketch *sketch) {
-    for (unsigned i = 0; i < sketch->gram_count; i++)
-        cd_chains_prefetch(grams, sketch->grams[i]);
-    for (unsigned i = 0; i < sketch->gram_count; i++)
-        cd_chains_prefetch_node(grams, sketch->grams[i]);
-    for (unsigned i = 0; i < sketch->gram_count; i++)
-        cd_chains_prefetch_older(grams, sketch->grams[i]);
 }
 
 /* Is `a` to be looked at before `b`? Numbers rise with offsets. */
@@ -77,12 +68,12 @@ unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch
                             struct cd_common *common) {
     struct window window = {index, since, before};
     struct tally tally = {.numbers = {0}};
-    uint32_t numbers[CD_CHAIN_MOST];
+    struct cd_owners owners[CD_MOST_GRAMS];
     common->bits = 0;
-    prefetch(&index->grams, sketch);
+    cd_postings_find(&index->grams, sketch, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
-        unsigned n = cd_chains_find(&index->grams, sketch->grams[i], numbers);
-        n = in_window(&window, numbers, n);
+        uint32_t *numbers = owners[i].numbers;
+        unsigned n = in_window(&window, numbers, owners[i].count);
         if (n >= CD_COMMON_STORIES && is_common(&window, numbers, n)) {
             common->bits |= UINT64_C(1) << i;
             continue;
@@ -92,7 +83,7 @@ unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch
     }
     unsigned best = 0;
     for (unsigned i = 0; i < TALLY; i++)
-        if (tally.numbers[i])
+        if (tally.hits[i] >= CD_FEWEST_HITS)
             best = keep_best(out, best,
                              (struct cd_candidate){tally.numbers[i], tally.hits[i]});
     return best;
@@ -103,11 +94,11 @@ struct cd_common cd_candidates_common(const struct cd_index *index,
                                       int64_t before) {
     struct window window = {index, since, before};
     struct cd_common common = {0};
-    uint32_t numbers[CD_CHAIN_MOST];
-    prefetch(&index->grams, sketch);
+    struct cd_owners owners[CD_MOST_GRAMS];
+    cd_postings_find(&index->grams, sketch, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
-        unsigned n = cd_chains_find(&index->grams, sketch->grams[i], numbers);
-        n = in_window(&window, numbers, n);
+        uint32_t *numbers = owners[i].numbers;
+        unsigned n = in_window(&window, numbers, owners[i].count);
         if (n >= CD_COMMON_STORIES && is_common(&window, numbers, n))
             common.bits |= UINT64_C(1) << i;
     }

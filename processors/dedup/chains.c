@@ -241,25 +241,3 @@ unsigned cd_chains_find(const struct cd_chains *chains, uint32_t hash,
     }
     return found;
 }
-
-void cd_chains_prefetch(const struct cd_chains *chains, uint32_t hash) {
-    __builtin_prefetch(bucket_at(chains, bucket_of(chains, hash)));
-}
-
-void cd_chains_prefetch_node(const struct cd_chains *chains, uint32_t hash) {
-    uint64_t number = follow(chains, *bucket_at(chains, bucket_of(chains, hash)));
-    if (number)
-        __builtin_prefetch(node_at(chains, number));
-}
-
-void cd_chains_prefetch_older(const struct cd_chains *chains, uint32_t hash) {
-    uint64_t number = follow(chains, *bucket_at(chains, bucket_of(chains, hash)));
-    if (number)
-        number = follow(chains, node_at(chains, number)->older);
-    if (number)
-        __builtin_prefetch(node_at(chains, number));
-}
-
-uint32_t cd_chains_hash(const struct cd_chains *chains, uint64_t node) {
-    return node_at(chains, node)->hash;
-}

@@ -5,7 +5,6 @@
  * (linear hashing, Litwin 1980): no insertion waits for a table to be copied.
  *
  * Per node: 4 bytes of hash, 4 of link, 4 of bucket, a quarter of a byte for its owner.
- * The hashes of an owner can be read back, so that they need not be kept elsewhere.
  *
  * A hash keeps its CD_CHAIN_MOST newest nodes; older ones are unlinked when a newer one
  * comes. What a look-up finds is thus a function of the owners in the window alone. */
@@ -40,14 +39,6 @@ void cd_chains_drop(struct cd_chains *chains, uint64_t first);
  * are the low 32 bits. An owner that was added with a hash twice appears twice. */
 unsigned cd_chains_find(const struct cd_chains *chains, uint32_t hash,
                         uint32_t owners[CD_CHAIN_MOST]);
-
-/* Fetches what cd_chains_find will touch, ahead of time. */
-void cd_chains_prefetch(const struct cd_chains *chains, uint32_t hash);
-void cd_chains_prefetch_node(const struct cd_chains *chains, uint32_t hash);
-void cd_chains_prefetch_older(const struct cd_chains *chains, uint32_t hash);
-
-/* The hash of a node that is in the queue. */
-uint32_t cd_chains_hash(const struct cd_chains *chains, uint64_t node);
 
 size_t cd_chains_bytes(const struct cd_chains *chains);
 

@@ -68,13 +68,29 @@ static int add_segment(struct cd_fifo *fifo, uint64_t segment) {
     return CD_OK;
 }
 
-void *cd_fifo_push(struct cd_fifo *fifo) {
+/* The segment of the item that comes next is there, or is made. */
+static int reach_end(struct cd_fifo *fifo) {
     uint64_t segment = segment_of(fifo, fifo->end);
     bool there = fifo->room && fifo->segments[segment & (fifo->room - 1)] &&
                  segment - segment_of(fifo, fifo->first) < fifo->room;
-    if (!there && add_segment(fifo, segment))
+    return there ? CD_OK : add_segment(fifo, segment);
+}
+
+void *cd_fifo_push(struct cd_fifo *fifo) {
+    if (reach_end(fifo))
         return NULL;
     return memset(cd_fifo_at(fifo, fifo->end++), 0, fifo->item);
+}
+
+void *cd_fifo_push_run(struct cd_fifo *fifo, size_t count) {
+    uint64_t last = segment_of(fifo, fifo->end + count - 1);
+    if (last != segment_of(fifo, fifo->end))
+        fifo->end = last << fifo->shift;
+    if (reach_end(fifo))
+        return NULL;
+    void *run = memset(cd_fifo_at(fifo, fifo->end), 0, count * fifo->item);
+    fifo->end += count;
+    return run;
 }
 
 void cd_fifo_drop(struct cd_fifo *fifo, uint64_t first) {

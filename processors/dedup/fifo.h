@@ -28,6 +28,11 @@ void cd_fifo_done(struct cd_fifo *fifo); /* zeroed storage allowed */
 /* A zeroed item, whose number is fifo->end - 1 afterwards; NULL without memory. */
 CD_MUST_USE void *cd_fifo_push(struct cd_fifo *fifo);
 
+/* So many zeroed items side by side, at most as many as a segment holds; their numbers
+ * are the last ones before fifo->end. Those that a segment's rest has not room for are
+ * left out: they belong to nothing. NULL without memory. */
+CD_MUST_USE void *cd_fifo_push_run(struct cd_fifo *fifo, size_t count);
+
 /* Drops what is older than `first` (at most fifo->end). */
 void cd_fifo_drop(struct cd_fifo *fifo, uint64_t first);
 

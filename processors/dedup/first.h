@@ -9,16 +9,15 @@
 #include "processors/dedup/name.h"
 #include "processors/dedup/record.h"
 
-/* An occurrence. */
+/* An article that holds quotes. */
 struct cd_first {
-    uint64_t hash;
-    int64_t place, published_ms; /* ledger offset of the article; CD_NO_TIME */
-    struct cd_name *name;        /* what `id` calls the article */
-    uint32_t next;               /* the next one in its bucket; 0: none */
+    int64_t place, published_ms; /* its ledger offset; CD_NO_TIME */
+    struct cd_name *name;        /* what `id` calls it */
 };
 
 struct cd_firsts {
-    struct cd_fifo list; /* struct cd_first, oldest first */
+    struct cd_fifo quotes;   /* struct cd_quoted, oldest first */
+    struct cd_fifo articles; /* struct cd_first, of these quotes */
     struct cd_first_bucket *buckets;
     uint64_t bucket_count, most;
     size_t name_bytes;
@@ -36,8 +35,8 @@ CD_MUST_USE int cd_firsts_add(struct cd_firsts *firsts, int64_t place,
 /* Forgets what lies before `place`. */
 void cd_firsts_drop(struct cd_firsts *firsts, int64_t place);
 
-/* The oldest occurrence of a quote before `place`; NULL: none. Borrowed until the next
- * add or drop. */
+/* The article of the oldest occurrence of a quote before `place`; NULL: none. Borrowed
+ * until the next add or drop. */
 const struct cd_first *cd_firsts_find(const struct cd_firsts *firsts, uint64_t hash,
                                       int64_t place);
 

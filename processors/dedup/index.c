@@ -2,22 +2,12 @@
 
 #include "base/hash.h"
 
-/* Of a head in the near window. Its grams are read back from their chains' nodes. */
-struct samples {
-    uint64_t first_gram;
-    uint8_t gram_shift, pair_shift, number_shift;
-    uint8_t gram_count, pair_count, number_count;
-    uint16_t pairs[CD_MOST_PAIRS];
-    uint16_t numbers[CD_MOST_NUMBERS];
-};
-
 #define HEAD_SHIFT 10 /* about 100 KiB a segment */
 
 int cd_index_init(struct cd_index *index, uint64_t max_heads) {
     *index = (struct cd_index){.max_heads = max_heads};
     cd_fifo_init(&index->heads, sizeof(struct cd_head), HEAD_SHIFT);
-    cd_fifo_init(&index->samples, sizeof(struct samples), HEAD_SHIFT);
-    if (cd_chains_init(&index->keys) || cd_chains_init(&index->grams))
+    if (cd_chains_init(&index->keys) || cd_postings_init(&index->grams))
         return CD_ENOMEM;
     return CD_OK;
 }
@@ -26,14 +16,10 @@ static struct cd_head *head_at(const struct cd_index *index, uint64_t number) {
     return cd_fifo_at(&index->heads, number);
 }
 
-static size_t name_bytes(const struct cd_head *head) {
-    return sizeof(struct cd_name) + head->name->len + 16; /* malloc's own share */
-}
-
 static void release(struct cd_index *index, struct cd_head *head) {
     if (!head->name)
         return;
-    index->name_bytes -= name_bytes(head);
+    index->name_bytes -= cd_name_bytes(head->name);
     cd_name_drop(head->name);
     cd_name_drop(head->cluster_name);
 }
@@ -42,9 +28,8 @@ void cd_index_done(struct cd_index *index) {
     for (uint64_t n = index->heads.first; n < index->heads.end; n++)
         release(index, head_at(index, n));
     cd_fifo_done(&index->heads);
-    cd_fifo_done(&index->samples);
     cd_chains_done(&index->keys);
-    cd_chains_done(&index->grams);
+    cd_postings_done(&index->grams);
 }
 
 /* A key of one kind never meets one of another: the kind is mixed in. */
@@ -63,33 +48,6 @@ static int add_keys(struct cd_index *index, const struct cd_seen *seen) {
         hashes[count++] = key_hash(CD_KEY_URL, seen->url_key);
     uint64_t first;
     return cd_chains_add(&index->keys, hashes, count, &first);
-}
-
-static int add_samples(struct cd_index *index, const struct cd_sketch *sketch) {
-    struct samples *samples = cd_fifo_push(&index->samples);
-    if (!samples)
-        return CD_ENOMEM;
-    samples->gram_shift = sketch->gram_shift;
-    samples->pair_shift = sketch->pair_shift;
-    samples->number_shift = sketch->number_shift;
-    samples->gram_count = sketch->gram_count;
-    samples->pair_count = sketch->pair_count;
-    samples->number_count = sketch->number_count;
-    memcpy(samples->pairs, sketch->pairs, sizeof samples->pairs);
-    memcpy(samples->numbers, sketch->numbers, sizeof samples->numbers);
-    return cd_chains_add(&index->grams, sketch->grams, sketch->gram_count,
-                         &samples->first_gram);
-}
-
-/* The oldest samples go while there are more than may be. */
-static void drop_samples(struct cd_index *index, uint64_t first) {
-    cd_fifo_drop(&index->samples, first);
-    uint64_t node = index->grams.nodes.end;
-    if (cd_fifo_count(&index->samples)) {
-        const struct samples *oldest = cd_fifo_at(&index->samples, first);
-        node = oldest->first_gram;
-    }
-    cd_chains_drop(&index->grams, node);
 }
 
 int cd_index_add(struct cd_index *index, int64_t place, const struct cd_seen *seen,
@@ -117,11 +75,11 @@ int cd_index_add(struct cd_index *index, int64_t place, const struct cd_seen *se
         .words = seen->sketch.words,
         .version = story.version,
     };
-    index->name_bytes += name_bytes(head);
-    if (add_keys(index, seen) || add_samples(index, &seen->sketch))
+    index->name_bytes += cd_name_bytes(head->name);
+    if (add_keys(index, seen) || cd_postings_add(&index->grams, &seen->sketch))
         return CD_ENOMEM;
-    if (cd_fifo_count(&index->samples) > index->max_heads)
-        drop_samples(index, index->samples.end - index->max_heads);
+    if (index->heads.end > index->max_heads)
+        cd_postings_drop(&index->grams, index->heads.end - index->max_heads);
     return CD_OK;
 }
 
@@ -145,8 +103,7 @@ void cd_index_drop(struct cd_index *index, int64_t place) {
         return;
     cd_fifo_drop(&index->heads, number);
     cd_chains_drop(&index->keys, keys);
-    if (index->samples.first < number)
-        drop_samples(index, number);
+    cd_postings_drop(&index->grams, number);
 }
 
 struct cd_head *cd_index_head(const struct cd_index *index, uint32_t number) {
@@ -180,29 +137,25 @@ unsigned cd_index_by_key(const struct cd_index *index, enum cd_key kind, uint64_
     return kept;
 }
 
+void cd_index_sampled(const struct cd_index *index, uint64_t *first, uint64_t *end) {
+    *first = index->grams.sketches.starts.first;
+    *end = index->grams.sketches.starts.end;
+}
+
 bool cd_index_sketch(const struct cd_index *index, uint32_t number,
                      struct cd_sketch *sketch) {
     const struct cd_head *head = cd_index_head(index, number);
-    uint64_t whole = cd_fifo_number(&index->samples, number);
+    const struct cd_sketches *sketches = &index->grams.sketches;
+    uint64_t whole = cd_fifo_number(&sketches->starts, number);
     if (!head || !whole)
         return false;
-    const struct samples *samples = cd_fifo_at(&index->samples, whole);
     sketch->text = head->text;
     sketch->words = head->words;
-    sketch->gram_shift = samples->gram_shift;
-    sketch->pair_shift = samples->pair_shift;
-    sketch->number_shift = samples->number_shift;
-    sketch->gram_count = samples->gram_count;
-    sketch->pair_count = samples->pair_count;
-    sketch->number_count = samples->number_count;
-    for (unsigned i = 0; i < samples->gram_count; i++)
-        sketch->grams[i] = cd_chains_hash(&index->grams, samples->first_gram + i);
-    memcpy(sketch->pairs, samples->pairs, sizeof samples->pairs);
-    memcpy(sketch->numbers, samples->numbers, sizeof samples->numbers);
+    cd_sketches_read(sketches, whole, sketch);
     return true;
 }
 
 size_t cd_index_bytes(const struct cd_index *index) {
-    return index->heads.bytes + index->samples.bytes + index->name_bytes +
-           cd_chains_bytes(&index->keys) + cd_chains_bytes(&index->grams);
+    return index->heads.bytes + index->name_bytes + cd_chains_bytes(&index->keys) +
+           cd_postings_bytes(&index->grams);
 }

@@ -8,6 +8,7 @@
 
 #include "processors/dedup/chains.h"
 #include "processors/dedup/name.h"
+#include "processors/dedup/postings.h"
 #include "processors/dedup/record.h"
 
 /* A head. */
@@ -23,10 +24,9 @@ struct cd_head {
 };
 
 struct cd_index {
-    struct cd_fifo heads;   /* struct cd_head */
-    struct cd_chains keys;  /* whole text and document keys; owner = number of the head */
-    struct cd_fifo samples; /* struct cd_samples, same numbers */
-    struct cd_chains grams; /* same numbers */
+    struct cd_fifo heads;  /* struct cd_head */
+    struct cd_chains keys; /* whole text and document keys; owner = number of the head */
+    struct cd_postings grams; /* of the newest; same numbers */
     uint64_t max_heads;
     size_t name_bytes;
 };
@@ -60,6 +60,9 @@ struct cd_head *cd_index_head(const struct cd_index *index, uint32_t number);
  * none. Chains compare 32 bits, this function all 64. */
 unsigned cd_index_by_key(const struct cd_index *index, enum cd_key kind, uint64_t key,
                          uint32_t numbers[CD_CHAIN_MOST]);
+
+/* The numbers of the heads that have samples: from *first to *end - 1. */
+void cd_index_sampled(const struct cd_index *index, uint64_t *first, uint64_t *end);
 
 /* Has the head its samples still? Then they go to *sketch (text and words, too). */
 bool cd_index_sketch(const struct cd_index *index, uint32_t number,

@@ -148,14 +148,18 @@ static struct cd_outcome *outcome_of(const struct cd_finding *finding) {
     });
 }
 
+struct cd_finding cd_judge_find(const struct cd_judge *judge, const struct cd_seen *seen,
+                                int64_t offset) {
+    return seen->kill ? cd_withdraw_judge(judge, seen, offset)
+                      : cd_rules_judge(&judge->settings, &judge->index, seen, offset);
+}
+
 /* Judges a place by the heads before it. */
 static int judge_place(struct cd_judge *judge, int64_t offset,
                        const struct cd_seen *seen) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
     cd_judge_reach(judge, offset);
-    struct cd_finding finding =
-        seen->kill ? cd_withdraw_judge(judge, seen, offset)
-                   : cd_rules_judge(&judge->settings, &judge->index, seen, offset);
+    struct cd_finding finding = cd_judge_find(judge, seen, offset);
     if (finding.of) {
         struct cd_outcome *outcome = outcome_of(&finding);
         if (!outcome)
@@ -401,11 +405,13 @@ static int64_t time_of(const struct cd_judge *judge, uint64_t number) {
 struct cd_judge_counts cd_judge_counts(const struct cd_judge *judge) {
     struct cd_judge_counts counts = judge->counts;
     const struct cd_index *index = &judge->index;
-    counts.heads = cd_fifo_count(&index->samples);
+    uint64_t first, end;
+    cd_index_sampled(index, &first, &end);
+    counts.heads = end - first;
     counts.bytes = cd_index_bytes(index) + cd_chains_bytes(&judge->by_record) +
                    cd_firsts_bytes(&judge->firsts) + cd_places_bytes(&judge->places) +
                    judge->queue.items.bytes + judge->queue.bytes;
-    counts.oldest_ms = time_of(judge, index->samples.first);
-    counts.newest_ms = time_of(judge, index->samples.end - 1);
+    counts.oldest_ms = time_of(judge, first);
+    counts.newest_ms = time_of(judge, end - 1);
     return counts;
 }

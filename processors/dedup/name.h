@@ -43,4 +43,11 @@ static inline struct cd_str cd_name_str(const struct cd_name *name) {
     return name ? (struct cd_str){name->bytes, name->len} : (struct cd_str){0};
 }
 
+/* What it takes of the heap: malloc adds eight bytes and gives multiples of 16, 32 at
+ * least. */
+static inline size_t cd_name_bytes(const struct cd_name *name) {
+    size_t bytes = (sizeof *name + name->len + 8 + 15) / 16 * 16;
+    return bytes > 32 ? bytes : 32;
+}
+
 #endif

@@ -14,9 +14,10 @@ static struct cd_place *entry(const struct cd_places *places, uint64_t number) {
     return cd_fifo_at(&places->entries, number);
 }
 
+/* Its names are held by the heads that it points to, for the most part. */
 static size_t outcome_bytes(const struct cd_outcome *outcome) {
-    size_t names = outcome->of_name ? outcome->of_name->len : 0;
-    return sizeof *outcome + names + 16; /* malloc's own share */
+    size_t name = outcome->of_name ? cd_name_bytes(outcome->of_name) : 0;
+    return sizeof *outcome + 16 + name; /* malloc's own share */
 }
 
 static void outcome_drop(struct cd_places *places, struct cd_outcome *outcome) {

@@ -109,16 +109,18 @@ void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
     cd_buf_add_str(out, seen->name);
 }
 
-/* Reads `count` values of 2 or 4 bytes; they must rise. */
-static int get_rising32(struct cd_str record, size_t at, unsigned count, uint32_t *out) {
-    for (unsigned i = 0; i < count; i++) {
-        out[i] = get32(record, at + 4 * (size_t)i);
-        if (i > 0 && out[i] <= out[i - 1])
+/* Reads the grams; they must rise, and begin with zeros as their shift says. */
+static int get_grams(struct cd_str record, struct cd_sketch *sketch) {
+    uint32_t *out = sketch->grams;
+    for (unsigned i = 0; i < sketch->gram_count; i++) {
+        out[i] = get32(record, SEEN + 4 * (size_t)i);
+        if ((i > 0 && out[i] <= out[i - 1]) || out[i] > UINT32_MAX >> sketch->gram_shift)
             return CD_EMESSAGE;
     }
     return CD_OK;
 }
 
+/* Reads `count` values of 2 bytes; they must rise. */
 static int get_rising16(struct cd_str record, size_t at, unsigned count, uint16_t *out) {
     for (unsigned i = 0; i < count; i++) {
         out[i] = get16(record, at + 2 * (size_t)i);
@@ -168,8 +170,7 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     if (get_said(record, said, out))
         return CD_EMESSAGE;
     size_t name = said + 8 * (size_t)out->said_count, len = get16(record, 102);
-    if (len > CD_MOST_NAME || record.len != name + len ||
-        get_rising32(record, SEEN, sketch->gram_count, sketch->grams) ||
+    if (len > CD_MOST_NAME || record.len != name + len || get_grams(record, sketch) ||
         get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
         get_rising16(record, numbers, sketch->number_count, sketch->numbers))
         return CD_EMESSAGE;

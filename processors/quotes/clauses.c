@@ -123,12 +123,20 @@ struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
 }
 
+/* What opens the bracket that closes at `close`; where it is not near, the sentence's
+ * first item. */
+static uint32_t opening_of(const struct cd_clause *c, uint32_t close) {
+    for (uint32_t i = close; i > c->sentence.first && i + CD_CLAUSE_REACH > close; i--)
+        if (cd_item_of(c, i, CD_ITEM_OPEN))
+            return i;
+    return c->sentence.first;
+}
+
 /* Can an aside begin behind this comma? What can is told by what ends before it. */
 static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t last = comma - 1;
     if (cd_item_of(c, last, CD_ITEM_CLOSE))
-        while (last > c->sentence.first && !cd_item_of(c, last, CD_ITEM_OPEN))
-            last--;
+        last = opening_of(c, last);
     if (cd_item_of(c, last, CD_ITEM_OPEN) && last > c->sentence.first)
         last--;
     if (cd_item_names(c, last)) {
@@ -358,13 +366,8 @@ static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool
 
 /* Past what stands in brackets before the item. */
 static uint32_t past_brackets(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item;
-    if (i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_CLOSE)) {
-        i--;
-        while (i > c->sentence.first && !cd_item_of(c, i, CD_ITEM_OPEN))
-            i--;
-    }
-    return i;
+    bool brackets = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_CLOSE);
+    return brackets ? opening_of(c, item - 1) : item;
 }
 
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {

@@ -24,11 +24,11 @@ struct table {
     struct cd_reading *r;
     uint32_t buckets[BUCKETS];
     struct link *links;
-    uint32_t link_count;
+    uint32_t link_count, room;
 };
 
 static void add_link(struct table *t, uint64_t word, uint32_t name) {
-    if (t->link_count == MAX_LINKS)
+    if (t->link_count == t->room)
         return;
     uint32_t *bucket = &t->buckets[word & (BUCKETS - 1)];
     for (uint32_t i = *bucket; i != CD_NONE; i = t->links[i].next)
@@ -489,6 +489,14 @@ static void link_mentions(struct table *t) {
             link_single_word(t, &r->mentions[i], true);
 }
 
+/* Every link is a word of a mention. */
+static uint32_t most_links(const struct cd_reading *r) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < r->mention_count && words < MAX_LINKS; i++)
+        words += r->mentions[i].end - r->mentions[i].first;
+    return words < MAX_LINKS ? words : MAX_LINKS;
+}
+
 int cd_names_find(struct cd_reading *r, struct cd_error *err) {
     if (find_mentions(r))
         return cd_fail_memory(err);
@@ -501,7 +509,8 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     t->r = r;
     t->link_count = 0;
-    t->links = cd_arena_alloc(r->arena, MAX_LINKS * sizeof *t->links);
+    t->room = most_links(r);
+    t->links = cd_arena_alloc(r->arena, t->room * sizeof *t->links);
     if (!t->links)
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);

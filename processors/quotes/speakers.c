@@ -536,11 +536,11 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         attribute_without_cue(w, quote, &cue, subject);
     }
     quote->confidence = confidence_of(quote->rule);
-    if (quote->kind != CD_QUOTE_SCARE)
+    if (quote->kind != CD_QUOTE_SCARE) {
         w->last = w->out->count;
-    w->out->count++;
-    if (quote->kind != CD_QUOTE_SCARE)
         cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+    }
+    w->out->count++;
 }
 
 static void read_sentence(struct walk *w) {

@@ -318,15 +318,19 @@ bool cd_is_elided(const struct cd_text *text, uint32_t token) {
     return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
 }
 
-#define LEAST_FRONT 3 /* bytes of a compound before its head, and of the head */
-#define LEAST_HEAD  4
+#define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD   4
+#define LONGEST_HEAD 40
 
 /* "Umweltminister": what the last part of a German compound says. */
 static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
                                const struct cd_text *text, const struct cd_token *token) {
     const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    for (size_t i = LEAST_FRONT; i + LEAST_HEAD <= word.len; i++) {
+    size_t first = word.len > LONGEST_HEAD ? word.len - LONGEST_HEAD : 0;
+    if (first < LEAST_FRONT)
+        first = LEAST_FRONT;
+    for (size_t i = first; i + LEAST_HEAD <= word.len; i++) {
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));

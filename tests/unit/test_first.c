@@ -130,10 +130,10 @@ START_TEST(memory_is_bounded_and_given_back) {
     size_t before = cd_firsts_bytes(&firsts);
     for (int64_t place = 0; place < 50000; place++)
         add(&firsts, place, "an article's name", (uint64_t)place);
-    ck_assert_uint_eq(cd_fifo_count(&firsts.list), 100);
+    ck_assert_uint_eq(cd_fifo_count(&firsts.quotes), 100);
     ck_assert_uint_lt(cd_firsts_bytes(&firsts), before + 400000);
     cd_firsts_drop(&firsts, 50000);
-    ck_assert_uint_eq(cd_fifo_count(&firsts.list), 0);
+    ck_assert_uint_eq(cd_fifo_count(&firsts.quotes), 0);
     ck_assert_uint_eq(firsts.name_bytes, 0);
 }
 END_TEST

@@ -1,0 +1,250 @@
+/* What the matcher says of one article after another: the rules, and what is furniture.
+ */
+#include <stdlib.h>
+
+#include "matcher.h"
+#include "processors/dedup/candidates.h"
+
+static struct matcher m;
+
+static void set_up(void) { matcher_init(&m); }
+static void tear_down(void) { matcher_done(&m); }
+
+/* ---- a story that everyone carries ---- */
+
+#define OUTLETS   50
+#define OWN       3 /* articles of an outlet before it carries the story */
+#define FURNITURE 1000
+#define STORY     2000
+#define REPORT    5000
+
+/* An outlet's page: its masthead, a text from `seed` of so many paragraphs, its footers.
+ */
+static void write_page(char *to, unsigned outlet, unsigned seed, unsigned paragraphs) {
+    to = matcher_words(to, FURNITURE + 3 * outlet, 30);
+    for (unsigned i = 0; i < paragraphs; i++)
+        to = matcher_words(to, seed + i, 40);
+    to = matcher_words(to, FURNITURE + 3 * outlet + 1, 20);
+    matcher_words(to, FURNITURE + 3 * outlet + 2, 20);
+}
+
+START_TEST(a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture) {
+    char page[4096], name[16], first[] = "story-0";
+    for (unsigned outlet = 0; outlet < OUTLETS; outlet++) {
+        struct told told = {.name = name, .text = page, .source = 10 + outlet};
+        for (unsigned i = 0; i < OWN; i++) {
+            sprintf(name, "own-%u-%u", outlet, i);
+            write_page(page, outlet, REPORT + 100 * outlet + 10 * i, 5);
+            matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+        }
+        sprintf(name, "story-%u", outlet);
+        write_page(page, outlet, STORY, 7);
+        struct cd_finding finding = matcher_tell(&m, told);
+        matcher_expect(finding, outlet ? CD_NEAR : CD_UNIQUE, outlet ? first : NULL);
+    }
+}
+END_TEST
+
+/* So many heads with one text, each of a story of its own or all of one; then what is
+ * found for that text. */
+static unsigned look_up(unsigned heads, bool one_story, struct cd_common *common) {
+    char text[1024];
+    matcher_words(text, STORY, 50);
+    struct cd_seen seen = {.sketch = matcher_sketch(&m, text), .name = CD_STR("a")};
+    struct cd_candidate candidates[CD_MOST_CANDIDATES];
+    for (unsigned i = 0; i < heads; i++) {
+        struct cd_story story = {.cluster = one_story ? 0 : -1};
+        uint64_t number;
+        ck_assert_int_eq(cd_index_add(&m.index, m.place++, &seen, story, &number), 0);
+    }
+    return cd_candidates_find(&m.index, &seen.sketch, 0, m.place, candidates, common);
+}
+
+START_TEST(what_many_stories_share_is_furniture) {
+    struct cd_common common;
+    ck_assert_uint_eq(look_up(CD_COMMON_STORIES - 1, false, &common),
+                      CD_COMMON_STORIES - 1);
+    ck_assert_uint_eq(common.bits, 0);
+    ck_assert_uint_eq(look_up(1, false, &common), 0);
+    ck_assert_uint_eq(common.bits, (UINT64_C(1) << 47) - 1); /* each of its 4-grams */
+}
+END_TEST
+
+START_TEST(a_story_of_many_versions_does_not_switch_itself_off) {
+    struct cd_common common;
+    ck_assert_uint_eq(look_up(20, true, &common), CD_MOST_CANDIDATES);
+    ck_assert_uint_eq(common.bits, 0);
+}
+END_TEST
+
+/* ---- one document ---- */
+
+static char story[2048], changed[2048], other[2048];
+
+static void write_stories(void) {
+    matcher_words(matcher_words(story, 1, 100), 2, 60);
+    matcher_words(matcher_words(changed, 1, 100), 3, 20);
+    matcher_words(other, 4, 150);
+}
+
+START_TEST(the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision) {
+    write_stories();
+    struct told told = {.name = "a", .text = story, .id = 7, .title = 1};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    matcher_expect(matcher_tell(&m, told), CD_EXACT, "a");
+    told.title = 2;
+    told.name = "b";
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
+    told.text = changed;
+    told.name = "c";
+    struct cd_finding finding = matcher_tell(&m, told);
+    matcher_expect(finding, CD_REVISION, "b");
+    ck_assert_uint_ge(finding.similarity, 600);
+    ck_assert_uint_lt(finding.similarity, 1000);
+}
+END_TEST
+
+START_TEST(a_text_that_was_taken_back_is_a_revision_of_the_latest_version) {
+    write_stories();
+    struct told told = {.name = "a", .text = story, .url = 7};
+    matcher_tell(&m, told);
+    told.name = "b";
+    told.text = changed;
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
+    told.name = "c";
+    told.text = story;
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "b");
+}
+END_TEST
+
+START_TEST(an_older_version_that_comes_late_is_stale) {
+    write_stories();
+    struct told told = {.name = "a", .text = story, .id = 7, .modified_ms = 2000};
+    matcher_tell(&m, told);
+    told.text = changed;
+    told.modified_ms = 1000;
+    struct cd_finding finding = matcher_tell(&m, told);
+    matcher_expect(finding, CD_REVISION, "a");
+    ck_assert(finding.stale);
+}
+END_TEST
+
+START_TEST(new_content_under_an_old_address_is_unique) {
+    write_stories();
+    matcher_tell(&m, (struct told){.name = "a", .text = story, .url = 7});
+    matcher_expect(matcher_tell(&m, (struct told){.name = "b", .text = other, .url = 7}),
+                   CD_UNIQUE, NULL);
+}
+END_TEST
+
+/* ---- copies ---- */
+
+START_TEST(the_same_words_are_exact_and_of_the_oldest_whatever_their_marks) {
+    matcher_tell(&m, (struct told){.name = "a",
+                                   .text = "The ferry stopped, on Monday, after its ramp "
+                                           "broke off in a gale; ninety cars waited."});
+    matcher_tell(&m, (struct told){.name = "x", .text = "Nothing of it at all is here."});
+    matcher_expect(
+        matcher_tell(&m, (struct told){.name = "b",
+                                       .text = "THE FERRY STOPPED on Monday — after its "
+                                               "ramp broke off in a gale. Ninety cars "
+                                               "waited"}),
+        CD_EXACT, "a");
+}
+END_TEST
+
+START_TEST(a_few_words_alone_are_no_copy_without_the_same_title) {
+    struct told told = {.name = "a", .text = "More follows soon.", .title = 1};
+    matcher_tell(&m, told);
+    told.title = 2;
+    told.name = "b";
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    matcher_expect(matcher_tell(&m, told), CD_EXACT, "b");
+}
+END_TEST
+
+START_TEST(a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own) {
+    char quarter[512];
+    write_stories();
+    matcher_words(quarter, 1, 40);
+    struct told told = {.name = "a", .text = story, .source = 1};
+    matcher_tell(&m, told);
+    told = (struct told){.name = "b", .text = quarter, .source = 2};
+    struct cd_finding finding = matcher_tell(&m, told);
+    matcher_expect(finding, CD_NEAR, "a");
+    ck_assert_uint_ge(finding.similarity, 900);
+    told.source = 1;
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
+}
+END_TEST
+
+START_TEST(what_came_too_long_ago_is_not_named) {
+    write_stories();
+    struct told told = {.name = "a", .text = story, .time_ms = MATCHER_HOUR};
+    matcher_tell(&m, told);
+    told.text = changed;
+    told.time_ms = INT64_C(26) * MATCHER_HOUR;
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    told.text = story; /* the same text is known for longer */
+    told.time_ms = INT64_C(30) * MATCHER_HOUR;
+    matcher_expect(matcher_tell(&m, told), CD_EXACT, "a");
+    told.time_ms = INT64_C(52) * MATCHER_HOUR;
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+}
+END_TEST
+
+/* ---- forms ---- */
+
+static void write_report(char *to, int base) {
+    sprintf(to,
+            "Trading closed higher on the harbour exchange. The leading index rose by "
+            "%d points to %d, with %d shares traded. Wheat for delivery in spring was "
+            "at %d a tonne, copper at %d, and a barrel of oil cost %d at the end of the "
+            "session, while the crown stood at %d against the mark.",
+            base + 1, base * 31 + 7, base * 77 + 3, base * 5 + 2, base * 13 + 9,
+            base * 3 + 5, base * 7 + 4);
+}
+
+START_TEST(reports_in_one_form_with_other_numbers_are_not_the_same) {
+    char today[1024], tomorrow[1024];
+    write_report(today, 101);
+    write_report(tomorrow, 208);
+    matcher_tell(&m, (struct told){.name = "a", .text = today, .source = 1});
+    struct told told = {.name = "b", .text = tomorrow, .source = 1};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    told = (struct told){.name = "c", .text = today, .source = 2};
+    matcher_expect(matcher_tell(&m, told), CD_EXACT, "a");
+}
+END_TEST
+
+static void add_tests(TCase *tcase) {
+    tcase_add_test(
+        tcase, a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture);
+    tcase_add_test(tcase, what_many_stories_share_is_furniture);
+    tcase_add_test(tcase, a_story_of_many_versions_does_not_switch_itself_off);
+    tcase_add_test(tcase,
+                   the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision);
+    tcase_add_test(tcase, a_text_that_was_taken_back_is_a_revision_of_the_latest_version);
+    tcase_add_test(tcase, an_older_version_that_comes_late_is_stale);
+    tcase_add_test(tcase, new_content_under_an_old_address_is_unique);
+    tcase_add_test(tcase,
+                   the_same_words_are_exact_and_of_the_oldest_whatever_their_marks);
+    tcase_add_test(tcase, a_few_words_alone_are_no_copy_without_the_same_title);
+    tcase_add_test(tcase,
+                   a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own);
+    tcase_add_test(tcase, what_came_too_long_ago_is_not_named);
+    tcase_add_test(tcase, reports_in_one_form_with_other_numbers_are_not_the_same);
+}
+
+int main(void) {
+    Suite *suite = suite_create("rules");
+    TCase *tcase = tcase_create("rules");
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    add_tests(tcase);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

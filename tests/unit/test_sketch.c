@@ -1,0 +1,145 @@
+/* What a sketch keeps of a text, and what two of them say of each other. */
+#include <stdlib.h>
+
+#include "matcher.h"
+#include "processors/dedup/compare.h"
+
+static struct matcher m;
+static char one[80000], other[80000];
+
+static void set_up(void) { matcher_init(&m); }
+static void tear_down(void) { matcher_done(&m); }
+
+static const struct cd_common none;
+
+static struct cd_overlap grams(const char *a, const char *b) {
+    struct cd_sketch mine = matcher_sketch(&m, a), theirs = matcher_sketch(&m, b);
+    return cd_compare_grams(&mine, none, &theirs, none);
+}
+
+static unsigned apart(unsigned a, unsigned b) { return a > b ? a - b : b - a; }
+
+START_TEST(a_short_text_is_kept_whole_and_a_long_one_sampled_to_half_full) {
+    matcher_words(one, 1, 60);
+    struct cd_sketch sketch = matcher_sketch(&m, one);
+    ck_assert_uint_eq(sketch.words, 60);
+    ck_assert_uint_eq(sketch.gram_count, 57);
+    ck_assert_uint_eq(sketch.gram_shift, 0);
+    matcher_words(one, 1, 5000);
+    sketch = matcher_sketch(&m, one);
+    ck_assert_uint_le(sketch.gram_count, CD_MOST_GRAMS);
+    ck_assert_uint_ge(sketch.gram_count, CD_MOST_GRAMS / 4);
+    ck_assert_uint_ge(sketch.gram_shift, 6);
+    for (unsigned i = 0; i < sketch.gram_count; i++) {
+        ck_assert_uint_le(sketch.grams[i], UINT32_MAX >> sketch.gram_shift);
+        ck_assert(i == 0 || sketch.grams[i] > sketch.grams[i - 1]);
+    }
+}
+END_TEST
+
+START_TEST(one_word_is_a_gram_and_no_word_is_none) {
+    ck_assert_uint_eq(matcher_sketch(&m, "Fire").gram_count, 1);
+    ck_assert_uint_eq(matcher_sketch(&m, "…! —").gram_count, 0);
+    ck_assert_uint_eq(matcher_sketch(&m, "…! —").text, 0);
+    ck_assert_uint_ne(matcher_sketch(&m, "Fire").text, 0);
+}
+END_TEST
+
+START_TEST(marks_and_case_do_not_count_and_the_order_of_words_does) {
+    struct cd_sketch a =
+        matcher_sketch(&m, "Rye has doubled, bakers say; spelt has not.");
+    struct cd_sketch b =
+        matcher_sketch(&m, "RYE HAS DOUBLED — bakers say. Spelt has not");
+    struct cd_sketch c = matcher_sketch(&m, "Bakers say rye has doubled, spelt has not.");
+    ck_assert_mem_eq(&a, &b, sizeof a);
+    ck_assert_uint_ne(a.text, c.text);
+}
+END_TEST
+
+START_TEST(numbers_are_kept_apart) {
+    struct cd_sketch a =
+        matcher_sketch(&m, "The index rose 12 points to 4,510 on Monday.");
+    struct cd_sketch b =
+        matcher_sketch(&m, "The index rose 19 points to 4,510 on Monday.");
+    ck_assert_uint_eq(a.number_count, 2);
+    struct cd_overlap overlap = cd_compare_numbers(&a, &b);
+    ck_assert_uint_eq(overlap.shared, 1);
+    ck_assert_uint_eq(overlap.mine, 2);
+    ck_assert_uint_eq(overlap.theirs, 2);
+}
+END_TEST
+
+START_TEST(a_part_is_contained_in_the_whole_however_long_that_is) {
+    for (unsigned words = 200; words <= 6400; words *= 2) {
+        matcher_words(one, 1, words);
+        matcher_words(other, 1, words / 4);
+        struct cd_overlap overlap = grams(one, other);
+        ck_assert_uint_ge(cd_overlap_containment(overlap), 900);
+        ck_assert_uint_le(apart(cd_overlap_resemblance(overlap), 250), 120);
+    }
+}
+END_TEST
+
+START_TEST(what_two_texts_share_is_estimated) {
+    for (unsigned seed = 10; seed < 20; seed++) {
+        matcher_words(matcher_words(one, 1, 200), seed, 200);
+        matcher_words(matcher_words(other, 1, 200), seed + 100, 200);
+        struct cd_overlap overlap = grams(one, other);
+        ck_assert_uint_le(apart(cd_overlap_containment(overlap), 500), 160);
+    }
+}
+END_TEST
+
+START_TEST(texts_that_share_nothing_have_nothing_in_common) {
+    matcher_words(one, 1, 3000);
+    matcher_words(other, 2, 300);
+    struct cd_overlap overlap = grams(one, other);
+    ck_assert_uint_eq(overlap.shared, 0);
+    ck_assert_uint_eq(cd_overlap_containment(overlap), 0);
+}
+END_TEST
+
+START_TEST(furniture_counts_neither_for_nor_against) {
+    matcher_words(one, 1, 40);
+    struct cd_sketch sketch = matcher_sketch(&m, one);
+    struct cd_common common = {0x7}; /* its first three grams */
+    struct cd_overlap overlap = cd_compare_grams(&sketch, common, &sketch, none);
+    ck_assert_uint_eq(overlap.shared, sketch.gram_count - 3u);
+    ck_assert_uint_eq(overlap.mine, sketch.gram_count - 3u);
+    ck_assert_uint_eq(overlap.theirs, sketch.gram_count - 3u);
+}
+END_TEST
+
+START_TEST(pairs_outlast_words_that_were_changed) {
+    matcher_words(one, 1, 300);
+    strcpy(other, one);
+    for (size_t i = 0, words = 0; other[i]; i++)
+        if (other[i] == ' ' && ++words % 6 == 0)
+            other[i + 1] = 'x'; /* every sixth word is misread */
+    struct cd_sketch a = matcher_sketch(&m, one), b = matcher_sketch(&m, other);
+    unsigned pairs = cd_overlap_resemblance(cd_compare_pairs(&a, &b));
+    ck_assert_uint_gt(pairs, cd_overlap_resemblance(grams(one, other)));
+    ck_assert_uint_ge(pairs, 350);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("sketch");
+    TCase *tcase = tcase_create("sketch");
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_test(tcase, a_short_text_is_kept_whole_and_a_long_one_sampled_to_half_full);
+    tcase_add_test(tcase, one_word_is_a_gram_and_no_word_is_none);
+    tcase_add_test(tcase, marks_and_case_do_not_count_and_the_order_of_words_does);
+    tcase_add_test(tcase, numbers_are_kept_apart);
+    tcase_add_test(tcase, a_part_is_contained_in_the_whole_however_long_that_is);
+    tcase_add_test(tcase, what_two_texts_share_is_estimated);
+    tcase_add_test(tcase, texts_that_share_nothing_have_nothing_in_common);
+    tcase_add_test(tcase, furniture_counts_neither_for_nor_against);
+    tcase_add_test(tcase, pairs_outlast_words_that_were_changed);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
