@@ -397,13 +397,13 @@ static double confidence_of(enum cd_rule rule) {
      * right one (the half of PolNeAR's train part that the rules were not made on; rules
      * with fewer than 20 there are rounded down). */
     static const double confidences[CD_RULE_COUNT] = {
-        [CD_RULE_BEFORE] = 0.94,    [CD_RULE_AFTER] = 0.97,
-        [CD_RULE_INVERTED] = 0.98,  [CD_RULE_GOVERNED] = 0.92,
-        [CD_RULE_WEAK] = 0.85,      [CD_RULE_FAR] = 0.9,
+        [CD_RULE_BEFORE] = 0.94,    [CD_RULE_AFTER] = 0.96,
+        [CD_RULE_INVERTED] = 0.98,  [CD_RULE_GOVERNED] = 0.90,
+        [CD_RULE_WEAK] = 0.82,      [CD_RULE_FAR] = 0.9,
         [CD_RULE_ACCORDING] = 0.8,  [CD_RULE_LABEL] = 0.7,
         [CD_RULE_CREDIT] = 0.8,     [CD_RULE_SUBJECT] = 0.59,
-        [CD_RULE_CONTINUED] = 0.97, [CD_RULE_INTRODUCED] = 0.63,
-        [CD_RULE_PARAGRAPH] = 0.76, [CD_RULE_TURN] = 0.6,
+        [CD_RULE_CONTINUED] = 0.96, [CD_RULE_INTRODUCED] = 0.7,
+        [CD_RULE_PARAGRAPH] = 0.81, [CD_RULE_TURN] = 0.6,
     };
     return confidences[rule];
 }
