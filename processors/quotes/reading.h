@@ -72,6 +72,11 @@ static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32
            r->text->tokens[token].sign == sign;
 }
 
+/* A hyphen that touches the word before it: "Trump-led", "anti-Trump". */
+static inline bool cd_is_inner_hyphen(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, '-') && !(r->text->tokens[token].flags & CD_TOKEN_SPACE);
+}
+
 static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
