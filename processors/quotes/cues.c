@@ -83,42 +83,53 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
     return false;
 }
 
-static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
-                        uint32_t quote, enum cd_rule *rule) {
-    if (verb->passive || verb->noun)
-        return 0;
+/* Where what attributes a quote from behind begins: its subject, or the verb. */
+static uint32_t start_of(const struct cd_verb *verb, uint32_t quote) {
+    bool before = verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
+                  verb->subject.head < quote;
+    return verb->inverted || verb->according || before ? verb->item : verb->subject.first;
+}
+
+/* The item behind the quote, past what may stand before `start`. */
+static uint32_t behind_quote(const struct cd_clause *c, const struct cd_verb *verb,
+                             uint32_t quote, uint32_t start) {
     uint32_t at = quote + 1;
     if (cd_item_pause(c, at))
         at++;
     /* “…,” as Trump put it */
     if (cd_item_is(c, at, CD_WORD_AS))
         at++;
-    uint32_t start = verb->inverted || verb->according ? verb->item : verb->subject.first;
-    if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
-        verb->subject.head < quote)
-        start = verb->item;
     /* "a déclaré X", "a-t-elle dit" */
+    uint64_t small = CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0);
     while (at < start &&
-           (cd_item_is(c, at,
-                       CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
-            cd_is_reflexive(c, at) || is_joint(c, at)))
+           (cd_item_is(c, at, small) || cd_is_reflexive(c, at) || is_joint(c, at)))
         at++;
-    if (are_joined(c, at, start))
-        at = start;
-    int gap = (int)(start > at ? start - at : at - start);
+    return are_joined(c, at, start) ? start : at;
+}
+
+/* The attribution stands right behind the quote. */
+static int score_right_behind(const struct cd_clause *c, const struct cd_verb *verb,
+                              uint32_t quote, enum cd_rule *rule) {
+    *rule = verb->according  ? CD_RULE_ACCORDING
+            : verb->inverted ? CD_RULE_INVERTED
+                             : CD_RULE_AFTER;
+    if (verb->according)
+        return SCORE_ACCORDING;
+    /* A fragment in mid-sentence, and a clause of its own behind it. */
+    bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
+    if (own)
+        return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
+    return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+}
+
+static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
+                        uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive || verb->noun)
+        return 0;
+    uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
-    if (start == at && !ing) {
-        *rule = verb->according  ? CD_RULE_ACCORDING
-                : verb->inverted ? CD_RULE_INVERTED
-                                 : CD_RULE_AFTER;
-        if (verb->according)
-            return SCORE_ACCORDING;
-        /* A fragment in mid-sentence, and a clause of its own behind it. */
-        bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
-        if (own)
-            return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
-        return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
-    }
+    if (start == at && !ing)
+        return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
         *rule = CD_RULE_GOVERNED;
         return SCORE_LABEL;
@@ -132,7 +143,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
     if (!verb->according && !(paused && finite))
         return 0;
-    int score = SCORE_FAR - gap;
+    int score = SCORE_FAR - (int)(start - at);
     return score > 0 ? score : 0;
 }
 

@@ -310,38 +310,45 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     return cd_item_names(c, i) && behind;
 }
 
+/* German "so Meier": only behind a comma or a quote is "so" no adverb. */
+static bool cites(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_ADVERB))
+        return cd_item_is(c, item, CD_PREPOSITION);
+    return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, item - 1, CD_ITEM_QUOTE));
+}
+
+/* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
+static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
+                           uint32_t item) {
+    struct cd_verb verb = {.item = item, .according = true};
+    bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
+    if (known && cd_item_is(c, item + 1, CD_WORD_TO))
+        verb.subject = cd_subject_behind(c, item + 1);
+    else if ((known && cites(c, item)) ||
+             (item == c->sentence.first && cd_item_is(c, item, CD_WORD_FOR) &&
+              is_set_off(c, item + 1)))
+        verb.subject = cd_subject_behind(c, item);
+    else if (known && !cd_item_is(c, item, CD_PREPOSITION | CD_ADVERB) &&
+             is_in_view(c, item))
+        verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
+                           ? cd_subject_behind(c, item + 1)
+                           : holder(c, item);
+    else
+        return false;
+    if (verb.subject.kind != CD_SUBJECT_NONE)
+        out->list[out->count++] = verb;
+    return true;
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         if (out->count == CD_MOST_VERBS)
             break;
-        /* "according to", "selon" */
-        bool pair =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
-        bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
-                    cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
-        /* "a juicio de Ann Doyle", "en su opinión" */
-        bool noun =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word && is_in_view(c, i);
-        /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
-        bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
-                       is_set_off(c, i + 1);
-        /* German "so Meier", behind a comma or a quote */
-        if (word && cd_item_is(c, i, CD_ADVERB))
-            word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
-                                             cd_item_of(c, i - 1, CD_ITEM_QUOTE));
-        if (pair || word || opinion || noun) {
-            struct cd_verb verb = {.item = i, .according = true};
-            if (noun && !cd_item_is(c, i + 1, CD_WORD_OF))
-                verb.subject = holder(c, i);
-            else
-                verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
-            if (verb.subject.kind != CD_SUBJECT_NONE)
-                out->list[out->count++] = verb;
-        } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
+        if (take_according(out, c, i) || take_noun(out, c, i) || take_unknown(out, c, i))
             continue;
-        } else if (cd_item_is(c, i, CD_SAY)) {
+        if (cd_item_is(c, i, CD_SAY))
             take_verb(out, c, i);
-        }
     }
 }
