@@ -77,6 +77,9 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
     if (!cd_verb_second(c->r->language) || verb->inverted || verb->according ||
         verb->item != quote + 1 || verb->subject.head >= quote)
         return false;
+    /* "der den Plan „eine Farce“ genannt hatte" */
+    if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
+        return true;
     for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
         if (cd_item_is(c, i - 1, CD_AUXILIARY))
             return true;
@@ -368,6 +371,9 @@ static bool is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     /* "refers to him as “Chris”" */
     if (cue->verb != CD_NONE && !cue->initial &&
         cd_item_is(c, cue->item - 1, CD_WORD_AS) && cue->words < 4)
+        return false;
+    /* Nouns are capitalised in German anyway. */
+    if (cd_capital_nouns(c->r->language) && cue->rule != CD_RULE_NONE)
         return false;
     bool close =
         cue->score > SCORE_STRONG && (is_before(cue->rule) || cue->rule == CD_RULE_WEAK);

@@ -40,7 +40,8 @@ static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
     /* "Angeklagte zum Auftakt" */
     if (cd_capital_nouns(r->language) &&
-        !(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)))
+        (!(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)) ||
+         (class_of(r, token) & CD_DETERMINER)))
         return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
         if (cd_is_capital(r, token))

@@ -3,12 +3,13 @@
 #include "processors/quotes/salience.h"
 
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER 0.55
-#define UNKNOWN_KIND   0.5
-#define A_IS_FEMALE    0.8  /* of unknown given names that end in a, how many */
-#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
-#define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
-#define OTHERS         0.6  /* part of it that nobody else may reach */
+#define UNKNOWN_GENDER   0.55
+#define UNKNOWN_KIND     0.5
+#define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
+#define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
+#define STANDS_OUT       25.0 /* weight from which "the physicist" may be somebody */
+#define CALLED_OTHERWISE 0.5  /* who was called "the critic" is hardly "the painter" */
+#define OTHERS           0.6  /* part of it that nobody else may reach */
 
 struct cd_weight {
     double weight;
@@ -151,7 +152,7 @@ static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t e
 
 /* The person who weighs so much more than all others that a description of nobody else
  * can mean this one; or CD_NONE. */
-static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
+static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint64_t role,
                                uint32_t except) {
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
@@ -162,6 +163,8 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
                                 : class & CD_FEMALE ? CD_GENDER_FEMALE
                                                     : name->gender;
         double now = weight_here(s, s->recent[i]) * gender_fit(s->r, name, gender);
+        if (!(class & CD_AGE) && name->role_count > 0 && !cd_name_has_role(name, role))
+            now *= CALLED_OTHERWISE;
         /* English has the governor for one who was not called so before; elsewhere an
          * office is mostly somebody else's. */
         bool other = foreign && (class & CD_OFFICE);
@@ -185,5 +188,5 @@ uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
     uint32_t name = called_so(s, role, except);
     if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
         return name;
-    return who_stands_out(s, class, except);
+    return who_stands_out(s, class, role, except);
 }

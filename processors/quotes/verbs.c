@@ -111,6 +111,13 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
 }
 
+/* "Su equipo habla": an article and a noun of any kind, which no preposition governs. */
+static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *s) {
+    return c->r->language != CD_ENGLISH && !cd_verb_second(c->r->language) &&
+           cd_begins_phrase(c, s->first) && !cd_item_is(c, s->first, CD_PREPOSITION) &&
+           s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -120,7 +127,7 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
     if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER);
+    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s);
 }
 
 /* Is the subject before the verb none that could say anything: nobody, or what a
@@ -128,7 +135,8 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
 static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s) {
     return s->kind == CD_SUBJECT_NONE ||
            (s->kind == CD_SUBJECT_NAME && cd_is_governed(c, s->head)) ||
-           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
+           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER) &&
+            !is_whole_phrase(c, s));
 }
 
 /* Does a participle with its auxiliary further left end the clause? */
