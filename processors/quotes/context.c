@@ -53,7 +53,7 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
     bool replies =
         last->cue.end > last->cue.first && (w->r->classes[last->cue.first] & CD_REPLY);
     if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last) &&
-        !was_in_turn(w, other, last))
+        !ends_with_question(w, other) && !was_in_turn(w, other, last))
         return false;
     quote->name = other->name;
     quote->mention = (struct cd_span){0, 0};
@@ -107,6 +107,21 @@ static bool is_introduced(const struct cd_walk *w) {
            ends_with_colon(w, w->at - 1);
 }
 
+/* “It was hot.” Tom Ellis shook his head.: at the article's beginning, the one whom the
+ * next sentence of the paragraph is about. */
+static bool is_followed(struct cd_walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *next = &w->sentences.list[w->at + 1];
+    if (w->at + 1 >= w->sentences.count || next->quotes > 0 ||
+        next->paragraph != w->sentences.list[w->at].paragraph)
+        return false;
+    struct cd_clause c = {w->r, w->sentences.items, *next};
+    struct cd_subject subject = cd_subject_of_sentence(&c);
+    if (subject.kind != CD_SUBJECT_NAME)
+        return false;
+    cd_take_subject(w, quote, &subject);
+    return true;
+}
+
 enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
                                      const struct cd_cue *cue) {
     /* Where the verbs are not known, a guess is mostly wrong. */
@@ -134,7 +149,7 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         cd_go_on_with(quote, last);
         return CD_RULE_PARAGRAPH;
     }
-    return CD_RULE_NONE;
+    return is_followed(w, quote) ? CD_RULE_INTRODUCED : CD_RULE_NONE;
 }
 
 bool cd_is_credited_behind(struct cd_walk *w, struct cd_quote *quote,

@@ -78,6 +78,35 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     quote->name = cd_salience_person(&w->salience);
 }
 
+/* Does the noun go with the pronoun? */
+static bool agrees(uint64_t noun, uint64_t pronoun) {
+    if (pronoun & CD_HE)
+        return (noun & CD_PERSON) && !(noun & CD_FEMALE);
+    if (pronoun & CD_SHE)
+        return (noun & CD_PERSON) && !(noun & CD_MALE);
+    return noun & CD_ORG;
+}
+
+/* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
+ * before describes, where he told it or nobody with a name is meant. */
+static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
+    if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT)))
+        return false;
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
+        !agrees(w->sentences.items[subject->head].class, pronoun))
+        return false;
+    struct cd_quote described = *quote;
+    described.mention = cd_item_tokens(w, subject->first, subject->end);
+    describe(w, &described, subject);
+    uint32_t named = cd_salience_resolve(&w->salience, pronoun);
+    if (described.name != CD_NONE || named != CD_NONE)
+        return false;
+    quote->described = described.described;
+    return true;
+}
+
 /* "The board has offered what it calls": "it" is the body that the sentence is about. */
 static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pronoun) {
     const struct cd_subject *subject = &w->subjects[w->at];
@@ -107,6 +136,8 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 return;
             }
             quote->mention = (struct cd_span){head->first, head->end};
+            if (means_described(w, quote, head->class))
+                return;
             quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
                           : is_reflexive(w, head->class)
                               ? w->subject_name
