@@ -181,6 +181,10 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint
     return weight >= STANDS_OUT && second < weight * OTHERS ? best : CD_NONE;
 }
 
+uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except) {
+    return called_so(s, cd_vocabulary_role(s->r->vocabulary, s->r->text, noun), except);
+}
+
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
     uint64_t class = s->r->classes[noun];

@@ -50,7 +50,12 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
         if (quote->name != CD_NONE)
             return;
     }
-    remember(w, noun, quote->described);
+    /* "his manager": who was called so. */
+    if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
+        subject->head == subject->first + 1)
+        quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
+    if (quote->name == CD_NONE)
+        remember(w, noun, quote->described);
 }
 
 /* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */

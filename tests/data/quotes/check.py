@@ -179,22 +179,28 @@ def check_group(group, count):
     return any(figure < floor for figure, floor in zip(figures, floors))
 
 
+def is_right(quotes, speakers):
+    """Has each quote the speaker that stands in its place, a single one for all?"""
+    quotes = sorted(quotes, key=lambda quote: quote["start"])
+    wanted = speakers * len(quotes) if len(speakers) == 1 else speakers
+    return len(quotes) == len(wanted) > 0 and all(
+        quote["kind"] != "scare" and
+        any(same(quote["speaker"], name) for name in names.split("|"))
+        for quote, names in zip(quotes, wanted))
+
+
 def check_shapes(copydesk):
-    """Prints the sentences of shapes.txt that do not get their speaker; is there any?"""
+    """Prints the sentences of shapes.txt that do not get their speakers; is there any?"""
     lines = (FOLDER / "shapes.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines]
-    found = run(copydesk, [row[2] for row in rows], [row[0] for row in rows])
-    right = 0
-    for (_, speakers, sentence), quotes in zip(rows, found):
-        names = speakers.split("|")
-        if quotes and all(q["kind"] != "scare" and
-                          any(same(q["speaker"], name) for name in names)
-                          for q in quotes):
-            right += 1
-        else:
-            print(f"shapes: {[q['speaker'] for q in quotes]} for {speakers}: {sentence}")
-    print(f"shapes {right} of {len(rows)}")
-    return right < len(rows)
+    found = run(copydesk, [row[2].replace("¶", "\n\n") for row in rows],
+                [row[0] for row in rows])
+    wrong = [(row, quotes) for row, quotes in zip(rows, found)
+             if not is_right(quotes, row[1].split(";"))]
+    for (_, speakers, text), quotes in wrong:
+        print(f"shapes: {[q['speaker'] for q in quotes]} for {speakers}: {text}")
+    print(f"shapes {len(rows) - len(wrong)} of {len(rows)}")
+    return len(wrong) > 0
 
 
 def main():
