@@ -78,6 +78,15 @@ static inline bool cd_is_reflexive(const struct cd_clause *c, uint32_t item) {
            c->r->text->tokens[c->items[item].first].sign == 's';
 }
 
+/* "d’Anne Garnier", "dell’Anna": a name behind an elided preposition. */
+static inline bool cd_is_elided_behind(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_NAME) ||
+        cd_elided(c->r, c->items[item].first) != CD_ELISION_NAME)
+        return false;
+    uint32_t sign = c->r->text->tokens[c->items[item].first].sign;
+    return sign == 'd' || sign == 'a' || sign == 'n' || sign == 's' || sign == 'c';
+}
+
 static inline struct cd_subject cd_no_subject(void) {
     return (struct cd_subject){.kind = CD_SUBJECT_NONE};
 }

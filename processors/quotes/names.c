@@ -43,14 +43,14 @@ static void add_link(struct table *t, uint64_t word, uint32_t name) {
 static uint64_t first_word(const struct cd_reading *r, uint32_t first, uint32_t end) {
     while (first + 1 < end && !cd_is_word(r, first))
         first++;
-    return r->text->tokens[first].stem_hash;
+    return cd_name_word(r, first);
 }
 
 static uint64_t last_word(const struct cd_reading *r, uint32_t first, uint32_t end) {
     while (end - 1 > first &&
            (!cd_is_word(r, end - 1) || (r->classes[end - 1] & CD_SUFFIX)))
         end--;
-    return r->text->tokens[end - 1].stem_hash;
+    return cd_name_word(r, end - 1);
 }
 
 /* -------------------------------------------------------------- linking full names */
@@ -60,7 +60,7 @@ static uint32_t words_between(const struct cd_reading *r, uint32_t first, uint32
     uint32_t n = 0;
     for (uint32_t i = first; i < end && n < most; i++)
         if (cd_is_word(r, i) && !(r->classes[i] & CD_SUFFIX))
-            words[n++] = r->text->tokens[i].stem_hash;
+            words[n++] = cd_name_word(r, i);
     return n;
 }
 
@@ -194,7 +194,7 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
     add_link(t, name->last_word, index);
     for (uint32_t i = m->first; i < m->end; i++)
         if (cd_is_word(r, i) && r->text->tokens[i].end - r->text->tokens[i].start > 1)
-            add_link(t, r->text->tokens[i].stem_hash, index);
+            add_link(t, cd_name_word(r, i), index);
     return index;
 }
 

@@ -47,6 +47,8 @@ static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
 }
 
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
+    if (cd_is_elided_behind(c, item))
+        return true;
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
@@ -169,6 +171,14 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
 /* A name right before the verb, unless it only completes a phrase: "Trump of New York",
  * "a spokesman for Angela Price". */
 struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
+    /* "le porte-parole d’Anne Garnier" */
+    if (cd_is_elided_behind(c, item) && item > c->sentence.first &&
+        cd_item_nominal(c, item - 1)) {
+        struct cd_subject subject = cd_phrase_before(c, item - 1);
+        if (subject.kind == CD_SUBJECT_NOUN)
+            subject.end = item + 1;
+        return subject;
+    }
     uint32_t head = item;
     for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
         uint32_t start = cd_phrase_start(c, head);

@@ -112,6 +112,9 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     if (!cd_is_word(r, token))
         return 0;
+    /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
+    if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
+        return 0;
     if (cd_is_capital(r, token))
         return token;
     uint32_t capital = behind_particles(r, token, limit);
@@ -257,7 +260,8 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
  * the given one. English has its adverbs elsewhere. */
 static bool is_told_to(const struct cd_reading *r, uint32_t token) {
     return r->language != CD_ENGLISH && token > 0 && !(class_of(r, token) & CD_FIRST) &&
-           (class_of(r, token - 1) & CD_PREPOSITION);
+           ((class_of(r, token - 1) & CD_PREPOSITION) ||
+            cd_elided(r, token) == CD_ELISION_NAME);
 }
 
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
@@ -361,12 +365,17 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
-    out->first = behind_adjectives(r, behind_titles(r, first, end), end);
+    uint32_t titled = behind_titles(r, first, end);
+    out->first = behind_adjectives(r, titled, end);
+    /* "au Monde Anne Garnier": who is told, or where, is no title. */
+    if (out->first > titled && is_told_to(r, titled))
+        out->title_first = out->first;
     out->end = end;
     /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
         (count_words(r, out->first, end) == 1 || (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
+    first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);
     uint32_t words = count_words(r, out->first, end);

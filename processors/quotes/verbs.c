@@ -296,7 +296,7 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
 /* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
  * somebody whose it is. */
 static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
-    bool of = cd_item_is(c, noun + 1, CD_WORD_OF);
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1);
     bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
     if (!of && !own)
         return false;
@@ -341,7 +341,8 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
              is_in_view(c, item))
         verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
                            ? cd_subject_behind(c, item + 1)
-                           : holder(c, item);
+                       : cd_is_elided_behind(c, item + 1) ? cd_subject_behind(c, item)
+                                                          : holder(c, item);
     else
         return false;
     if (verb.subject.kind != CD_SUBJECT_NONE)

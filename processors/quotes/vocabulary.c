@@ -310,12 +310,29 @@ static struct cd_str behind_elision(const struct cd_text *text,
     return (struct cd_str){0};
 }
 
-bool cd_is_elided(const struct cd_text *text, uint32_t token) {
+enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token) {
     struct cd_str word = behind_elision(text, &text->tokens[token]);
+    if (word.len == 0)
+        return CD_NO_ELISION;
     /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
     bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
                     (unsigned char)word.p[1] >= 0x9f;
-    return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
+    if ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented)
+        return CD_ELISION_WORD;
+    /* "L’Équipe" at a sentence's start may be all name. */
+    return text->tokens[token].flags & CD_TOKEN_CAPITAL ? CD_NO_ELISION : CD_ELISION_NAME;
+}
+
+uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token) {
+    return cd_elision_at(text, token) == CD_ELISION_NAME
+               ? cd_word_hash(behind_elision(text, &text->tokens[token]))
+               : text->tokens[token].stem_hash;
+}
+
+struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token) {
+    return cd_elision_at(text, token) == CD_ELISION_NAME
+               ? behind_elision(text, &text->tokens[token])
+               : cd_token_str(text, token);
 }
 
 #define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */

@@ -137,8 +137,18 @@ static inline bool cd_elides(enum cd_language language) {
     return language == CD_FRENCH || language == CD_ITALIAN;
 }
 
-/* Does a word in small letters stand behind an elided article: "L’éditeur"? */
-bool cd_is_elided(const struct cd_text *text, uint32_t token);
+/* What stands behind an elided article or preposition; only for languages that elide. */
+enum cd_elision {
+    CD_NO_ELISION,
+    CD_ELISION_WORD, /* "L’éditeur" */
+    CD_ELISION_NAME, /* "d’Anne" */
+};
+
+enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token);
+
+/* A token's hash, and its text, without what is elided before a name. */
+uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token);
+struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token);
 
 /* How many of the text's first words are function words of this language. */
 uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
