@@ -90,7 +90,8 @@ static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
 
 /* "cleric Anwar al-Awlaki": a noun for a person before the name says what it is. */
 static void qualify(const struct cd_reading *r, struct cd_mention *m) {
-    if (m->title_first == 0 || m->kind == CD_NAME_PLACE)
+    if (m->title_first == 0 || m->kind == CD_NAME_PLACE ||
+        cd_elided(r, m->title_first) == CD_ELISION_NAME)
         return;
     uint32_t before = m->title_first - 1;
     /* "Her mother, Odile," */

@@ -141,7 +141,9 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     for (uint32_t i = m->title_first; i < m->first; i++)
         if (r->classes[i] & roles)
             add_role(name, full_role(r, i));
-    for (uint32_t i = m->title_first; i > 0 && i + 3 > m->title_first; i--) {
+    /* "la porte-parole d’Anne": the role is another one's. */
+    bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
+    for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))

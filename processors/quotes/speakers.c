@@ -174,6 +174,10 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
+    } else if (w->indirect && !last && w->at > 0 &&
+               w->subjects[w->at - 1].kind == CD_SUBJECT_NAME) {
+        cd_take_subject(w, quote, &w->subjects[w->at - 1]);
+        quote->rule = CD_RULE_INTRODUCED;
     } else if (cue->whole || (cue->alone && follows_quote(w))) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = cd_is_credited_behind(w, quote, cue)

@@ -335,28 +335,33 @@ struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token) {
                : cd_token_str(text, token);
 }
 
-#define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */
-#define LEAST_HEAD   4
-#define LONGEST_HEAD 40
+#define LEAST_FRONT      3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD       4
+#define LONGEST_COMPOUND 64 /* bytes; hostile text could hold longer words */
+#define LONGEST_HEAD     40
 
-/* "Umweltminister": what the last part of a German compound says. */
-static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
-                               const struct cd_text *text, const struct cd_token *token) {
-    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+/* The hash of a German compound's last part, "Umweltminister", where that is one who may
+ * speak; 0: it is none. */
+static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
+                              const struct cd_text *text, const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    size_t first = word.len > LONGEST_HEAD ? word.len - LONGEST_HEAD : 0;
-    if (first < LEAST_FRONT)
-        first = LEAST_FRONT;
-    for (size_t i = first; i + LEAST_HEAD <= word.len; i++) {
+    for (size_t i = LEAST_FRONT;
+         i + LEAST_HEAD <= word.len && word.len < LONGEST_COMPOUND; i++) {
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
-        uint64_t class =
-            may_hold(vocabulary, hash) ? cd_vocabulary_find(vocabulary, hash) : 0;
-        if (class & (CD_SPEAKER | CD_OFFICE))
-            return class & parts;
+        if (may_hold(vocabulary, hash) &&
+            (cd_vocabulary_find(vocabulary, hash) & (CD_SPEAKER | CD_OFFICE)))
+            return hash;
     }
     return 0;
+}
+
+static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
+                               const struct cd_text *text, const struct cd_token *token) {
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    uint64_t head = compound_head(vocabulary, text, token);
+    return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }
 
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
@@ -399,6 +404,10 @@ uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
                                : (struct cd_str){0};
     if (behind.len > 0)
         hash = cd_word_hash(behind);
+    if (vocabulary->language == CD_GERMAN && !cd_vocabulary_find(vocabulary, hash)) {
+        uint64_t head = compound_head(vocabulary, text, &text->tokens[token]);
+        hash = head ? head : hash;
+    }
     for (int i = 0; i < vocabulary->title_count; i++)
         if (vocabulary->titles[i].brief == hash)
             return vocabulary->titles[i].full;

@@ -32,6 +32,16 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
+static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
+                      uint32_t name) {
+    for (uint32_t i = subject->first; i < subject->end; i++)
+        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
+            w->r->mentions[w->sentences.items[i].ref].name == name)
+            return true;
+    return false;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -45,7 +55,7 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 return;
             }
         quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
-        if (is_another(w, subject, quote->name))
+        if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
             return;
@@ -83,8 +93,11 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     quote->name = cd_salience_person(&w->salience);
 }
 
-/* Does the noun go with the pronoun? */
-static bool agrees(uint64_t noun, uint64_t pronoun) {
+/* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
+ * bodies, too. */
+static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
+    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
+        return true;
     if (pronoun & CD_HE)
         return (noun & CD_PERSON) && !(noun & CD_FEMALE);
     if (pronoun & CD_SHE)
@@ -100,7 +113,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = &w->subjects[w->at - 1];
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !agrees(w->sentences.items[subject->head].class, pronoun))
+        !agrees(w, w->sentences.items[subject->head].class, pronoun))
         return false;
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
