@@ -97,7 +97,8 @@ static uint32_t start_of(const struct cd_verb *verb, uint32_t quote) {
 static uint32_t behind_quote(const struct cd_clause *c, const struct cd_verb *verb,
                              uint32_t quote, uint32_t start) {
     uint32_t at = quote + 1;
-    if (cd_item_pause(c, at))
+    /* Russian: «…», — */
+    while (cd_item_pause(c, at) && at < quote + 3)
         at++;
     /* “…,” as Trump put it */
     if (cd_item_is(c, at, CD_WORD_AS))

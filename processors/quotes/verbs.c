@@ -86,7 +86,7 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     while (i > c->sentence.first &&
            (cd_item_is(c, i - 1, between) || cd_is_reflexive(c, i - 1)))
         i--;
-    if (i > c->sentence.first && cd_item_pause(c, i - 1))
+    for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
     return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
 }
