@@ -3,6 +3,8 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/walk.h"
 
+#define SHORT_UTTERANCE 14 /* tokens */
+
 const struct cd_quote *cd_last_quote(const struct cd_walk *w) {
     return w->last == CD_NONE ? NULL : &w->out->list[w->last];
 }
@@ -36,6 +38,14 @@ static bool was_in_turn(const struct cd_walk *w, const struct cd_quote *other,
            third->kind != CD_QUOTE_SCARE;
 }
 
+/* Three short utterances, a paragraph each. */
+static bool is_exchange(const struct cd_quote *quote, const struct cd_quote *last,
+                        const struct cd_quote *other) {
+    return quote->span.end - quote->span.first < SHORT_UTTERANCE &&
+           last->span.end - last->span.first < SHORT_UTTERANCE &&
+           other->span.end - other->span.first < SHORT_UTTERANCE;
+}
+
 /* Two speak in turn: the paragraphs before are theirs, and one of them asks or replies;
  * or the one before was in turn itself. The quote is then the other's. */
 static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
@@ -53,7 +63,8 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
     bool replies =
         last->cue.end > last->cue.first && (w->r->classes[last->cue.first] & CD_REPLY);
     if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last) &&
-        !ends_with_question(w, other) && !was_in_turn(w, other, last))
+        !ends_with_question(w, other) && !is_exchange(quote, last, other) &&
+        !was_in_turn(w, other, last))
         return false;
     quote->name = other->name;
     quote->mention = (struct cd_span){0, 0};

@@ -134,6 +134,14 @@ static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
            last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
+/* "The minister has been accused of “hiding”": the subject says nothing. */
+static bool is_told_of(const struct cd_clause *c, uint32_t item) {
+    for (uint32_t i = item; i > c->sentence.first + 1 && i + 4 > item; i--)
+        if (cd_item_is(c, i - 1, CD_SAY) && cd_item_is(c, i - 1, CD_FORM_PAST))
+            return cd_item_is(c, i - 2, CD_BE);
+    return false;
+}
+
 /* German "gefragt". */
 static bool is_participle(const struct cd_clause *c, uint32_t verb) {
     struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
@@ -186,7 +194,9 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
-        cd_take_subject(w, quote, subject);
+        struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+        if (!is_told_of(&c, cue->item))
+            cd_take_subject(w, quote, subject);
     }
     if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
         quote->kind = CD_QUOTE_SCARE;

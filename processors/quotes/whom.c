@@ -102,13 +102,15 @@ static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
         return (noun & CD_PERSON) && !(noun & CD_FEMALE);
     if (pronoun & CD_SHE)
         return (noun & CD_PERSON) && !(noun & CD_MALE);
+    if (pronoun & CD_THEY)
+        return noun & (CD_PEOPLE | CD_PERSON);
     return noun & CD_ORG;
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
-    if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT)))
+    if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT | CD_THEY)))
         return false;
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = &w->subjects[w->at - 1];
@@ -118,7 +120,9 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
     describe(w, &described, subject);
-    uint32_t named = cd_salience_resolve(&w->salience, pronoun);
+    /* "They" is a spokesperson rather than a body of before. */
+    uint32_t named =
+        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
     if (described.name != CD_NONE || named != CD_NONE)
         return false;
     quote->described = described.described;
