@@ -90,7 +90,8 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, rest))
         return true;
-    /* What an update tells is often what somebody said: "Update: The firm has told us". */
+    /* What an update tells is often what somebody said: "Update: The firm has told us".
+     */
     if (hit->entry->status == CD_STATUS_UPDATED && hit->level == CD_LEVEL_PARAGRAPH &&
         near_tail(scan, hit->anchor, TAIL_PARAGRAPHS) && headline_follows(scan, hit))
         return true;
