@@ -41,3 +41,24 @@ struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *
                                enum cd_role role) {
     return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
 }
+
+bool cd_begins_line(const struct cd_scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    if (!(token->flags & CD_TOKEN_CAPITAL) && token->kind == CD_TOKEN_WORD)
+        return false;
+    uint32_t above = i;
+    while (above > 0 && !(token_at(scan, above - 1)->flags & CD_TOKEN_LINE) &&
+           i - above < CD_SHORT_LINE)
+        above--;
+    if (above > 0)
+        above--;
+    return token_at(scan, i - 1)->end - token_at(scan, above)->start < CD_SHORT_LINE;
+}
+
+uint32_t cd_line_end(const struct cd_scan *scan, uint32_t token) {
+    do
+        token++;
+    while (token < scan->text->token_count &&
+           !(token_at(scan, token)->flags & CD_TOKEN_LINE));
+    return token;
+}
