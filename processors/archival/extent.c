@@ -11,7 +11,7 @@
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
 static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t end) {
-    uint32_t close = token_at(scan, open)->sign == '(' ? ')' : ']';
+    uint32_t close = cd_closing_bracket(token_at(scan, open)->sign);
     for (uint32_t i = open + 1; i < end; i++) {
         if (token_at(scan, i)->kind != CD_TOKEN_MARK || token_at(scan, i)->sign != close)
             continue;
@@ -99,7 +99,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     uint32_t last = paragraph_of(scan, hit->anchor).end;
     if (cd_is_bracketed(scan, hit->anchor)) {
         uint32_t close = bracket_end(scan, hit->anchor, last);
-        if (close > 0)
+        bool label =
+            cd_words_in(scan, (struct cd_span){hit->anchor, close}) <= LABEL_WORDS;
+        if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }
     uint32_t end = sentence_of(scan, hit->end - 1).end;

@@ -18,8 +18,25 @@ uint32_t cd_words_in(const struct cd_scan *scan, struct cd_span span) {
 }
 
 bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token) {
-    uint32_t sign = token_at(scan, token)->sign;
-    return token_at(scan, token)->kind == CD_TOKEN_MARK && (sign == '(' || sign == '[');
+    return token_at(scan, token)->kind == CD_TOKEN_MARK &&
+           cd_closing_bracket(token_at(scan, token)->sign);
+}
+
+uint32_t cd_closing_bracket(uint32_t sign) {
+    switch (sign) {
+        case '(':
+            return ')';
+        case '[':
+            return ']';
+        case 0xff08: /* （ */
+            return 0xff09;
+        case 0xff3b: /* ［ */
+            return 0xff3d;
+        case 0x3010: /* 【 */
+            return 0x3011;
+        default:
+            return 0;
+    }
 }
 
 bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph) {

@@ -52,6 +52,9 @@ uint32_t cd_words_in(const struct cd_scan *scan, struct cd_span span);
 /* Is token `token` an opening bracket? */
 bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token);
 
+/* What closes the bracket that this sign opens; 0: it opens none. */
+uint32_t cd_closing_bracket(uint32_t sign);
+
 /* Does the line that token `i` begins begin something? A line break inside a sentence
  * does only where the line above is a short one: in wrapped text it means nothing. */
 bool cd_begins_line(const struct cd_scan *scan, uint32_t i);

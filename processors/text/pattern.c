@@ -276,6 +276,9 @@ static bool ends_label(const struct cd_token *token, const struct cd_token *behi
         case ')':
         case ']':
         case 0xbb:
+        case 0xff09: /* ） */
+        case 0xff3d: /* ］ */
+        case 0x3011: /* 】 */
             return true;
         case '-':
             return token->flags & CD_TOKEN_SPACE || (behind->flags & CD_TOKEN_SPACE);

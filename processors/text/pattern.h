@@ -6,7 +6,7 @@
  *   <item>            a set that was defined before, as a choice
  *   #                 a number          <date>   1 to 10 words that make a date
  *   *   **            one word; up to eight words of the same sentence
- *   :                 the end of a label: one of : — – - | ) ] » or the line's end
+ *   :                 the end of a label: one of : — – - | ) ] » 】 or the line's end
  *   ,                 a comma or quotation mark
  *   -                 a hyphen
  *   .                 the end of the sentence (nothing is taken)
