@@ -83,7 +83,7 @@ unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch
     }
     unsigned best = 0;
     for (unsigned i = 0; i < TALLY; i++)
-        if (tally.numbers[i])
+        if (tally.hits[i] >= CD_FEWEST_HITS)
             best = keep_best(out, best,
                              (struct cd_candidate){tally.numbers[i], tally.hits[i]});
     return best;

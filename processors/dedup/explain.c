@@ -66,7 +66,7 @@ const char *cd_dedup_rule_text(enum cd_dedup_rule rule) {
         case CD_DEDUP_OTHER_TEXT:
             return "the same document, but the text is another report's";
         case CD_DEDUP_TOO_SHORT:
-            return "the same words, but so few, under another title";
+            return "words are the same, but so few, under another title";
         case CD_DEDUP_FEW_GRAMS:
             return "so few passages are shared that their share says nothing";
         case CD_DEDUP_NUMBERS:

@@ -47,10 +47,11 @@ static bool make_room(struct hashes *hashes, size_t count, struct cd_arena *aren
 static void read_grams(struct side *side) {
     const struct cd_token *tokens = side->text->tokens;
     for (size_t i = 0; i + side->gram_words <= side->word_count; i++) {
-        uint64_t hashes[CD_GRAM] = {0};
+        uint64_t hashes[CD_GRAM];
         for (size_t k = 0; k < side->gram_words; k++)
             hashes[k] = tokens[side->words[i + k]].hash;
-        side->grams.values[side->grams.count++] = cd_sketch_gram(hashes, 0);
+        side->grams.values[side->grams.count++] =
+            cd_sketch_gram(hashes, side->gram_words);
     }
     side->sorted.count = side->grams.count;
     for (size_t i = 0; i < side->grams.count; i++)

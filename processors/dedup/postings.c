@@ -134,11 +134,10 @@ static bool carry(const struct cd_postings *postings,
 /* Sketches lie anywhere in memory: they are asked for well before they are read. */
 static void prefetch_owner(const struct cd_postings *postings,
                            const struct cd_postings_table *table, size_t slot) {
-    size_t end = (size_t)table->lines * LINE;
-    uint64_t later =
-        slot + 2 * AHEAD < end ? owner_of(postings, table->slots[slot + 2 * AHEAD]) : 0;
-    uint64_t soon =
-        slot + AHEAD < end ? owner_of(postings, table->slots[slot + AHEAD]) : 0;
+    const uint32_t *slots = table->slots + slot;
+    size_t left = (size_t)table->lines * LINE - slot;
+    uint64_t later = left > 2 * AHEAD ? owner_of(postings, slots[2 * AHEAD]) : 0;
+    uint64_t soon = left > AHEAD ? owner_of(postings, slots[AHEAD]) : 0;
     if (later)
         cd_sketches_prefetch_start(&postings->sketches, later);
     if (soon)
@@ -150,7 +149,7 @@ static bool carry_all(const struct cd_postings *postings,
                       struct cd_postings_table *to) {
     for (size_t slot = 0; slot < (size_t)from->lines * LINE; slot++) {
         prefetch_owner(postings, from, slot);
-        if (!carry(postings, from, slot, to))
+        if (owner_of(postings, from->slots[slot]) && !carry(postings, from, slot, to))
             return false;
     }
     return true;
@@ -164,9 +163,17 @@ static uint32_t count_live(const struct cd_postings *postings,
     return live;
 }
 
-/* Builds a table anew with room for half as many again as live in it. */
+/* The lines that a table is given for so many live ones: room for half as many again, and
+ * a quarter more or less, so that not all tables are full at a time. */
+static uint32_t lines_for(uint32_t live, uint32_t table) {
+    uint64_t sixteenths = 20 + spread(table + live) % 9;
+    return (uint32_t)(live * sixteenths / (16 * FULL)) + 1;
+}
+
+/* Builds a table anew. */
 static int rebuild(struct cd_postings *postings, struct cd_postings_table *table) {
-    uint32_t live = count_live(postings, table), lines = live * 3 / (2 * FULL) + 1;
+    uint32_t live = count_live(postings, table);
+    uint32_t lines = lines_for(live, (uint32_t)(table - postings->tables));
     struct cd_postings_table fresh = {0};
     for (;; lines += lines) {
         if (make_table(&fresh, lines))
@@ -398,6 +405,14 @@ static void suspect(struct search *search, unsigned gram, uint32_t slot) {
         settle(search);
 }
 
+/* Most lines have none; this looks at all of their slots at a time. */
+static bool has_any(const uint32_t *slots, uint32_t tag) {
+    uint32_t any = 0;
+    for (int i = 0; i < LINE; i++)
+        any |= (slots[i] ^ tag) >> OWNER_BITS ? 0 : 1;
+    return any;
+}
+
 static void search_gram(struct search *search, unsigned gram) {
     uint32_t hash = search->sketch->grams[gram], tag = tag_of(hash);
     const struct cd_postings_table *table = &search->postings->tables[table_of(hash)];
@@ -405,7 +420,7 @@ static void search_gram(struct search *search, unsigned gram) {
         return;
     for (uint32_t line = home_of(table, hash);; line = line_after(table, line)) {
         const uint32_t *slots = line_at(table, line);
-        for (int i = 0; i < LINE; i++)
+        for (int i = 0; i < LINE && has_any(slots, tag); i++)
             if (has_tag(slots[i], tag))
                 suspect(search, gram, slots[i]);
         if (!is_full(slots))

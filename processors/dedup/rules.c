@@ -2,7 +2,7 @@
 
 #include "processors/dedup/candidates.h"
 
-#define SHORT_TEXT     12  /* words; below, an equal text needs an equal title, too */
+#define SHORT_TEXT     20  /* words; one below is no copy under another title */
 #define LEAST_GRAMS    6   /* below, a share says nothing */
 #define FEWEST_GRAMS   3   /* … unless nearly all are shared */
 #define FEW_NUMBERS    2   /* below, numbers say nothing */
@@ -176,6 +176,11 @@ static bool too_few(const struct cd_sketch *mine, const struct cd_sketch *theirs
            FEWEST_GRAMS;
 }
 
+/* "Developing story, refresh for updates": what two such have in common is no story. */
+static bool is_short(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
+    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT;
+}
+
 /* Of the same outlet: its reports in one form, its columns and its furniture are alike,
  * too, so that much more must agree. */
 static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
@@ -206,6 +211,8 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
     if (too_few(&asked->seen->sketch, &theirs))
         return none(CD_DEDUP_FEW_GRAMS);
     struct cd_likeness like = measure(asked, head, &theirs, mine);
+    if (is_short(&asked->seen->sketch, &theirs) && !like.same_title)
+        return none(CD_DEDUP_TOO_SHORT);
     enum cd_dedup_rule rule = like.same_source
                                   ? refiled(&like)
                                   : carried(&like, asked->settings->near_threshold);

@@ -4,52 +4,50 @@
 
 #include "base/hash.h"
 
+/* A text as the samplers read it: the hashes of its words, numbers included. */
+struct words {
+    const uint64_t *hashes;
+    size_t count;
+    const struct cd_text *text;
+};
+
 /* One kind of sample while it is taken. */
 struct sampler {
-    uint32_t *values;
-    size_t count, room;
+    uint32_t *values; /* with room for one more than there can be */
+    size_t count;
     uint32_t limit; /* the greatest value that stays */
 };
 
 static uint32_t limit_of(unsigned shift) { return UINT32_MAX >> shift; }
 
+/* Without a branch, which would be guessed wrong every few words. */
 static void sample(struct sampler *sampler, uint64_t hash) {
-    uint32_t value = (uint32_t)hash;
-    if (value <= sampler->limit && sampler->count < sampler->room)
-        sampler->values[sampler->count++] = value;
+    sampler->values[sampler->count] = (uint32_t)hash;
+    sampler->count += (uint32_t)hash <= sampler->limit;
 }
 
 /* Word 4-grams; a shorter text is one gram. */
-static void walk_grams(struct sampler *sampler, const struct cd_text *text) {
-    uint64_t last[CD_GRAM] = {0};
-    size_t words = 0;
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        if (text->tokens[i].kind == CD_TOKEN_MARK)
-            continue;
-        last[words++ % CD_GRAM] = text->tokens[i].hash;
-        if (words >= CD_GRAM)
-            sample(sampler, cd_sketch_gram(last, words % CD_GRAM));
-    }
-    if (words > 0 && words < CD_GRAM)
-        sample(sampler, cd_sketch_gram(last, 0));
+static void walk_grams(struct sampler *sampler, const struct words *words) {
+    struct sampler s = *sampler;
+    for (size_t i = 0; i + CD_GRAM <= words->count; i++)
+        sample(&s, cd_sketch_gram(words->hashes + i, CD_GRAM));
+    if (words->count > 0 && words->count < CD_GRAM)
+        sample(&s, cd_sketch_gram(words->hashes, words->count));
+    *sampler = s;
 }
 
 /* Pairs of words at most CD_PAIR_REACH apart, whatever stands between them: what a copy
  * keeps in which words were put in, left out or misread. */
-static void walk_pairs(struct sampler *sampler, const struct cd_text *text) {
-    uint64_t last[CD_PAIR_REACH];
-    size_t words = 0;
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        uint64_t hash = text->tokens[i].hash;
-        if (text->tokens[i].kind == CD_TOKEN_MARK)
-            continue;
-        for (size_t k = 0; k < CD_PAIR_REACH && k < words; k++)
-            sample(sampler, cd_hash_mix(hash + 3 * last[k]));
-        last[words++ % CD_PAIR_REACH] = hash;
-    }
+static void walk_pairs(struct sampler *sampler, const struct words *words) {
+    struct sampler s = *sampler;
+    for (size_t i = 1; i < words->count; i++)
+        for (size_t k = 1; k <= CD_PAIR_REACH && k <= i; k++)
+            sample(&s, cd_hash_mix(words->hashes[i] + 3 * words->hashes[i - k]));
+    *sampler = s;
 }
 
-static void walk_numbers(struct sampler *sampler, const struct cd_text *text) {
+static void walk_numbers(struct sampler *sampler, const struct words *words) {
+    const struct cd_text *text = words->text;
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind == CD_TOKEN_NUMBER)
             sample(sampler, text->tokens[i].hash);
@@ -57,7 +55,7 @@ static void walk_numbers(struct sampler *sampler, const struct cd_text *text) {
 
 /* A kind of unit: how it is walked, how many come at most of each word, how many stay. */
 struct unit {
-    void (*walk)(struct sampler *sampler, const struct cd_text *text);
+    void (*walk)(struct sampler *sampler, const struct words *words);
     size_t each, most;
 };
 
@@ -130,9 +128,9 @@ static void coarsen(struct sampled *sampled, size_t most) {
 
 /* Samples one kind. The first guess at the shift is from the number of tokens, on the
  * fine side; it is too coarse only where units repeat, and then a finer one is tried. */
-static int take(const struct unit *unit, const struct cd_text *text,
+static int take(const struct unit *unit, const struct words *words,
                 struct cd_arena *arena, struct sampled *out) {
-    size_t room = (size_t)text->token_count * unit->each + 1;
+    size_t room = (size_t)words->text->token_count * unit->each + 1;
     uint32_t *raw = cd_arena_alloc(arena, room * sizeof *raw);
     uint32_t *sorted = cd_arena_alloc(arena, room * sizeof *sorted);
     if (!raw || !sorted)
@@ -141,8 +139,8 @@ static int take(const struct unit *unit, const struct cd_text *text,
     while (shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
         shift++;
     for (;; shift--) {
-        struct sampler sampler = {raw, 0, room, limit_of(shift)};
-        unit->walk(&sampler, text);
+        struct sampler sampler = {raw, 0, limit_of(shift)};
+        unit->walk(&sampler, words);
         sort_spread(raw, sorted, sampler.count, shift);
         *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
         if (shift == 0 || out->count > unit->most)
@@ -171,21 +169,29 @@ uint64_t cd_sketch_text_hash(const struct cd_text *text) {
     return hash;
 }
 
-static uint32_t count_words(const struct cd_text *text) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < text->token_count; i++)
-        count += text->tokens[i].kind != CD_TOKEN_MARK;
-    return count;
+static int read_words(struct words *words, const struct cd_text *text,
+                      struct cd_arena *arena) {
+    uint64_t *hashes =
+        cd_arena_alloc(arena, ((size_t)text->token_count + 1) * sizeof *hashes);
+    if (!hashes)
+        return CD_ENOMEM;
+    *words = (struct words){.hashes = hashes, .text = text};
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        hashes[words->count] = text->tokens[i].hash;
+        words->count += text->tokens[i].kind != CD_TOKEN_MARK;
+    }
+    return CD_OK;
 }
 
 int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                    struct cd_arena *arena) {
-    *sketch =
-        (struct cd_sketch){.text = cd_sketch_text_hash(text), .words = count_words(text)};
+    struct words words;
     struct sampled g, p, n;
-    if (take(&grams, text, arena, &g) || take(&pairs, text, arena, &p) ||
-        take(&numbers, text, arena, &n))
+    if (read_words(&words, text, arena) || take(&grams, &words, arena, &g) ||
+        take(&pairs, &words, arena, &p) || take(&numbers, &words, arena, &n))
         return CD_ENOMEM;
+    *sketch = (struct cd_sketch){.text = cd_sketch_text_hash(text),
+                                 .words = (uint32_t)words.count};
     sketch->gram_shift = (uint8_t)g.shift;
     sketch->gram_count = (uint8_t)g.count;
     memcpy(sketch->grams, g.values, g.count * sizeof *g.values);

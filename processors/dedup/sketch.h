@@ -42,11 +42,11 @@ struct cd_sketch {
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                                struct cd_arena *arena);
 
-/* The hash of a gram: of its words' hashes in a ring, of which the i-th comes first. */
-static inline uint64_t cd_sketch_gram(const uint64_t words[CD_GRAM], size_t i) {
+/* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
+static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {
     uint64_t hash = 0;
     for (size_t k = 0; k < CD_GRAM; k++)
-        hash = (hash + words[(i + k) % CD_GRAM]) * UINT64_C(0x9e3779b97f4a7c15);
+        hash = (hash + (k < count ? words[k] : 0)) * UINT64_C(0x9e3779b97f4a7c15);
     return cd_hash_mix(hash);
 }
 

@@ -26,7 +26,9 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
-    return cd_item_of(c, name + 1, CD_ITEM_COMMA) ? name : 0;
+    bool ends = name + 1 == c->sentence.end || cd_item_of(c, name + 1, CD_ITEM_COMMA) ||
+                cd_item_of(c, name + 1, CD_ITEM_STOP);
+    return ends ? name : 0;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -213,6 +215,10 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
             return noun;
         struct cd_subject subject = cd_name_subject(c, comma - 1);
         subject.first = cd_phrase_start(c, before - 1);
+        /* "one of the nurses, Ann Doyle, said" */
+        if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
+            cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))
+            subject.first -= 2;
         return subject;
     }
     struct cd_subject found = set_off(c, comma);
@@ -321,6 +327,13 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return cd_pronoun_subject(i);
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
+    /* "quoted the judge as saying" */
+    if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        if (cd_item_names(c, i - 1))
+            return cd_name_subject(c, i - 1);
+        if (cd_item_is(c, i - 1, CD_SPEAKER))
+            return cd_phrase_before(c, i - 1);
+    }
     if (ing && cd_item_is(c, i, CD_CONJUNCTION))
         return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
@@ -386,6 +399,21 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     return cd_no_subject();
 }
 
+/* "dijo ayer X", "plaisante de son côté X": past what stands between verb and subject. */
+static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (cd_item_is(c, i, CD_ADVERB | CD_DATE) && !cd_item_nominative(c, i))
+        i++;
+    if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
+        return i;
+    uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
+    bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
+                !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
+    return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
+               ? noun + 1
+               : i;
+}
+
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     /* "dit-elle", "explique-t-il" */
@@ -394,6 +422,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
+    if (cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        i = past_adverbial(c, i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);
     bool begins = cd_begins_phrase(c, i) ||

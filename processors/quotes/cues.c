@@ -59,6 +59,17 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
            !cd_item_is(c, next, CD_ADDRESSEE);
 }
 
+/* “…,” Ann Doyle and Bo Wester said: are the items [from, to) names and what joins them
+ * to one more? */
+static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    if (from >= to || to > from + 8 || !cd_item_is(c, to - 1, CD_WORD_AND))
+        return false;
+    for (uint32_t i = from; i + 1 < to; i++)
+        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA))
+            return false;
+    return true;
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     if (verb->passive || verb->noun)
@@ -79,6 +90,8 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                        CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
             is_joint(c, at)))
         at++;
+    if (are_joined(c, at, start))
+        at = start;
     int gap = (int)(start > at ? start - at : at - start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
     if (start == at && !ing) {
@@ -188,9 +201,13 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     uint32_t first = c->sentence.first;
     if (item >= first + 2 && cd_item_of(c, item - 1, CD_ITEM_COLON)) {
         uint32_t last = item - 2;
+        uint32_t left = last;
+        while (left >= first + 2 && cd_item_is(c, left - 1, CD_WORD_AND) &&
+               cd_item_names(c, left - 2))
+            left -= 2;
         bool label = cd_item_of(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (last == first || cd_item_pause(c, last - 1) ||
-                      cd_item_is(c, last - 1, CD_WORD_BY | CD_WORD_FROM));
+                     (left == first || cd_item_pause(c, left - 1) ||
+                      cd_item_is(c, left - 1, CD_WORD_BY | CD_WORD_FROM));
         if (label) {
             cue.rule = CD_RULE_LABEL;
             cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
@@ -266,12 +283,21 @@ static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     cue->alone = cue->initial && last && cd_ends_as_utterance(c, item);
 }
 
+/* "The club, Doyle said, “is falling apart”": the quote goes on with the reporter's
+ * sentence, not with another quote. */
+static bool is_thrown_in(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t first = cue->subject.first;
+    if (first > cue->verb || first == c->sentence.first || !cd_item_pause(c, first - 1))
+        return false;
+    return first < c->sentence.first + 2 || !cd_item_of(c, first - 2, CD_ITEM_QUOTE);
+}
+
 /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
 static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->verb == CD_NONE || cue->initial || !is_before(cue->rule) ||
         cue->score < SCORE_STRONG - 3)
         return false;
-    return cd_item_pause(c, cue->item - 1) ||
+    return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
            (cue->score > SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }

@@ -278,7 +278,7 @@ static void add_role(struct cd_name *name, uint64_t role) {
 }
 
 static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
-    return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
+    return cd_vocabulary_role(r->vocabulary, r->text, token);
 }
 
 /* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */

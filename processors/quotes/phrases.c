@@ -120,9 +120,11 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, last, 0, last + 1};
     uint32_t i = cd_phrase_start(c, last);
     for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
-        if (!cd_links_nouns(c, i - 1))
+        /* French "du" is article and preposition in one. */
+        bool both = i < last && cd_item_is(c, i, CD_WORD_OF);
+        if (!both && !cd_links_nouns(c, i - 1))
             break;
-        uint32_t before = i - 2;
+        uint32_t before = both ? i - 1 : i - 2;
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
             !cd_is_governed(c, before))
             return cd_name_subject(c, before);
@@ -154,6 +156,10 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
         cd_item_is(c, i - 2, CD_SPEAKER))
         i = cd_phrase_start(c, i - 2);
+    /* "Packer, who is chairman of the body said" */
+    if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_BE) &&
+        cd_item_is(c, i - 2, CD_RELATIVE))
+        i -= 2;
     if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
         cd_item_names(c, i - 2) && !cd_item_place(c, i - 2) && !cd_is_governed(c, i - 2))
         return cd_name_subject(c, i - 2);
@@ -222,7 +228,9 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
     bool joint = cd_item_of(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
-    return joint && cd_item_nominal(c, item + 1);
+    return joint &&
+           (cd_item_nominal(c, item + 1) ||
+            (cd_item_is(c, item + 1, CD_WORD_AND) && cd_item_nominal(c, item + 2)));
 }
 
 /* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
@@ -230,7 +238,8 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
 static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     while (i < first + 8 &&
-           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME)) &&
+           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
+            cd_item_of(c, i, CD_ITEM_MARK)) &&
            !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
         i++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
@@ -238,7 +247,8 @@ static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
         c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
         return CD_NONE;
     bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
-    return verb || cd_item_names(c, i - 1) ? CD_NONE : i + 1;
+    bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
+    return verb || listed ? CD_NONE : i + 1;
 }
 
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
@@ -257,10 +267,11 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
-    uint32_t name =
-        cd_begins_phrase(c, first) || cd_item_is(c, first, CD_SPEAKER | CD_OFFICE)
-            ? apposed_behind(c, first)
-            : CD_NONE;
+    uint32_t name = cd_begins_phrase(c, first) ||
+                            cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            c->items[first].possessive
+                        ? apposed_behind(c, first)
+                        : CD_NONE;
     if (name != CD_NONE)
         return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)

@@ -58,6 +58,14 @@ struct cd_reading {
     uint32_t name_count, mention_count;
 };
 
+/* Was the name called by this role (see cd_vocabulary_role)? */
+static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
+    for (uint32_t i = 0; i < name->role_count; i++)
+        if (name->roles[i] == role)
+            return true;
+    return false;
+}
+
 static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32_t sign) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_MARK &&
            r->text->tokens[token].sign == sign;
@@ -67,8 +75,8 @@ static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
 
-/* Is the word capitalised? In French what counts is the letter behind an elided article:
- * "L’éditeur" is no name. */
+/* Is the word capitalised? Behind an elided article its own letter counts: "L’éditeur" is
+ * no name. */
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
     return cd_is_word(r, token) &&
            (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&

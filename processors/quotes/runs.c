@@ -3,8 +3,6 @@
  * a given name a person's. */
 #include "processors/quotes/runs.h"
 
-#define MOST_RUN 64 /* tokens; a longer one could be repeated in every quote's stamp */
-
 static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
     return r->classes[token];
 }
@@ -121,8 +119,6 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
 
 uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) {
     uint32_t end = first + 1;
-    if (limit - first > MOST_RUN)
-        limit = first + MOST_RUN;
     while (end < limit &&
            !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
         uint32_t next = next_of_run(r, end, limit);
@@ -182,6 +178,22 @@ static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t
         if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST))
             return i;
     return end;
+}
+
+/* German "Franziska Lechner Vierte": behind given names, one surname and what is no name
+ * any more. */
+static uint32_t strip_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && !(class_of(r, i) & CD_FIRST))
+        i++;
+    while (i < end && (class_of(r, i) & CD_FIRST))
+        i = skip_marks(r, i + 1, end);
+    while (i < end && !cd_is_capital(r, i))
+        i++;
+    return i + 1 < end && cd_is_word(r, i + 1) && cd_is_capital(r, i + 1) &&
+                   !(class_of(r, i + 1) & CD_SUFFIX)
+               ? i + 1
+               : end;
 }
 
 /* Behind "of the Treasury" in "Secretary of the Treasury Jack Lew": only words that an
@@ -274,7 +286,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
-    if (class & (CD_HONORIFIC | CD_OFFICE))
+    if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
         return true;
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
@@ -292,7 +304,8 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
 
 bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
     uint64_t class = class_of(r, token);
-    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+    return (class & CD_FIRST) && cd_is_capital(r, token) &&
+           !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
 }
 
 /* "N.C.", "U.S.": single letters alone; mostly places. */
@@ -334,6 +347,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
+    if (cd_capital_nouns(r->vocabulary))
+        end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;

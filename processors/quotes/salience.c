@@ -129,13 +129,6 @@ uint32_t cd_salience_latter(const struct cd_salience *s) {
     return CD_NONE;
 }
 
-static bool has_role(const struct cd_name *name, uint64_t role) {
-    for (uint32_t i = 0; i < name->role_count; i++)
-        if (name->roles[i] == role)
-            return true;
-    return false;
-}
-
 /* What a name weighs for a description in the sentence that is read. */
 static double weight_here(const struct cd_salience *s, uint32_t name) {
     double now = weight_now(s, name);
@@ -149,7 +142,8 @@ static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t e
     for (uint32_t i = 0; i < s->recent_count; i++) {
         uint32_t name = s->recent[i];
         double now = weight_here(s, name);
-        if (name != except && now > best_weight && has_role(&s->r->names[name], role)) {
+        if (name != except && now > best_weight &&
+            cd_name_has_role(&s->r->names[name], role)) {
             best = name;
             best_weight = now;
         }
@@ -189,8 +183,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
     uint64_t class = s->r->classes[noun];
-    uint64_t role =
-        cd_vocabulary_full(s->r->vocabulary, s->r->text->tokens[noun].stem_hash);
+    uint64_t role = cd_vocabulary_role(s->r->vocabulary, s->r->text, noun);
     uint32_t name = called_so(s, role, except);
     if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
         return name;

@@ -9,8 +9,9 @@
 #define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
 #define CHOSEN      48   /* quotes that are held against each other */
 #define WORDS       24   /* of a quote that are compared */
-#define HEADLINE    20   /* words of the headline that count */
-#define TITLE       400  /* tokens of it that are looked at */
+#define UNREAD      UINT32_MAX
+#define HEADLINE    20  /* words of the headline that count */
+#define TITLE       400 /* tokens of it that are looked at */
 
 static const char *const keys[CD_SCORE_FACTORS] = {
     [CD_SCORE_KIND] = "quotes.weight.kind",
@@ -27,7 +28,8 @@ struct candidate {
     struct cd_quote *quote;
     double score;
     uint64_t words[WORDS]; /* its longer words, sorted */
-    uint32_t word_count;
+    uint32_t word_count;   /* UNREAD until they are wanted */
+    uint32_t seen;         /* how many of the chosen are taken off its score */
 };
 
 struct ranking {
@@ -35,6 +37,7 @@ struct ranking {
     const struct cd_score_weights *weights;
     double sum;                  /* of the weights that add */
     uint64_t headline[HEADLINE]; /* its longer words */
+    uint64_t headline_bits;      /* a bit for each, by its last six */
     uint32_t headline_count;
 };
 
@@ -56,25 +59,29 @@ static void read_headline(struct ranking *k, const struct cd_article *article) {
         text = &article->body;
         end = text->paragraphs[0].end;
     }
-    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++)
-        if (is_content(&text->tokens[i]))
-            k->headline[k->headline_count++] = text->tokens[i].stem_hash;
-}
-
-static bool holds(const struct cd_text *text, const struct cd_quote_span *span,
-                  uint64_t word) {
-    for (uint32_t i = span->inner; i < span->inner_end; i++)
-        if (text->tokens[i].stem_hash == word)
-            return true;
-    return false;
+    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++) {
+        if (!is_content(&text->tokens[i]))
+            continue;
+        uint64_t word = text->tokens[i].stem_hash;
+        k->headline[k->headline_count++] = word;
+        k->headline_bits |= UINT64_C(1) << (word & 63);
+    }
 }
 
 /* The part of the headline's longer words that the quote holds. */
 static double headline_share(const struct ranking *k, const struct cd_quote *quote) {
-    uint32_t held = 0;
-    for (uint32_t i = 0; i < k->headline_count; i++)
-        held += holds(k->r->text, &quote->span, k->headline[i]);
-    double share = k->headline_count ? 2.0 * held / k->headline_count : 0;
+    uint32_t held = 0; /* a bit for each of them */
+    for (uint32_t i = quote->span.inner; i < quote->span.inner_end; i++) {
+        uint64_t word = k->r->text->tokens[i].stem_hash;
+        if (!(k->headline_bits >> (word & 63) & 1))
+            continue;
+        for (uint32_t n = 0; n < k->headline_count; n++)
+            held |= (uint32_t)(k->headline[n] == word) << n;
+    }
+    uint32_t words = 0;
+    for (; held; held &= held - 1)
+        words++;
+    double share = k->headline_count ? 2.0 * words / k->headline_count : 0;
     return share < 1 ? share : 1;
 }
 
@@ -123,6 +130,8 @@ static void sort(uint64_t *words, uint32_t count) {
 }
 
 static void read_words(const struct ranking *k, struct candidate *c) {
+    if (c->word_count != UNREAD)
+        return;
     c->word_count = 0;
     for (uint32_t i = c->quote->span.inner; i < c->quote->span.inner_end; i++) {
         if (c->word_count == WORDS)
@@ -152,7 +161,9 @@ static double overlap(const struct candidate *a, const struct candidate *b) {
 }
 
 static void take_off(const struct ranking *k, struct candidate *c,
-                     const struct candidate *chosen) {
+                     struct candidate *chosen) {
+    read_words(k, c);
+    read_words(k, chosen);
     double off = k->weights->of[CD_SCORE_REPEAT] * overlap(c, chosen);
     if (c->quote->name != CD_NONE && c->quote->name == chosen->quote->name)
         off += k->weights->of[CD_SCORE_SAME];
@@ -161,33 +172,48 @@ static void take_off(const struct ranking *k, struct candidate *c,
         c->score = 0;
 }
 
+/* Of equals the one that stands first in the text. */
+static bool is_better(const struct candidate *a, const struct candidate *b) {
+    return a->score > b->score || (a->score >= b->score && a->quote < b->quote);
+}
+
+/* Moves the best of line[n, count) to line[n]. What has been chosen since only takes off,
+ * so it is worked out for those alone that would be the best without it. */
+static void choose_next(const struct ranking *k, struct candidate **line, uint32_t n,
+                        uint32_t count) {
+    uint32_t best;
+    for (;;) {
+        best = n;
+        for (uint32_t i = n + 1; i < count; i++)
+            if (is_better(line[i], line[best]))
+                best = i;
+        struct candidate *c = line[best];
+        if (c->seen == n)
+            break;
+        while (c->seen < n)
+            take_off(k, c, line[c->seen++]);
+    }
+    struct candidate *chosen = line[best];
+    memmove(&line[n + 1], &line[n], (best - n) * sizeof *line);
+    line[n] = chosen;
+    chosen->quote->score = chosen->score;
+}
+
 /* Brings the best of the first quotes into the order in which they are chosen. */
 static void choose(const struct ranking *k, struct cd_quote **order,
                    struct candidate *candidates, uint32_t count, uint32_t wanted) {
+    struct candidate *line[CHOSEN];
     for (uint32_t i = 0; i < count; i++) {
-        candidates[i].quote = order[i];
-        candidates[i].score = order[i]->score;
-        read_words(k, &candidates[i]);
+        line[i] = &candidates[i];
+        line[i]->quote = order[i];
+        line[i]->score = order[i]->score;
+        line[i]->word_count = UNREAD;
+        line[i]->seen = 0;
     }
-    for (uint32_t n = 0; n < wanted; n++) {
-        struct candidate *best = NULL;
-        for (uint32_t i = 0; i < count; i++) {
-            struct candidate *c = &candidates[i];
-            if (c->quote && (!best || c->score > best->score ||
-                             (c->score >= best->score && c->quote < best->quote)))
-                best = c;
-        }
-        struct candidate chosen = *best;
-        best->quote = NULL;
-        chosen.quote->score = chosen.score;
-        order[n] = chosen.quote;
-        for (uint32_t i = 0; i < count; i++)
-            if (candidates[i].quote)
-                take_off(k, &candidates[i], &chosen);
-    }
-    for (uint32_t i = 0, n = wanted; i < count; i++)
-        if (candidates[i].quote)
-            order[n++] = candidates[i].quote;
+    for (uint32_t n = 0; n < wanted; n++)
+        choose_next(k, line, n, count);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = line[i]->quote;
 }
 
 /* Those behind the chosen ones may not score above them. */

@@ -105,6 +105,21 @@ static void remember(struct walk *w, uint64_t noun, struct cd_span tokens) {
     w->described[w->described_count++ % DESCRIBED] = (struct description){noun, tokens};
 }
 
+/* "The head teacher" is not the one who was called a teacher. */
+static bool is_another(const struct walk *w, const struct cd_subject *subject,
+                       uint32_t name) {
+    const struct cd_item *modifier = &w->sentences.items[subject->head - 1];
+    if (name == CD_NONE || subject->head == subject->first ||
+        modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
+        return false;
+    uint32_t head = w->sentences.items[subject->head].first;
+    if (!cd_name_has_role(&w->r->names[name],
+                          cd_vocabulary_role(w->r->vocabulary, w->r->text, head)))
+        return false;
+    uint64_t role = cd_vocabulary_role(w->r->vocabulary, w->r->text, modifier->first);
+    return !cd_name_has_role(&w->r->names[name], role);
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -118,10 +133,22 @@ static void describe(struct walk *w, struct cd_quote *quote,
                 return;
             }
         quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        if (is_another(w, subject, quote->name))
+            quote->name = CD_NONE;
         if (quote->name != CD_NONE)
             return;
     }
     remember(w, noun, quote->described);
+}
+
+/* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */
+static bool is_reflexive(const struct walk *w, uint64_t class) {
+    if (!(class & (CD_HIS | CD_HER)) || w->subject_name == CD_NONE)
+        return false;
+    enum cd_gender gender = class & CD_HIS ? CD_GENDER_MALE : CD_GENDER_FEMALE;
+    const struct cd_name *name = &w->r->names[w->subject_name];
+    return name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE &&
+           (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
 }
 
 /* Where a verb has no subject: whom the sentence before describes without a name, else
@@ -137,6 +164,14 @@ static void take_dropped(struct walk *w, struct cd_quote *quote) {
         return;
     }
     quote->name = cd_salience_person(&w->salience);
+}
+
+/* "The board has offered what it calls": "it" is the body that the sentence is about. */
+static bool is_own_subject(const struct walk *w, const struct cd_subject *pronoun) {
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return (w->sentences.items[pronoun->head].class & CD_IT) &&
+           subject->kind == CD_SUBJECT_NOUN && subject->head < pronoun->head &&
+           (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
 /* Puts the speaker that a subject means into a quote. */
@@ -156,9 +191,14 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             quote->mention = (struct cd_span){head->first, head->end};
             return;
         case CD_SUBJECT_PRONOUN:
+            if (is_own_subject(w, subject)) {
+                take_subject(w, quote, &w->subjects[w->at]);
+                return;
+            }
             quote->mention = (struct cd_span){head->first, head->end};
-            quote->name = head->class & (CD_HE | CD_SHE)
-                              ? head->ref
+            quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
+                          : is_reflexive(w, head->class)
+                              ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
             if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
                 w->described_count > 0)
@@ -214,6 +254,17 @@ static bool ends_with_question(const struct walk *w, const struct cd_quote *quot
     return last->kind == CD_TOKEN_MARK && last->sign == '?';
 }
 
+/* A, B, A: did the speaker of `last` speak before `other`, too, one paragraph each? */
+static bool was_in_turn(const struct walk *w, const struct cd_quote *other,
+                        const struct cd_quote *last) {
+    const struct cd_quote *first = w->out->list, *third = other;
+    while (third > first &&
+           (third->paragraph == other->paragraph || third->kind == CD_QUOTE_SCARE))
+        third--;
+    return third->paragraph + 1 == other->paragraph && third->name == last->name &&
+           third->kind != CD_QUOTE_SCARE;
+}
+
 /* Two speak in turn: the paragraphs before are theirs, and one of them asks or replies;
  * or the one before was in turn itself. The quote is then the other's. */
 static bool takes_turn(struct walk *w, struct cd_quote *quote,
@@ -230,7 +281,8 @@ static bool takes_turn(struct walk *w, struct cd_quote *quote,
         return false;
     bool replies =
         last->cue.end > last->cue.first && (w->r->classes[last->cue.first] & CD_REPLY);
-    if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last))
+    if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last) &&
+        !was_in_turn(w, other, last))
         return false;
     quote->name = other->name;
     quote->mention = (struct cd_span){0, 0};
@@ -403,11 +455,19 @@ static bool is_reported(const struct walk *w, const struct cd_quote *last) {
            last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
+/* German "gefragt". */
+static bool is_participle(const struct cd_clause *c, uint32_t verb) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
+    return word.len > 4 && word.p[0] == 'g' && word.p[1] == 'e' &&
+           (word.p[word.len - 1] == 't' || word.p[word.len - 1] == 'n');
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
     bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
+    bool english = cd_vocabulary_language(w->r->vocabulary) == CD_ENGLISH;
     const struct cd_quote *last = last_quote(w);
     if (!cue->whole && !cue->title && is_reported(w, last)) {
         go_on_with(quote, last);
@@ -419,7 +479,7 @@ static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, cue);
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
-               cue->words >= LONG_TERM) {
+               cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
     }
@@ -437,6 +497,11 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                                .paragraph = c->sentence.paragraph};
     quote->kind = cue.whole ? CD_QUOTE_DIRECT : CD_QUOTE_MIXED;
     const struct cd_quote *before = coordinate(w, c, item);
+    /* "Man habe drei Gutachter gefragt, „und …“": its verb is part of what is told. */
+    bool told = cue.verb != CD_NONE && cue.subject.kind == CD_SUBJECT_NOUN &&
+                is_reported(w, last_quote(w)) && is_participle(c, cue.verb);
+    if (told)
+        cue.rule = CD_RULE_NONE;
     if (cue.rule != CD_RULE_NONE) {
         attribute_by_cue(w, quote, &cue);
     } else if (before && !cue.whole) {

@@ -56,8 +56,9 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
     /* "an option seen by organizers as": without its "was". */
-    if (cd_item_is(c, verb + 1, CD_WORD_BY) && !cd_item_is(c, verb + 1, CD_WORD_OF) &&
-        !cd_item_nominative(c, verb - 1) && !cd_item_names(c, verb - 1))
+    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
+        cd_item_is(c, verb + 1, CD_WORD_BY) && cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
+        !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -169,6 +170,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     }
 }
 
+/* Behind a quote, a base form that no subject follows is a noun. */
+static bool verb_is_noun(const struct cd_clause *c, uint32_t item) {
+    return !cd_begins_phrase(c, item + 1) && !cd_item_is(c, item + 1, CD_PEOPLE);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -177,6 +183,8 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
                                           : CD_SAY_NEAR;
     bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
     bool behind = behind_quote(c, item);
+    /* “…,” say the Greens */
+    finite = finite || (behind && (class & CD_FORM_BASE) && !verb_is_noun(c, item));
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
     if (finite && behind) {
@@ -236,12 +244,63 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
+static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
+/* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
+ * is a verb of saying. English has nouns there too, so that it must end in -ed. */
+static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || c->items[item].capital ||
+        cd_item_is(c, item,
+                   CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
+                       CD_WORD_ACCORDING) ||
+        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        return false;
+    struct cd_subject subject = cd_subject_behind(c, item);
+    bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
+                : subject.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] = (struct cd_verb){.item = item,
+                                               .subject = subject,
+                                               .strength = CD_SAY_NEAR,
+                                               .inverted = true,
+                                               .answered = true};
+    return true;
+}
+
 /* Whose "in his words" it is: English says it by the word, others only that it is
  * somebody's. */
 static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
         return cd_pronoun_subject(noun - 1);
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
+/* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
+ * somebody whose it is. */
+static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF);
+    bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
+    if (!of && !own)
+        return false;
+    uint32_t i = noun;
+    while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
+           !cd_item_is(c, i - 1, CD_PREPOSITION))
+        i--;
+    return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
+           cd_item_is(c, noun + 1, CD_PREPOSITION);
+}
+
+/* Is there a name alone or behind its titles, before a comma? */
+static bool is_set_off(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
+        i++;
+    return cd_item_names(c, i) && cd_item_of(c, i + 1, CD_ITEM_COMMA);
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
@@ -255,12 +314,11 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
                     cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
         /* "a juicio de Ann Doyle", "en su opinión" */
-        bool noun = cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word &&
-                    (cd_item_is(c, i + 1, CD_WORD_OF) ||
-                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_POSSESSIVE)));
+        bool noun =
+            cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word && is_in_view(c, i);
         /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
         bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
-                       cd_item_names(c, i + 1) && cd_item_of(c, i + 2, CD_ITEM_COMMA);
+                       is_set_off(c, i + 1);
         /* German "so Meier", behind a comma or a quote */
         if (word && cd_item_is(c, i, CD_ADVERB))
             word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
@@ -273,9 +331,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
                 verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
-        } else if (take_noun(out, c, i)) {
+        } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
             continue;
-        } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
+        } else if (cd_item_is(c, i, CD_SAY)) {
             take_verb(out, c, i);
         }
     }

@@ -291,11 +291,17 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
     return set < 0 ? 0 : vocabulary->sets[set];
 }
 
+#define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
+
+static bool elides(const struct cd_vocabulary *vocabulary) {
+    return vocabulary->language == CD_FRENCH || vocabulary->language == CD_ITALIAN;
+}
+
 /* "l’ingénieur": the word behind an elided article; empty: there is none. */
 static struct cd_str behind_elision(const struct cd_text *text,
                                     const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    for (size_t i = 1; i < 3 && i + 1 < word.len; i++) {
+    for (size_t i = 1; i < LONGEST_ELISION && i + 1 < word.len; i++) {
         size_t n = word.p[i] == '\'' ? 1 : 3;
         bool curly = i + 3 < word.len && memcmp(word.p + i, "\xe2\x80\x99", 3) == 0;
         if (n == 1 || curly)
@@ -306,7 +312,7 @@ static struct cd_str behind_elision(const struct cd_text *text,
 
 bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
                   uint32_t token) {
-    if (vocabulary->language != CD_FRENCH)
+    if (!elides(vocabulary))
         return false;
     struct cd_str word = behind_elision(text, &text->tokens[token]);
     /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
@@ -315,15 +321,19 @@ bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *
     return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
 }
 
-#define LEAST_FRONT 3 /* bytes of a compound before its head, and of the head */
-#define LEAST_HEAD  4
+#define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD   4
+#define LONGEST_HEAD 40
 
 /* "Umweltminister": what the last part of a German compound says. */
 static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
                                const struct cd_text *text, const struct cd_token *token) {
     const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    for (size_t i = LEAST_FRONT; i + LEAST_HEAD <= word.len; i++) {
+    size_t first = word.len > LONGEST_HEAD ? word.len - LONGEST_HEAD : 0;
+    if (first < LEAST_FRONT)
+        first = LEAST_FRONT;
+    for (size_t i = first; i + LEAST_HEAD <= word.len; i++) {
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
@@ -339,10 +349,11 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
-    struct cd_str behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token)
-                                                             : (struct cd_str){0};
+    struct cd_str behind =
+        elides(vocabulary) ? behind_elision(text, token) : (struct cd_str){0};
     if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
-        return cd_vocabulary_find(vocabulary, cd_word_hash(behind));
+        return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
+               (token->sign == 'l' ? CD_DEFINITE : 0);
     if (token->flags & CD_TOKEN_CAPITAL) {
         uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
         return class || vocabulary->language != CD_GERMAN
@@ -366,7 +377,13 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
     return classes;
 }
 
-uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
+                            const struct cd_text *text, uint32_t token) {
+    uint64_t hash = text->tokens[token].stem_hash;
+    struct cd_str behind = elides(vocabulary) ? behind_elision(text, &text->tokens[token])
+                                              : (struct cd_str){0};
+    if (behind.len > 0)
+        hash = cd_word_hash(behind);
     for (int i = 0; i < vocabulary->title_count; i++)
         if (vocabulary->titles[i].brief == hash)
             return vocabulary->titles[i].full;

@@ -134,7 +134,7 @@ static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
     return language == CD_GERMAN || language == CD_DUTCH || language == CD_SWEDISH;
 }
 
-/* Does a word in small letters stand behind an elided article, in French? */
+/* Does a word in small letters stand behind an elided article: "L’éditeur"? */
 bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
                   uint32_t token);
 
@@ -146,9 +146,10 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 /* The classes of a word by its folded hash; 0: in no lexicon. */
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash);
 
-/* The hash of the full form of a title's short one ("sen" → "senator"); any other hash is
- * given back as it is. */
-uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash);
+/* The hash by which a word for a role is known: of the full form of a title's short one
+ * ("sen" → "senator"), without an elided article. */
+uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
+                            const struct cd_text *text, uint32_t token);
 
 /* The classes of every token of a text (0 for marks and numbers), without regard to its
  * case: a given name says what it is only where it is capitalised. A possessive has those

@@ -171,8 +171,8 @@ START_TEST(reasons_for_no_verdict_are_told) {
                         "and sank in the chamber.";
     ck_assert_int_eq(explain(first, second), CD_UNIQUE);
     ck_assert_int_eq(explanation.rule, CD_DEDUP_UNLIKE);
-    first = (struct told){.title = "One", .text = "No news today."};
-    second = (struct told){.title = "Two", .text = "No news today."};
+    first = (struct told){.title = "One", .text = "No news today at all."};
+    second = (struct told){.title = "Two", .text = "No news today at all."};
     ck_assert_int_eq(explain(first, second), CD_UNIQUE);
     ck_assert_int_eq(explanation.steps[CD_STEP_TEXT], CD_DEDUP_TOO_SHORT);
     ck_assert_int_eq(explanation.rule, CD_DEDUP_FEW_GRAMS);
