@@ -170,6 +170,30 @@ START_TEST(a_label_in_brackets_goes_on_behind_them) {
 }
 END_TEST
 
+START_TEST(titles_have_labels_in_thirteen_languages) {
+    static const struct row rows[] = {
+        {"updated", "UPDATE 2-Council mends bridge", NULL, TITLE},
+        {"updated", "Council mends bridge (updated)", NULL, TITLE},
+        {"corrected", "Council mends bridge (Corrected)", NULL, TITLE},
+        {"archived", "From the archive, 1931: Bridge opens", NULL, TITLE},
+        {"corrected", "(Korrektur) Rat saniert Brücke", "de", TITLE},
+        {"corrected", "CORRECTION - Le pont sera réparé", "fr", TITLE},
+        {"withheld", "ANNULATION : Le pont sera réparé", "fr", TITLE},
+        {"corrected", "CORRECCIÓN: El puente será reparado", "es", TITLE},
+        {"corrected", "RETTIFICA: Il ponte sarà riparato", "it", TITLE},
+        {"corrected", "Errata: A ponte será reparada", "pt", TITLE},
+        {"corrected", "RECTIFICATIE: Brug wordt hersteld", "nl", TITLE},
+        {"corrected", "KOREKTA: Most będzie naprawiony", "pl", TITLE},
+        {"corrected", "RÄTTELSE: Bron lagas", "sv", TITLE},
+        {"corrected", "RETTELSE: Broen repareres", "no", TITLE},
+        {"corrected", "RETTELSE: Broen repareres", "da", TITLE},
+        {"corrected", "OIKAISU: Silta korjataan", "fi", TITLE},
+        {"corrected", "【訂正】古い橋を補修へ", "ja", TITLE},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
 START_TEST(what_only_looks_like_a_notice_is_none) {
     static const struct {
         const char *sentence, *language;
@@ -346,6 +370,7 @@ int main(void) {
     tcase_add_test(tests, corrections_are_told_in_many_ways);
     tcase_add_test(tests, stronger_statuses_have_their_notices_too);
     tcase_add_test(tests, a_label_in_brackets_goes_on_behind_them);
+    tcase_add_test(tests, titles_have_labels_in_thirteen_languages);
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_label_alone_belongs_to_the_paragraph_below_it);
