@@ -93,7 +93,6 @@ static bool has_processor(const struct cd_config *config, const char *name) {
 
 static void print_summary(const struct cd_config *config) {
     const char *lexicons = cd_config_string(config, "lexicons.path");
-    printf("The configuration is right.\n");
     print_kafka(config);
     print_maps(config);
     print_items(config, "reads", "topics.input");
@@ -115,6 +114,9 @@ static int check(const struct cd_call *call) {
         print_summary(config);
     if (rc == CD_EXIT_OK && call->flags[FLAG_CONNECT])
         rc = cd_check_connect(config);
+    if (rc == CD_EXIT_OK)
+        printf("The configuration is right%s.\n",
+               call->flags[FLAG_CONNECT] ? ", and the cluster fits it" : "");
     cd_config_free(config);
     return rc;
 }

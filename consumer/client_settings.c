@@ -54,6 +54,9 @@ static const struct setting settings[] = {
     {"group.id", GROUP, READER, "is set by kafka.group", 0},
     {"group.instance.id", INSTANCE, INPUT, "is set by instance.name", 0},
     {"session.timeout.ms", "10000", INPUT, NULL, 0},
+    /* The others learn of a rebalance with their next heartbeat, and all wait for them:
+     * with Kafka's 3 s a restart that needs one takes as long. */
+    {"heartbeat.interval.ms", "500", INPUT, NULL, 0},
     {"partition.assignment.strategy", "range,roundrobin", INPUT, WHY_EAGER, 0},
     {"enable.auto.commit", "false", CONSUMERS, WHY_COMMIT, 0},
     {"auto.commit.enable", "false", 0, WHY_COMMIT, 0},

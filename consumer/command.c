@@ -12,13 +12,9 @@
 #include "consumer/arguments.h"
 
 const struct cd_command *const cd_commands[] = {
-    &cd_command_serve,
-    &cd_command_filter,
-    &cd_command_check,
-    &cd_command_demo,
-    &cd_command_lexicon,
-    &cd_command_help,
-    NULL,
+    &cd_command_serve,   &cd_command_filter, &cd_command_show,
+    &cd_command_explain, &cd_command_check,  &cd_command_demo,
+    &cd_command_lexicon, &cd_command_help,   NULL,
 };
 
 int cd_exit_for(int code) {

@@ -59,9 +59,11 @@ extern const struct cd_command *const cd_commands[];
 extern const struct cd_command cd_command_check;
 extern const struct cd_command cd_command_demo;
 extern const struct cd_command cd_command_serve;
+extern const struct cd_command cd_command_explain;
 extern const struct cd_command cd_command_filter;
 extern const struct cd_command cd_command_help;
 extern const struct cd_command cd_command_lexicon;
+extern const struct cd_command cd_command_show;
 
 /* The command of that name; NULL: there is none. */
 const struct cd_command *cd_command_find(const char *name);

@@ -81,6 +81,16 @@ static enum cd_state abort_for(struct cd_desk *desk, const char *reason) {
     return CD_STATE_ABORTING;
 }
 
+/* Which topic did not take a record is what an operator has to look at. */
+static enum cd_state abort_for_delivery(struct cd_desk *desk) {
+    char reason[512];
+    const char *why = rd_kafka_err2str(desk->out.failed_for);
+    if (!desk->out.failed_at)
+        return abort_for(desk, why);
+    snprintf(reason, sizeof reason, "topic %s: %s", desk->out.failed_at, why);
+    return abort_for(desk, reason);
+}
+
 /* ---- sleeping ---- */
 
 static void sleep_for(struct cd_desk *desk, int timeout_ms) {
@@ -282,7 +292,7 @@ static enum cd_state look_around(struct cd_desk *desk) {
         return CD_STATE_REPLACE;
     }
     if (open && desk->out.failed)
-        return abort_for(desk, rd_kafka_err2str(desk->out.failed_for));
+        return abort_for_delivery(desk);
     if (ledger_is(desk, CD_LEDGER_LOST))
         return open ? abort_for(desk, "the ledger was lost") : CD_STATE_REGROUP;
     if (is_corrected(desk))

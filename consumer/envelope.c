@@ -5,21 +5,20 @@
 #include "processors/archival/dates.h"
 #include "processors/json_text.h"
 
-enum slot { TIME, HEADERS, SLOTS };
+#define MOST_SHOWN 64 /* bytes of a value that a warning repeats */
 
 int cd_envelope_init(struct cd_envelope *envelope, const char *timestamp,
                      const char *headers, struct cd_error *err) {
-    *envelope = (struct cd_envelope){0};
+    *envelope = (struct cd_envelope){.pointer = {timestamp, headers}};
     if (!timestamp && !headers)
         return CD_OK;
     envelope->pointers = cd_pointers_new();
     if (!envelope->pointers)
         return cd_fail_memory(err);
     int rc = CD_OK;
-    if (timestamp)
-        rc = cd_pointers_add(envelope->pointers, timestamp, TIME, err);
-    if (rc == CD_OK && headers)
-        rc = cd_pointers_add(envelope->pointers, headers, HEADERS, err);
+    for (uint32_t i = 0; rc == CD_OK && i < CD_ENVELOPE_PARTS; i++)
+        if (envelope->pointer[i])
+            rc = cd_pointers_add(envelope->pointers, envelope->pointer[i], i, err);
     return rc;
 }
 
@@ -41,67 +40,134 @@ static int64_t read_time(const struct cd_value *value) {
     return read ? date.seconds * 1000 : CD_NO_TIME;
 }
 
+static bool is_there(const struct cd_value *value) { return value->kind > CD_VALUE_NULL; }
+
+static void take_time(const struct cd_value *value, struct cd_record *record,
+                      struct cd_error *unread) {
+    if (!is_there(value))
+        return;
+    record->timestamp_ms = read_time(value);
+    if (record->timestamp_ms != CD_NO_TIME)
+        return;
+    bool shown = value->text.p && value->text.len <= MOST_SHOWN;
+    cd_fail(unread, CD_EMESSAGE, NULL, "%.*s is no time",
+            shown ? (int)value->text.len : 4, shown ? value->text.p : "this");
+}
+
 static struct cd_str copy_string(struct cd_arena *arena, json_t *value) {
     struct cd_str text = {json_string_value(value), json_string_length(value)};
     return cd_arena_copy(arena, text);
 }
 
-static int copy_headers(json_t *object, struct cd_arena *arena,
-                        struct cd_record *record) {
-    struct cd_header *list = cd_arena_zero(arena, json_object_size(object), sizeof *list);
+static size_t count_headers(json_t *object) {
+    size_t count = 0;
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value) {
+        count += json_is_array(value) ? json_array_size(value) : 1;
+    }
+    return count;
+}
+
+static int copy_header(const char *name, json_t *value, struct cd_arena *arena,
+                       struct cd_header *header) {
+    header->name = cd_arena_copy(arena, cd_str_of(name));
+    header->value = copy_string(arena, value);
+    bool copied = header->name.p && (header->value.p || !json_is_string(value));
+    return copied ? CD_OK : CD_ENOMEM;
+}
+
+/* A header's value: a string, null, or for several of one name an array of them. */
+static int copy_values(const char *name, json_t *value, struct cd_arena *arena,
+                       struct cd_header *list, size_t *count) {
+    size_t several = json_is_array(value) ? json_array_size(value) : 1;
+    int rc = CD_OK;
+    for (size_t i = 0; i < several && rc == CD_OK; i++) {
+        json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
+        if (!json_is_string(one) && !json_is_null(one))
+            return CD_EMESSAGE;
+        rc = copy_header(name, one, arena, &list[(*count)++]);
+    }
+    return rc;
+}
+
+static int copy_headers(json_t *object, struct cd_arena *arena, struct cd_record *record,
+                        struct cd_error *unread) {
+    struct cd_header *list = cd_arena_zero(arena, count_headers(object), sizeof *list);
     if (!list)
         return CD_ENOMEM;
     record->headers = list;
     const char *name;
     json_t *value;
     json_object_foreach(object, name, value) {
-        if (!json_is_string(value) && !json_is_null(value))
-            continue;
-        struct cd_header *header = &list[record->header_count++];
-        header->name = cd_arena_copy(arena, cd_str_of(name));
-        header->value = copy_string(arena, value);
-        if (!header->name.p || (json_is_string(value) && !header->value.p))
-            return CD_ENOMEM;
+        int rc = copy_values(name, value, arena, list, &record->header_count);
+        if (rc == CD_EMESSAGE)
+            cd_fail(unread, CD_EMESSAGE, NULL, "header %s is no string", name);
+        else if (rc)
+            return rc;
     }
     return CD_OK;
 }
 
 /* Mended, since jansson would refuse all for a large number or a lone surrogate. */
 static int read_headers(const struct cd_value *value, struct cd_arena *arena,
-                        struct cd_record *record) {
-    if (value->kind != CD_VALUE_OTHER)
-        return CD_OK;
+                        struct cd_record *record, struct cd_error *unread) {
     struct cd_str text = cd_arena_copy(arena, value->text);
     if (!text.p)
         return CD_ENOMEM;
     cd_json_mend((char *)text.p, text.len);
     json_error_t error;
     json_t *object = json_loadb(text.p, text.len, JSON_ALLOW_NUL, &error);
-    if (!object)
-        return json_error_code(&error) == json_error_out_of_memory ? CD_ENOMEM : CD_OK;
-    int rc = json_is_object(object) ? copy_headers(object, arena, record) : CD_OK;
+    int rc = CD_OK;
+    if (json_is_object(object))
+        rc = copy_headers(object, arena, record, unread);
+    else if (!object && json_error_code(&error) == json_error_out_of_memory)
+        rc = CD_ENOMEM;
+    else
+        cd_fail(unread, CD_EMESSAGE, NULL, "headers are an object of strings");
     json_decref(object);
     return rc;
 }
 
-int cd_envelope_open(const struct cd_envelope *envelope, struct cd_message_parser *parser,
+static int take_headers(const struct cd_value *value, struct cd_arena *arena,
+                        struct cd_record *record, struct cd_error *unread) {
+    if (value->kind == CD_VALUE_OTHER)
+        return read_headers(value, arena, record, unread);
+    if (is_there(value))
+        cd_fail(unread, CD_EMESSAGE, NULL, "headers are an object of strings");
+    return CD_OK;
+}
+
+static int take_parts(struct cd_envelope *envelope, const struct cd_value *values,
+                      struct cd_arena *arena, struct cd_record *record,
+                      struct cd_error *unread) {
+    envelope->lines++;
+    for (int i = 0; i < CD_ENVELOPE_PARTS; i++)
+        envelope->found[i] += is_there(&values[i]);
+    take_time(&values[CD_ENVELOPE_TIME], record, unread);
+    cd_error_where(unread, "%s", envelope->pointer[CD_ENVELOPE_TIME]);
+    if (unread->code)
+        unread = NULL;
+    int rc = take_headers(&values[CD_ENVELOPE_HEADERS], arena, record, unread);
+    cd_error_where(unread, "%s", envelope->pointer[CD_ENVELOPE_HEADERS]);
+    return rc;
+}
+
+int cd_envelope_open(struct cd_envelope *envelope, struct cd_message_parser *parser,
                      struct cd_arena *arena, struct cd_record *record,
-                     struct cd_error *err) {
+                     struct cd_error *unread, struct cd_error *err) {
     record->timestamp_ms = CD_NO_TIME;
     record->headers = NULL;
     record->header_count = 0;
     if (!envelope->pointers)
         return CD_OK;
-    struct cd_value values[SLOTS] = {0};
+    struct cd_value values[CD_ENVELOPE_PARTS] = {0};
     struct cd_splice splice;
     int rc = cd_message_read(parser, envelope->pointers, arena, record->bytes, values,
                              &splice, NULL);
     if (rc == CD_EMESSAGE)
-        return CD_OK; /* cd_input_read says so */
+        return CD_OK;
     if (rc == CD_OK)
-        rc = read_headers(&values[HEADERS], arena, record);
-    if (rc)
-        return cd_fail_memory(err);
-    record->timestamp_ms = read_time(&values[TIME]);
-    return CD_OK;
+        rc = take_parts(envelope, values, arena, record, unread);
+    return rc == CD_OK ? CD_OK : cd_fail_memory(err);
 }

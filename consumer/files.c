@@ -17,8 +17,9 @@ static bool is_blank(struct cd_str line) {
     return true;
 }
 
+/* What `take` ended with; *unread: why there is more in the file that cannot be had. */
 static int take_lines(const struct cd_files *files, struct cd_lines *lines,
-                      struct cd_str topic) {
+                      struct cd_str topic, int *unread) {
     struct cd_error err = {0};
     struct cd_record record = {.topic = topic};
     int more;
@@ -32,7 +33,7 @@ static int take_lines(const struct cd_files *files, struct cd_lines *lines,
     }
     cd_error_where(&err, "%.*s", (int)topic.len, topic.p);
     if (more < 0)
-        return cd_complain(files->call, cd_exit_for(err.code), "%s", err.text);
+        *unread = cd_complain(files->call, cd_exit_for(err.code), "%s", err.text);
     return CD_EXIT_OK;
 }
 
@@ -48,14 +49,14 @@ static struct cd_str name_topic(const char *file, char *out) {
     return (struct cd_str){out, len};
 }
 
-static int take_file(const struct cd_files *files, const char *file) {
+static int take_file(const struct cd_files *files, const char *file, int *unread) {
     bool standard = strcmp(file, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
     char *name = malloc(3 * strlen(file)); /* U+FFFD has three bytes */
-    int rc;
+    int rc = CD_EXIT_OK;
     if (fd < 0) {
-        rc = cd_complain(files->call, CD_EXIT_UNAVAILABLE, "%s: %s", file,
-                         strerror(errno));
+        *unread = cd_complain(files->call, CD_EXIT_UNAVAILABLE, "%s: %s", file,
+                              strerror(errno));
     } else if (!name) {
         rc = cd_complain(files->call, CD_EXIT_MEMORY, "out of memory");
     } else {
@@ -63,7 +64,7 @@ static int take_file(const struct cd_files *files, const char *file) {
         cd_lines_init(&lines, fd, files->most);
         lines.tied = files->tied;
         lines.whole = files->whole;
-        rc = take_lines(files, &lines, name_topic(file, name));
+        rc = take_lines(files, &lines, name_topic(file, name), unread);
         cd_lines_done(&lines);
     }
     free(name);
@@ -74,8 +75,8 @@ static int take_file(const struct cd_files *files, const char *file) {
 
 int cd_files_walk(const struct cd_files *files, const char *const *names) {
     static const char *const standard[] = {"-", NULL};
-    int rc = CD_EXIT_OK;
+    int rc = CD_EXIT_OK, unread = CD_EXIT_OK;
     for (names = *names ? names : standard; *names && rc == CD_EXIT_OK; names++)
-        rc = take_file(files, *names);
-    return rc;
+        rc = take_file(files, *names, &unread);
+    return rc ? rc : unread;
 }

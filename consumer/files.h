@@ -20,7 +20,8 @@ struct cd_files {
     void *self;
 };
 
-/* CD_EXIT_OK, what `take` ended with, or why a file could not be read, which was said. */
+/* All files, also behind one that cannot be read, which is said. CD_EXIT_OK, what `take`
+ * ended with, or why the last such file could not be read. */
 CD_MUST_USE int cd_files_walk(const struct cd_files *files, const char *const *names);
 
 #endif

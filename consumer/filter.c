@@ -8,70 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "consumer/command.h"
-#include "consumer/envelope.h"
-#include "consumer/files.h"
-#include "processors/chain.h"
-#include "processors/dedup/ledger.h"
-#include "processors/input.h"
+#include "consumer/alone.h"
 #include "processors/stamp.h"
 
 #define OUTPUT_BUFFER ((size_t)256 << 10)
 
-enum { FLAG_TIMESTAMP, FLAG_HEADERS };
-
-static const struct cd_flag flags[] = {
-    {.name = "--timestamp",
-     .value = "PTR",
-     .help = "JSON Pointer to a line's record time: RFC 3339, or ms since 1970"},
-    {.name = "--headers",
-     .value = "PTR",
-     .help = "JSON Pointer to a line's record headers: an object of strings"},
-    {.name = NULL}};
+static const struct cd_flag flags[] = {CD_ALONE_FLAG_ROWS, {.name = NULL}};
 
 struct counts {
     uint64_t read, output, duplicates, dropped, rejected, stamped, duplicate_keys;
 };
 
 struct filter {
-    const struct cd_call *call;
-    struct cd_config *config;
-    struct cd_input *input;
-    struct cd_chain *chain;
-    struct cd_judge *judge; /* NULL: nothing in the chain parks */
-    struct cd_message_parser *parser;
-    struct cd_envelope envelope;
-    struct cd_arena arena; /* one article's */
-    bool whole;            /* a file is one article */
-    size_t most;           /* bytes of a record */
+    struct cd_alone alone;
     struct counts counts;
 };
-
-/* ---- what is said on standard error ---- */
-
-static void print_line(struct cd_buf *line) {
-    cd_buf_add_char(line, '\n');
-    if (!line->failed)
-        fwrite(line->p, 1, line->len, stderr);
-}
-
-static void print_reject(struct filter *filter, const struct cd_record *record,
-                         const struct cd_error *why) {
-    struct cd_buf place = cd_buf_in(&filter->arena), line = cd_buf_in(&filter->arena);
-    cd_buf_add_str(&place, record->topic);
-    if (!filter->whole)
-        cd_buf_print(&place, ":%" PRId64, record->offset + 1);
-    struct cd_json json = cd_json_to(&line);
-    cd_json_open(&json, '{');
-    cd_json_name(&json, "reason");
-    cd_json_string(&json, cd_str_of(why->reason));
-    cd_json_name(&json, "detail");
-    cd_json_string(&json, cd_str_of(why->text));
-    cd_json_name(&json, "source");
-    cd_json_string(&json, cd_buf_str(&place));
-    cd_json_close(&json, '}');
-    print_line(&line);
-}
 
 /* A filter through which everything came says nothing. */
 static void print_counts(struct filter *filter) {
@@ -90,8 +41,8 @@ static void print_counts(struct filter *filter) {
     };
     if (counts->output == counts->read)
         return;
-    cd_arena_reset(&filter->arena);
-    struct cd_buf line = cd_buf_in(&filter->arena);
+    cd_arena_reset(&filter->alone.arena);
+    struct cd_buf line = cd_buf_in(&filter->alone.arena);
     struct cd_json json = cd_json_to(&line);
     cd_json_open(&json, '{');
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -99,34 +50,27 @@ static void print_counts(struct filter *filter) {
         cd_json_integer(&json, (int64_t)rows[i].count);
     }
     cd_json_close(&json, '}');
-    print_line(&line);
+    cd_alone_say(&line);
 }
 
 /* ---- one article; each gives enum cd_exit, where anything but CD_EXIT_OK stops ---- */
 
-static int stop(const struct filter *filter, const struct cd_error *err) {
-    return cd_complain(filter->call, cd_exit_for(err->code), "%s", err->text);
-}
-
 static int reject(struct filter *filter, const struct cd_record *record,
                   const struct cd_error *why) {
-    if (why->code != CD_EMESSAGE)
-        return stop(filter, why);
     filter->counts.rejected++;
-    print_reject(filter, record, why);
-    return CD_EXIT_OK;
+    return cd_alone_refuse(&filter->alone, record, why);
 }
 
 static int output(struct filter *filter, const struct cd_article *article) {
     struct cd_error err = {0};
     struct cd_str stamped;
     if (cd_stamp(article, SIZE_MAX, &stamped, &err))
-        return stop(filter, &err);
+        return reject(filter, article->record, &err);
     filter->counts.output++;
     fwrite(stamped.p, 1, stamped.len, stdout);
     putc('\n', stdout);
     if (ferror(stdout)) /* here, or when the lines' reader flushed it */
-        return cd_complain(filter->call, CD_EXIT_UNAVAILABLE, "standard output: %s",
+        return cd_complain(filter->alone.call, CD_EXIT_UNAVAILABLE, "standard output: %s",
                            strerror(errno));
     return CD_EXIT_OK;
 }
@@ -145,89 +89,33 @@ static int send(struct filter *filter, const struct cd_article *article) {
     CD_BUG("a route that is none");
 }
 
-static int run_chain(struct filter *filter, struct cd_article *article) {
-    struct cd_error why = {0};
-    enum cd_step step = cd_chain_run(filter->chain, article, &why);
-    if (step == CD_PARK) {
-        if (cd_ledger_settle_alone(filter->judge, article, &why))
-            return stop(filter, &why);
-        step = cd_chain_run(filter->chain, article, &why);
-    }
-    return step == CD_REJECT ? reject(filter, article->record, &why)
-                             : send(filter, article);
-}
-
 static int take_record(void *self, struct cd_record *record) {
     struct filter *filter = self;
-    struct cd_error err = {0};
-    struct cd_article article = {.arena = &filter->arena, .record = record};
+    struct cd_error why = {0};
+    struct cd_article article = {.arena = &filter->alone.arena};
     filter->counts.read++;
-    cd_arena_reset(&filter->arena);
-    if (cd_envelope_open(&filter->envelope, filter->parser, &filter->arena, record, &err))
-        return stop(filter, &err);
-    int rc = cd_input_read(filter->input, filter->parser, &article, &err);
+    cd_arena_reset(&filter->alone.arena);
+    int rc = cd_alone_read(&filter->alone, record, &article, &why);
     filter->counts.stamped += article.splice.cut_count > 0;
     filter->counts.duplicate_keys += article.splice.duplicate_keys;
-    return rc ? reject(filter, record, &err) : run_chain(filter, &article);
+    if (rc || cd_alone_run(&filter->alone, &article, &why) == CD_REJECT)
+        return reject(filter, record, &why);
+    return send(filter, &article);
 }
 
 /* ---- the whole ---- */
 
-static int open_filter(struct filter *filter, struct cd_error *err) {
-    int rc = cd_input_new(&filter->input, filter->config, err);
-    if (rc == CD_OK)
-        rc = cd_chain_new(&filter->chain, filter->config, err);
-    if (rc == CD_OK && cd_chain_needs_ledger(filter->chain))
-        rc = cd_judge_new(&filter->judge, filter->config, err);
-    if (rc)
-        return rc;
-    filter->parser = cd_message_parser_new();
-    filter->whole = cd_input_takes_whole_files(filter->input);
-    filter->most = (size_t)cd_config_integer(filter->config, "input.max_bytes");
-    return filter->parser ? CD_OK : cd_fail_memory(err);
-}
-
-static void close_filter(struct filter *filter) {
-    cd_message_parser_free(filter->parser);
-    cd_envelope_done(&filter->envelope);
-    cd_judge_free(filter->judge);
-    cd_chain_free(filter->chain);
-    cd_input_free(filter->input);
-    cd_config_free(filter->config);
-    cd_arena_done(&filter->arena);
-}
-
-static int run_files(struct filter *filter) {
-    struct cd_error err = {0};
-    if (open_filter(filter, &err))
-        return stop(filter, &err);
-    setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
-    const struct cd_files files = {.call = filter->call,
-                                   .most = filter->most,
-                                   .whole = filter->whole,
-                                   .tied = stdout,
-                                   .take = take_record,
-                                   .self = filter};
-    int rc = cd_files_walk(&files, filter->call->operands);
-    if (rc)
-        return rc;
-    print_counts(filter);
-    return filter->counts.rejected ? CD_EXIT_FOUND : CD_EXIT_OK;
-}
-
 static int run(const struct cd_call *call) {
-    struct filter filter = {.call = call};
-    struct cd_error err = {0};
-    int rc = cd_envelope_init(&filter.envelope, call->flags[FLAG_TIMESTAMP],
-                              call->flags[FLAG_HEADERS], &err);
-    if (rc)
-        rc = cd_complain(call, rc == CD_EUSAGE ? CD_EXIT_USAGE : cd_exit_for(rc), "%s",
-                         err.text);
-    if (rc == CD_EXIT_OK)
-        rc = cd_call_config(call, &filter.config);
-    if (rc == CD_EXIT_OK)
-        rc = run_files(&filter);
-    close_filter(&filter);
+    struct filter filter = {0};
+    int rc = cd_alone_open(&filter.alone, call);
+    if (rc == CD_EXIT_OK) {
+        setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
+        rc = cd_alone_walk(&filter.alone, call->operands, take_record, &filter);
+        print_counts(&filter);
+        if (rc == CD_EXIT_OK && filter.counts.rejected)
+            rc = CD_EXIT_FOUND;
+    }
+    cd_alone_close(&filter.alone);
     return rc;
 }
 
@@ -241,7 +129,8 @@ const struct cd_command cd_command_filter = {
         "order. A stamp's source is the file's name, partition 0, and the number of the\n"
         "line, counted from 0. Copies that are not for the output are left out. What\n"
         "cannot be used is told on standard error, an object a line, and so are the\n"
-        "counts at the end, unless every article came out. Exit 1: there were rejects.",
+        "counts at the end, unless every article came out. Exit 1: there were rejects;\n"
+        "69: a file could not be read (the others were).",
     .operands = "[FILE…]",
     .configured = true,
     .flags = flags,

@@ -9,7 +9,8 @@
 #include "consumer/admin_call.h"
 #include "consumer/clock.h"
 
-#define HOUR_MS INT64_C(3600000)
+#define HOUR_MS  INT64_C(3600000)
+#define AGAIN_MS 200 /* before a coordinator that loads is asked again */
 
 /* ---- who is in it ---- */
 
@@ -28,8 +29,15 @@ static void check_members(const rd_kafka_ConsumerGroupDescription_t *group,
     }
 }
 
-/* Takes the one group that was asked for; its own error is a finding. */
-static void take_group(const rd_kafka_event_t *answer, const char *instance,
+static bool is_moving(rd_kafka_resp_err_t code) {
+    return code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS ||
+           code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+           code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR;
+}
+
+/* Takes the one group that was asked for; its own error is a finding, unless its
+ * coordinator is about to be ready (true) and there is time to ask `again`. */
+static bool take_group(const rd_kafka_event_t *answer, const char *instance, bool again,
                        struct cd_findings *findings, struct cd_group_facts *out) {
     size_t count = 0;
     const rd_kafka_ConsumerGroupDescription_t **groups =
@@ -39,15 +47,18 @@ static void take_group(const rd_kafka_event_t *answer, const char *instance,
             &count);
     const rd_kafka_error_t *error =
         count ? rd_kafka_ConsumerGroupDescription_error(groups[0]) : NULL;
+    if (error && again && is_moving(rd_kafka_error_code(error)))
+        return true;
     if (error)
         cd_found(findings, true, "/kafka/group: %s", rd_kafka_error_string(error));
     if (error || !count)
-        return;
+        return false;
     out->members = rd_kafka_ConsumerGroupDescription_member_count(groups[0]);
     snprintf(out->state, sizeof out->state, "%s",
              rd_kafka_consumer_group_state_name(
                  rd_kafka_ConsumerGroupDescription_state(groups[0])));
     check_members(groups[0], instance, findings);
+    return false;
 }
 
 /* A cluster that is new makes the topic of groups at the first question about one, and is
@@ -68,25 +79,36 @@ static int blame_coordinator(const rd_kafka_event_t *answer, const char *group,
     return 0;
 }
 
+/* 1: to be asked again. */
+static int ask(rd_kafka_t *admin, const char *instance, int timeout_ms,
+               struct cd_findings *findings, struct cd_group_facts *out,
+               struct cd_error *err) {
+    struct cd_admin_call call;
+    int rc = cd_admin_call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
+                                 timeout_ms, err);
+    if (rc == 0) {
+        rd_kafka_DescribeConsumerGroups(admin, (const char **)&out->name, 1, call.options,
+                                        call.queue);
+        if (cd_admin_call_wait(&call))
+            rc = blame_coordinator(call.answer, out->name, findings, err);
+        else
+            rc = take_group(call.answer, instance, timeout_ms > AGAIN_MS, findings, out);
+    }
+    cd_admin_call_end(&call);
+    return rc;
+}
+
 static int describe(rd_kafka_t *admin, const struct cd_config *config, int timeout_ms,
                     struct cd_findings *findings, struct cd_group_facts *out,
                     struct cd_error *err) {
-    struct cd_admin_call call;
     struct cd_client_names names;
-    const char *name = cd_config_string(config, "kafka.group");
+    int64_t deadline_ms = cd_now_ms() + timeout_ms;
     int rc = cd_client_names(config, &names, err);
     if (rc < 0)
         return rc;
-    rc = cd_admin_call_begin(&call, admin, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
-                             timeout_ms, err);
-    if (rc == 0) {
-        rd_kafka_DescribeConsumerGroups(admin, &name, 1, call.options, call.queue);
-        if (cd_admin_call_wait(&call))
-            rc = blame_coordinator(call.answer, name, findings, err);
-        else
-            take_group(call.answer, names.instance, findings, out);
-    }
-    cd_admin_call_end(&call);
+    while ((rc = ask(admin, names.instance, cd_left_ms(deadline_ms), findings, out,
+                     err)) > 0)
+        cd_sleep_ms(AGAIN_MS);
     return rc;
 }
 
@@ -101,6 +123,11 @@ input_partitions(const struct cd_all_topics *topics) {
             rd_kafka_topic_partition_list_add(list, topics->input[i].name, p);
     return list;
 }
+
+/* Kafka resets a group's offsets only while nobody is in it. */
+#define RESET                                                                            \
+    "all instances stopped, kafka-consumer-groups.sh --bootstrap-server %s --group %s "  \
+    "--topic %s:%d --reset-offsets --to-earliest --execute"
 
 /* One partition's bounds against what is committed and where the last hour began. */
 static int account(rd_kafka_t *handle, const rd_kafka_topic_partition_t *committed,
@@ -120,16 +147,17 @@ static int account(rd_kafka_t *handle, const rd_kafka_topic_partition_t *committ
     if (at < low)
         cd_found(findings, true,
                  "%s/%d: %lld records were removed before they were read (committed "
-                 "%lld, the first there is %lld): a loss, to be accepted with "
-                 "kafka-consumer-groups.sh --reset-offsets --to-earliest",
+                 "%lld, the first there is %lld): a loss, to be accepted with " RESET,
                  committed->topic, (int)committed->partition, (long long)(low - at),
-                 (long long)at, (long long)low);
+                 (long long)at, (long long)low, out->brokers, out->name, committed->topic,
+                 (int)committed->partition);
     if (at > high)
         cd_found(findings, true,
                  "%s/%d: the group has committed %lld and the topic ends at %lld: it was "
-                 "made anew (kafka-consumer-groups.sh --reset-offsets --to-earliest)",
+                 "made anew (" RESET ")",
                  committed->topic, (int)committed->partition, (long long)at,
-                 (long long)high);
+                 (long long)high, out->brokers, out->name, committed->topic,
+                 (int)committed->partition);
     return 0;
 }
 
@@ -158,7 +186,8 @@ int cd_group_check(rd_kafka_t *admin, const struct cd_config *config,
                    struct cd_error *err) {
     rd_kafka_t *handle;
     int64_t deadline_ms = cd_now_ms() + timeout_ms;
-    *out = (struct cd_group_facts){0};
+    *out = (struct cd_group_facts){.brokers = topics->brokers,
+                                   .name = cd_config_string(config, "kafka.group")};
     int rc = describe(admin, config, timeout_ms, findings, out, err);
     if (rc < 0 || !*out->state || !cd_all_topics_input_partitions(topics))
         return rc;

@@ -9,6 +9,7 @@
 #include "consumer/topics_check.h"
 
 struct cd_group_facts {
+    const char *brokers, *name; /* for commands that are suggested; borrowed */
     char state[32]; /* as Kafka names it; "Dead": there is no such group (yet) */
     size_t members;
     bool progress;     /* the figures below were read */

@@ -9,6 +9,7 @@
 /* Only where the user made the producer's queue smaller than that. */
 #define QUEUE_FULL_MS 5000
 #define PURGE_MS      500
+#define LOOK_MS       2000
 
 static void take_mark(struct cd_writer *writer, uint64_t ticket, int64_t offset) {
     /* A full account becomes coarser: the newest two settle together. */
@@ -47,6 +48,20 @@ static void on_event(rd_kafka_t *handle, void *opaque) {
     cd_bell_ring(opaque);
 }
 
+/* librdkafka looks for the leader of a topic that it does not know once a second: the
+ * first append would wait for that. Where nobody answers, it does. */
+static int open_topic(struct cd_writer *writer, struct cd_error *err) {
+    const struct rd_kafka_metadata *answer;
+    writer->to = rd_kafka_topic_new(writer->handle, writer->topic, NULL);
+    if (!writer->to)
+        return cd_fail(err, CD_EWORLD, "topic", "topic %s: %s", writer->topic,
+                       rd_kafka_err2str(rd_kafka_last_error()));
+    if (rd_kafka_metadata(writer->handle, 0, writer->to, &answer, LOOK_MS) ==
+        RD_KAFKA_RESP_ERR_NO_ERROR)
+        rd_kafka_metadata_destroy(answer);
+    return 0;
+}
+
 int cd_writer_open(struct cd_writer *writer, const struct cd_config *config,
                    const struct cd_logger *log, struct cd_bell *bell,
                    struct cd_error *err) {
@@ -62,7 +77,7 @@ int cd_writer_open(struct cd_writer *writer, const struct cd_config *config,
         return rc;
     writer->events = rd_kafka_queue_get_main(writer->handle);
     rd_kafka_queue_cb_event_enable(writer->events, on_event, bell);
-    return 0;
+    return open_topic(writer, err);
 }
 
 void cd_writer_close(struct cd_writer *writer) {
@@ -75,6 +90,8 @@ void cd_writer_close(struct cd_writer *writer) {
                        RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
         /* Takes the reports of what is purged. */
         rd_kafka_flush(writer->handle, PURGE_MS);
+        if (writer->to)
+            rd_kafka_topic_destroy(writer->to);
         rd_kafka_destroy(writer->handle);
     }
     *writer = (struct cd_writer){0};
@@ -87,7 +104,7 @@ bool cd_writer_has_room(const struct cd_writer *writer) {
 static rd_kafka_resp_err_t produce(struct cd_writer *writer, struct cd_str record,
                                    uint64_t ticket) {
     return rd_kafka_producev(
-        writer->handle, RD_KAFKA_V_TOPIC(writer->topic), RD_KAFKA_V_PARTITION(0),
+        writer->handle, RD_KAFKA_V_RKT(writer->to), RD_KAFKA_V_PARTITION(0),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
         RD_KAFKA_V_VALUE((void *)(uintptr_t)record.p, record.len),
         RD_KAFKA_V_OPAQUE((void *)(uintptr_t)ticket), RD_KAFKA_V_END);

@@ -16,6 +16,7 @@ struct cd_writer {
     rd_kafka_t *handle;
     rd_kafka_queue_t *events;
     const char *topic;
+    rd_kafka_topic_t *to; /* the same, as the handle knows it */
 
     uint64_t unacknowledged;
     int64_t last_offset;    /* of the newest acknowledged record; -1: none yet */
@@ -30,7 +31,7 @@ struct cd_writer {
 };
 
 /* Opens it for topics.ledger; rings `bell` when there is something to poll. `log` and
- * `bell` are borrowed until the close. CD_EUSAGE. */
+ * `bell` are borrowed until the close. CD_EUSAGE, CD_EWORLD. */
 CD_MUST_USE int cd_writer_open(struct cd_writer *writer, const struct cd_config *config,
                                const struct cd_logger *log, struct cd_bell *bell,
                                struct cd_error *err);

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "consumer/command.h"
 #include "consumer/files.h"
+#include "consumer/paint.h"
 #include "processors/archival/notices.h"
 #include "processors/input.h"
 
@@ -29,20 +29,8 @@ struct trial {
 
 /* ---- hits ---- */
 
-/* What a terminal would obey is shown as a blank; breaks of lines, too. */
 static void print_plain(struct cd_str text) {
-    const char *end = text.p + text.len;
-    for (const char *p = text.p; p < end;) {
-        uint32_t cp;
-        int len = cd_utf8_decode(p, end, &cp);
-        bool control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
-        bool turns = (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-        if (control || turns)
-            putchar(' ');
-        else
-            fwrite(p, 1, (size_t)len, stdout);
-        p += len;
-    }
+    cd_paint_line(&(struct cd_paint){.out = stdout}, text);
 }
 
 static bool is_inside(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
@@ -223,7 +211,7 @@ const struct cd_command cd_command_lexicon = {
     .summary = "tries a lexicon of notices or furniture over articles",
     .about =
         "`lexicon test LEXICON [FILE…]` checks the lexicon (a notices.json or\n"
-        "boilerplate.json; what is wrong is told by file, entry and column, exit 78),\n"
+        "boilerplate.json; what is wrong is told by file, line and column, exit 78),\n"
         "looks for its entries in the articles of the files, or of standard input, and\n"
         "prints each hit with the words around it, then how often each entry hit and\n"
         "which never did. Exit 1: there were articles that cannot be used.",

@@ -7,11 +7,9 @@
 
 #include "consumer/clock.h"
 
-#define FULL_MS        5000    /* longest wait for room in the producer's queue */
-#define USUAL_MOST     1048588 /* Kafka's default of max.message.bytes */
-#define BATCH_OVERHEAD 61      /* KIP-98's record batch header */
-#define FIELD_OVERHEAD 10      /* two varints at their longest */
-#define OUR_HEADERS    1024    /* copydesk-source, -verdict, -reason, -detail, … */
+#define FULL_MS       5000 /* longest wait for room in the producer's queue */
+#define BATCH_HEADER  61   /* of record batches, version 2 (KIP-98) */
+#define RECORD_HEADER 36   /* a record's seven varints and its attributes, at most */
 
 /* ---- topics ---- */
 
@@ -26,7 +24,7 @@ static int64_t setting(const rd_kafka_conf_t *conf, const char *name) {
 static void take_topic(struct cd_destination *to, const struct cd_topic *topic) {
     to->name = topic->name;
     to->partitions = topic->partitions;
-    to->most = topic->unread ? USUAL_MOST : (size_t)topic->max_message_bytes;
+    to->most = topic->unread ? CD_USUAL_MOST : (size_t)topic->max_message_bytes;
 }
 
 /* What the producer would not send, the topics need not take. */
@@ -62,6 +60,15 @@ void cd_output_done(struct cd_output *out) {
     *out = (struct cd_output){0};
 }
 
+static void take_answer(const struct cd_output *out, struct cd_destination *to,
+                        const struct rd_kafka_metadata_topic *answer) {
+    if (answer->err)
+        cd_log(out->client.log, CD_LOG_WARN, "output", "topic %s: %s", to->name,
+               rd_kafka_err2str(answer->err));
+    else if (answer->partition_cnt > 0)
+        to->partitions = answer->partition_cnt;
+}
+
 void cd_output_look(struct cd_output *out, int timeout_ms) {
     const struct rd_kafka_metadata *answer;
     for (int i = 0; i < CD_WAYS; i++) {
@@ -69,8 +76,8 @@ void cd_output_look(struct cd_output *out, int timeout_ms) {
         if (!to->topic || rd_kafka_metadata(out->producer, 0, to->topic, &answer,
                                             timeout_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
             continue;
-        if (answer->topic_cnt == 1 && answer->topics[0].partition_cnt > 0)
-            to->partitions = answer->topics[0].partition_cnt;
+        if (answer->topic_cnt == 1)
+            take_answer(out, to, &answer->topics[0]);
         rd_kafka_metadata_destroy(answer);
     }
 }
@@ -86,6 +93,13 @@ static void note_refusal(struct cd_output *out, size_t place, rd_kafka_resp_err_
         out->no_memory = true;
 }
 
+static const char *name_of(const struct cd_output *out, const rd_kafka_topic_t *topic) {
+    for (int i = 0; i < CD_WAYS; i++)
+        if (out->to[i].topic == topic)
+            return out->to[i].name;
+    return NULL;
+}
+
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque) {
     struct cd_output *out = opaque;
     (void)rk;
@@ -93,8 +107,10 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
         return;
     /* What was purged was purged for the sake of another. */
     if (!out->failed++ || out->failed_for == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
-        out->failed_for == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT)
+        out->failed_for == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
         out->failed_for = message->err;
+        out->failed_at = name_of(out, message->rkt);
+    }
     note_refusal(out, (size_t)(uintptr_t)message->_private, message->err);
 }
 
@@ -163,6 +179,7 @@ void cd_output_begin(struct cd_output *out) {
     out->bytes = 0;
     out->failed = out->refused = 0;
     out->failed_for = RD_KAFKA_RESP_ERR_NO_ERROR;
+    out->failed_at = NULL;
 }
 
 int32_t cd_output_partition(int32_t partition, int32_t input_partitions,
@@ -175,12 +192,20 @@ int32_t cd_output_partition(int32_t partition, int32_t input_partitions,
                                             NULL);
 }
 
-size_t cd_output_overhead(const struct cd_record *record) {
-    size_t size = BATCH_OVERHEAD + 5 * FIELD_OVERHEAD + OUR_HEADERS + record->topic.len +
-                  record->key.len;
-    for (size_t i = 0; i < record->header_count; i++)
-        size +=
-            record->headers[i].name.len + record->headers[i].value.len + FIELD_OVERHEAD;
+/* Bytes of a length as Kafka's records hold it: zigzag, then seven bits a byte. */
+static size_t varint_size(size_t length) {
+    size_t size = 1;
+    for (length <<= 1; length >= 0x80; length >>= 7)
+        size++;
+    return size;
+}
+
+size_t cd_output_overhead(struct cd_str key, const struct cd_headers *headers) {
+    size_t size = BATCH_HEADER + RECORD_HEADER + key.len;
+    for (size_t i = 0; i < headers->count; i++) {
+        size_t name = headers->list[i].name.len, value = headers->list[i].value.len;
+        size += varint_size(name) + name + varint_size(value) + value;
+    }
     return size;
 }
 

@@ -9,6 +9,7 @@
 #include "consumer/late.h"
 #include "consumer/refusals.h"
 #include "consumer/topics_check.h"
+#include "processors/headers.h"
 
 enum cd_way { CD_WAY_OUTPUT, CD_WAY_DUPLICATES, CD_WAY_DEAD_LETTER, CD_WAYS };
 
@@ -41,7 +42,8 @@ struct cd_output {
     uint64_t failed;  /* records that were not delivered, … */
     uint64_t refused; /* … for what they are */
     rd_kafka_resp_err_t failed_for;
-    bool no_memory; /* a delivery report could not be noted */
+    const char *failed_at; /* the topic, where that is known; borrowed */
+    bool no_memory;        /* a delivery report could not be noted */
 };
 
 /* `topics` are as the cluster has them at start; names stay borrowed from the
@@ -79,8 +81,8 @@ void cd_output_serve(struct cd_output *out, int timeout_ms);
 int32_t cd_output_partition(int32_t partition, int32_t input_partitions,
                             int32_t output_partitions, struct cd_str key);
 
-/* An upper bound of what a record needs beside its value: Kafka's batch and record
- * overhead, key and headers. */
-size_t cd_output_overhead(const struct cd_record *record);
+/* What a record needs beside its value, a few bytes more at most: the overhead of Kafka's
+ * record and of a batch of its own, key and headers. */
+size_t cd_output_overhead(struct cd_str key, const struct cd_headers *headers);
 
 #endif

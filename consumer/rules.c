@@ -2,12 +2,15 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "consumer/client.h"
 #include "consumer/topics_check.h"
 #include "processors/chain.h"
 #include "processors/input.h"
+
+#define MOST_OF_CLIENTS 64 /* faults of librdkafka's settings that are told */
 
 /* A check under way. */
 struct rules {
@@ -117,13 +120,43 @@ static void check_topics(const struct rules *rules) {
     }
 }
 
+/* What stands behind the last colon of HOST:PORT or PROTOCOL://HOST:PORT; an IPv6 address
+ * is in brackets. Without a port it is Kafka's 9092. */
+static bool is_port(const char *text) {
+    char *end;
+    long port = strtol(text, &end, 10);
+    return end > text && !*end && port >= 1 && port <= 65535;
+}
+
+static void check_broker(const struct rules *rules, const char *broker) {
+    const char *scheme = strstr(broker, "://"), *bracket = strrchr(broker, ']');
+    const char *host = scheme ? scheme + 3 : broker;
+    const char *port = strrchr(bracket ? bracket : host, ':');
+    if (!*host || port == host || (port && !is_port(port + 1)))
+        fault(rules, "/kafka/brokers: \"%s\" is no HOST:PORT with a port from 1 to 65535",
+              broker);
+}
+
+static void check_brokers(const struct rules *rules, const char *brokers) {
+    char one[256];
+    size_t len;
+    if (!brokers[strspn(brokers, " ,")])
+        fault(rules, "/kafka/brokers: \"%s\" names no broker", brokers);
+    for (const char *p = brokers + strspn(brokers, " ,"); *p;
+         p += len, p += strspn(p, " ,")) {
+        len = strcspn(p, " ,");
+        snprintf(one, sizeof one, "%.*s", (int)len, p);
+        check_broker(rules, one);
+    }
+}
+
 static void check_names(const struct rules *rules, bool serving) {
     const char *brokers = cd_config_string(rules->config, "kafka.brokers");
     if (serving && !brokers)
         fault(rules, "/kafka/brokers: must be given: HOST:PORT, as in --set "
                      "kafka.brokers=localhost:9092");
-    if (brokers && !brokers[strspn(brokers, " ,")])
-        fault(rules, "/kafka/brokers: \"%s\" names no broker", brokers);
+    if (brokers)
+        check_brokers(rules, brokers);
     if (!*cd_config_string(rules->config, "kafka.group"))
         fault(rules, "/kafka/group: an empty name");
     struct cd_client_names names;
@@ -132,13 +165,14 @@ static void check_names(const struct rules *rules, bool serving) {
         fault(rules, "%s", err.text);
 }
 
+/* Each client has its own say: what they all say is told once. */
 static void check_client(const struct rules *rules) {
-    struct cd_config_fault *rest = rules->faults;
-    size_t used = *rules->count < rules->room ? *rules->count : rules->room, more = 0;
-    if (rest)
-        rest += used;
-    cd_client_check(rules->config, rest, rules->room - used, &more);
-    *rules->count += more;
+    struct cd_config_fault found[MOST_OF_CLIENTS];
+    size_t count = 0;
+    cd_client_check(rules->config, found, MOST_OF_CLIENTS, &count);
+    for (size_t i = 0; i < count && i < MOST_OF_CLIENTS; i++)
+        if (!is_known(rules, found[i].text))
+            fault(rules, "%s", found[i].text);
 }
 
 static int check_input(const struct rules *rules) {

@@ -29,10 +29,12 @@ static int run(const struct cd_call *call) {
 const struct cd_command cd_command_serve = {
     .name = "serve",
     .summary = "reads articles from Kafka and writes them stamped, exactly once",
-    .about = "Runs until SIGTERM or SIGINT. Exit 69: brokers or topics cannot be "
-             "reached, or the\nend took too long (nothing is lost, start it again); 70: "
-             "another instance uses the\nsame name, or a mistake of the program; 71: no "
-             "memory; 78: the configuration, the\ntopics' settings or the ledger's "
+    .about = "Runs until SIGTERM or SIGINT; on SIGHUP it reads the lexicons of "
+             "lexicons.path\nanew (but for abbreviations.json).\nExit 69: brokers or "
+             "topics cannot be "
+             "reached, or the end took too long (nothing is\nlost, start it again); 70: "
+             "another instance uses the same name, or a mistake of the\nprogram; 71: no "
+             "memory; 78: the configuration, the topics' settings or the ledger's\n"
              "contract are not right.",
     .configured = true,
     .run = run,

@@ -15,6 +15,7 @@
 #include "consumer/command.h"
 #include "consumer/desk.h"
 #include "consumer/ledger_kafka.h"
+#include "consumer/lexicons.h"
 #include "consumer/workers.h"
 
 #define TOPICS_MS      30000
@@ -22,6 +23,7 @@
 #define RETRY_MS       500
 #define STOP_MS        5000
 #define AGAIN_MS       1000
+#define HITS_MS        600000 /* how often it is logged what the lexicons hit */
 
 struct service {
     const struct cd_config *config;
@@ -34,7 +36,7 @@ struct service {
     struct cd_ledger_thread *ledger;
     struct cd_desk desk;
     pthread_t desk_thread;
-    int signals, ended; /* descriptors: SIGTERM and SIGINT; the desk has ended */
+    int signals, ended; /* descriptors: SIGTERM, SIGINT, SIGHUP; the desk has ended */
     sigset_t before;    /* the thread's signals, to be restored */
 };
 
@@ -45,6 +47,7 @@ static int take_signals(struct service *service, struct cd_error *err) {
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
     service->signals = service->ended = -1;
     pthread_sigmask(SIG_BLOCK, &set, &service->before);
     service->signals = signalfd(-1, &set, SFD_CLOEXEC);
@@ -94,7 +97,8 @@ static int read_topics(struct service *service, rd_kafka_t *admin, struct cd_err
             return rc;
         }
         cd_log(service->log, CD_LOG_WARN, "service", "asking again: %s", why.text);
-        if (wait_for_end(service, RETRY_MS) > 0)
+        int signal = wait_for_end(service, RETRY_MS);
+        if (signal > 0 && signal != SIGHUP)
             return cd_fail(err, CD_EWORLD, "stopped", "stopped before it began");
     }
 }
@@ -158,7 +162,8 @@ static int start_threads(struct service *service, struct cd_error *err) {
     struct cd_workplace place = {.ring = &service->ring,
                                  .input = service->input,
                                  .chain = service->chain,
-                                 .to = service->desk.out.to};
+                                 .to = service->desk.out.to,
+                                 .log = service->log};
     int rc =
         cd_workers_start(&service->workers, &place, worker_count(service->config), err);
     if (rc == 0 && service->ring.ledger)
@@ -192,13 +197,26 @@ static void await_desk(const struct service *service) {
     while ((what = wait_for_end(service, cd_left_ms(deadline))) != 0) {
         if (what < 0)
             give_up(service, "no end in five seconds");
-        if (cd_now_ms() - begun > AGAIN_MS)
+        if (what != SIGHUP && cd_now_ms() - begun > AGAIN_MS)
             give_up(service, "a second signal");
     }
 }
 
+/* A signal that means the end; 0: the desk has ended by itself. */
+static int serve(struct service *service) {
+    for (;;) {
+        int signal = wait_for_end(service, HITS_MS);
+        if (signal == SIGHUP)
+            cd_lexicons_reload(service->chain, service->config, service->log);
+        else if (signal < 0)
+            cd_lexicons_tell(service->chain, service->log);
+        else
+            return signal;
+    }
+}
+
 static int run(struct service *service, struct cd_error *err) {
-    int signal = wait_for_end(service, -1);
+    int signal = serve(service);
     if (signal > 0) {
         cd_log(service->log, CD_LOG_INFO, "service", "%s: stopping",
                signal == SIGTERM ? "SIGTERM" : "SIGINT");
@@ -213,6 +231,8 @@ static int run(struct service *service, struct cd_error *err) {
 
 static void take_down(struct service *service) {
     cd_workers_stop(&service->workers);
+    if (service->chain)
+        cd_lexicons_tell(service->chain, service->log);
     cd_ledger_thread_stop(service->ledger);
     cd_desk_done(&service->desk);
     cd_ring_done(&service->ring);

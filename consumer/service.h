@@ -6,10 +6,10 @@
 #include "base/log.h"
 #include "config/config.h"
 
-/* Runs until SIGTERM or SIGINT (0), or until it cannot go on: CD_EWORLD, CD_ENOMEM,
- * CD_EUSAGE, with the reason "fenced" where another instance took this one's name. The
- * process's other threads must not take those signals. An end that takes more than five
- * seconds ends the process on the spot, which loses nothing. */
+/* SIGHUP reads the lexicons anew. Runs until SIGTERM or SIGINT (0), or until it cannot go
+ * on: CD_EWORLD, CD_ENOMEM, CD_EUSAGE, with the reason "fenced" where another instance
+ * took this one's name. The process's other threads must not take those signals. An end
+ * that takes more than five seconds ends the process on the spot, which loses nothing. */
 CD_MUST_USE int cd_service_run(const struct cd_config *config,
                                const struct cd_logger *log, struct cd_error *err);
 

@@ -2,6 +2,7 @@
 #include "consumer/topics_check.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "processors/article.h"
@@ -76,6 +77,36 @@ int32_t cd_all_topics_input_partitions(const struct cd_all_topics *topics) {
 
 /* ---- what is wrong with them ---- */
 
+#define ALTER                                                                            \
+    "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics "               \
+    "--entity-name %s --add-config "
+
+/* A topic that we write to. */
+struct end {
+    const char *pointer;   /* of the configuration */
+    bool own_time;         /* records have the time of their writing, not the input's */
+    int64_t room;          /* bytes that we add to a record */
+    const char *too_large; /* what becomes of one without that room */
+    const char *compacted; /* what becomes of records in a compacted topic */
+};
+
+#define ARTICLES_TOO_LARGE                                                               \
+    "an article that leaves no room for its stamp becomes a dead letter"
+#define ARTICLES_COMPACTED                                                               \
+    "articles without a key are refused and become dead letters, of those with one "     \
+    "key only the newest is kept"
+
+static const struct end output_end = {"/topics/output", false, CD_ROOM_FOR_STAMP,
+                                      ARTICLES_TOO_LARGE, ARTICLES_COMPACTED};
+static const struct end duplicates_end = {"/topics/duplicates", false, CD_ROOM_FOR_STAMP,
+                                          ARTICLES_TOO_LARGE, ARTICLES_COMPACTED};
+static const struct end dead_letter_end = {
+    "/topics/dead_letter", true, CD_ROOM_FOR_REASON,
+    "the dead letter of a record that leaves no room for the reason goes without its "
+    "bytes",
+    "a dead letter without a key is refused, which stops the service, of those with one "
+    "key only the newest is kept, and one without its bytes ends those before it"};
+
 /* The widest input: what an end has to match. None of them may exist. */
 static const struct cd_topic *widest_input(const struct cd_all_topics *topics) {
     const struct cd_topic *widest = &topics->input[0];
@@ -85,20 +116,23 @@ static const struct cd_topic *widest_input(const struct cd_all_topics *topics) {
     return widest;
 }
 
+/* What a topic that is not there has to be made with; "" for the default. */
 static bool check_exists(struct cd_findings *findings, const struct cd_all_topics *topics,
-                         const struct cd_topic *topic, const char *pointer) {
+                         const struct cd_topic *topic, const char *pointer,
+                         const char *settings) {
     int32_t partitions = widest_input(topics)->partitions;
     if (!topic->exists)
         cd_found(findings, true,
                  "%s: topic %s does not exist (kafka-topics.sh --bootstrap-server %s "
-                 "--create --topic %s --partitions %d)",
+                 "--create --topic %s --partitions %d%s)",
                  pointer, topic->name, topics->brokers, topic->name,
-                 (int)(partitions ? partitions : SUGGESTED_PARTITIONS));
+                 (int)(partitions ? partitions : SUGGESTED_PARTITIONS), settings);
     return topic->exists;
 }
 
 /* Settings of a topic that we write to which refuse or change records. */
-static void check_writable(struct cd_findings *findings, const struct cd_topic *topic) {
+static void check_writable(struct cd_findings *findings, const struct cd_topic *topic,
+                           const char *compacted) {
     if (topic->unread) {
         cd_found(findings, false, "topic %s: its settings are not checked: %s",
                  topic->name, topic->unread);
@@ -110,14 +144,13 @@ static void check_writable(struct cd_findings *findings, const struct cd_topic *
                  " and there are %d replicas: nothing can be written to it",
                  topic->name, topic->min_insync_replicas, topic->replication);
     if (strstr(topic->cleanup_policy, "compact"))
-        cd_found(findings, false,
-                 "topic %s: is compacted: articles without a key are refused and become "
-                 "dead letters, of those with one key only the newest is kept",
-                 topic->name);
+        cd_found(findings, false, "topic %s: is compacted: %s", topic->name, compacted);
 }
 
-static void check_timestamps(struct cd_findings *findings, const struct cd_topic *topic,
-                             const struct cd_topic *input) {
+static void check_timestamps(struct cd_findings *findings,
+                             const struct cd_all_topics *topics,
+                             const struct cd_topic *topic) {
+    const struct cd_topic *input = widest_input(topics);
     if (topic->unread || input->unread)
         return;
     if (strcmp(topic->timestamp_type, "LogAppendTime") == 0) {
@@ -134,25 +167,37 @@ static void check_timestamps(struct cd_findings *findings, const struct cd_topic
                  "topic %s: refuses timestamps from more than %.3g days ago: articles "
                  "stamped so become dead letters (message.timestamp.before.max.ms)",
                  topic->name, (double)topic->oldest_ms / DAY_MS);
-    bool old = input->retention_ms == -1 || input->retention_ms >= topic->retention_ms;
-    if (topic->retention_ms != -1 && old)
+    if (topic->retention_ms != -1)
         cd_found(findings, false,
                  "topic %s: retention.ms is %" PRId64
-                 " (%.3g days), counted from the input's "
-                 "timestamps: an article stamped earlier than that, as in a backfill, "
-                 "is removed soon after it is written (retention.ms=-1 keeps it)",
-                 topic->name, topic->retention_ms, (double)topic->retention_ms / DAY_MS);
+                 " (%.3g days), counted from the input's timestamps: an article stamped "
+                 "earlier than that, as in a backfill, is removed soon after it is "
+                 "written (" ALTER "retention.ms=-1)",
+                 topic->name, topic->retention_ms, (double)topic->retention_ms / DAY_MS,
+                 topics->brokers, topic->name);
 }
 
-static void check_size(struct cd_findings *findings, const struct cd_topic *topic,
-                       const struct cd_topic *input, const char *what_then) {
-    if (!topic->unread && !input->unread &&
-        topic->max_message_bytes < input->max_message_bytes)
+/* The largest record of the inputs; where none tells, what Kafka's default allows. */
+static int64_t largest_record(const struct cd_all_topics *topics) {
+    int64_t most = 0;
+    for (size_t i = 0; i < topics->inputs; i++)
+        if (!topics->input[i].unread && topics->input[i].max_message_bytes > most)
+            most = topics->input[i].max_message_bytes;
+    return most ? most : CD_USUAL_MOST;
+}
+
+/* What we add to the largest record must find room beside it. */
+static void check_size(struct cd_findings *findings, const struct cd_all_topics *topics,
+                       const struct cd_topic *topic, const struct end *end) {
+    int64_t wanted = largest_record(topics) + end->room;
+    if (!topic->unread && !widest_input(topics)->unread &&
+        topic->max_message_bytes < wanted)
         cd_found(findings, false,
-                 "topic %s: max.message.bytes is %" PRId64 ", that of %s is %" PRId64
-                 ": %s",
-                 topic->name, topic->max_message_bytes, input->name,
-                 input->max_message_bytes, what_then);
+                 "topic %s: max.message.bytes is %" PRId64
+                 ", the input takes records of %" PRId64 ": %s (" ALTER
+                 "max.message.bytes=%" PRId64 ")",
+                 topic->name, topic->max_message_bytes, largest_record(topics),
+                 end->too_large, topics->brokers, topic->name, wanted);
 }
 
 static void check_partitions(struct cd_findings *findings, const struct cd_topic *topic,
@@ -166,26 +211,26 @@ static void check_partitions(struct cd_findings *findings, const struct cd_topic
 }
 
 static void check_end(struct cd_findings *findings, const struct cd_all_topics *topics,
-                      const struct cd_topic *topic, const char *pointer,
-                      const char *too_large) {
-    const struct cd_topic *input = widest_input(topics);
-    if (!check_exists(findings, topics, topic, pointer))
+                      const struct cd_topic *topic, const struct end *end) {
+    char settings[128];
+    snprintf(settings, sizeof settings, " --config max.message.bytes=%" PRId64 "%s",
+             largest_record(topics) + end->room,
+             end->own_time ? "" : " --config retention.ms=-1");
+    if (!check_exists(findings, topics, topic, end->pointer, settings))
         return;
-    check_writable(findings, topic);
-    if (topic != &topics->dead_letter) /* those have the time of their writing */
-        check_timestamps(findings, topic, input);
-    check_partitions(findings, topic, input);
-    check_size(findings, topic, input, too_large);
+    check_writable(findings, topic, end->compacted);
+    if (!end->own_time)
+        check_timestamps(findings, topics, topic);
+    check_partitions(findings, topic, widest_input(topics));
+    check_size(findings, topics, topic, end);
 }
 
 void cd_all_topics_check(struct cd_findings *findings,
                          const struct cd_all_topics *topics) {
-    static const char dead[] = "larger articles become dead letters";
     for (size_t i = 0; i < topics->inputs; i++)
-        (void)check_exists(findings, topics, &topics->input[i], "/topics/input");
-    check_end(findings, topics, &topics->output, "/topics/output", dead);
+        (void)check_exists(findings, topics, &topics->input[i], "/topics/input", "");
+    check_end(findings, topics, &topics->output, &output_end);
     if (topics->duplicates.name)
-        check_end(findings, topics, &topics->duplicates, "/topics/duplicates", dead);
-    check_end(findings, topics, &topics->dead_letter, "/topics/dead_letter",
-              "of larger articles that cannot be used the bytes are left out");
+        check_end(findings, topics, &topics->duplicates, &duplicates_end);
+    check_end(findings, topics, &topics->dead_letter, &dead_letter_end);
 }

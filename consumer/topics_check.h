@@ -11,6 +11,10 @@
 
 #define CD_MOST_INPUTS 32
 
+#define CD_USUAL_MOST      1048588 /* Kafka's default of max.message.bytes */
+#define CD_ROOM_FOR_STAMP  8192    /* what a stamp that says the least may take */
+#define CD_ROOM_FOR_REASON 1024    /* what the headers of a dead letter may take */
+
 struct cd_all_topics {
     const char *brokers; /* for commands that are suggested */
     size_t inputs;

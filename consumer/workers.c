@@ -1,12 +1,15 @@
 /* See workers.h. */
 #include "consumer/workers.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "processors/dedup/ledger.h"
 #include "processors/stamp.h"
+
+#define OUR_HEADERS 128 /* copydesk-source without the topic, copydesk-verdict */
 
 /* ---- from the message to the record ---- */
 
@@ -66,17 +69,38 @@ static enum cd_stage fail(struct cd_slot *slot) {
     return CD_SLOT_DONE;
 }
 
+static bool fits_as_dead_letter(const struct cd_workplace *place,
+                                const struct cd_slot *slot) {
+    size_t size = slot->out.len + cd_output_overhead(slot->record.key, &slot->headers);
+    return slot->blame < CD_BLAME_HARD && size <= place->to[CD_WAY_DEAD_LETTER].most;
+}
+
+/* The input keeps what is left out here, for as long as its retention lasts; so the
+ * operator is told at once. */
+static void leave_out(const struct cd_workplace *place, struct cd_slot *slot) {
+    const struct cd_record *record = &slot->record;
+    cd_error_where(&slot->why, "its %zu bytes are left out", record->bytes.len);
+    slot->out = (struct cd_str){0};
+    cd_log(place->log, CD_LOG_WARN, "workers",
+           "%.*s/%" PRId32 "/%" PRId64
+           ": its dead letter in %s has its headers, but not its bytes: %s",
+           (int)record->topic.len, record->topic.p, record->partition, record->offset,
+           place->to[CD_WAY_DEAD_LETTER].name, slot->why.text);
+}
+
 /* The input's bytes as they came; without them, saying so, where the topic would not take
  * them. */
 static enum cd_stage bury(const struct cd_workplace *place, struct cd_slot *slot) {
     struct cd_error err = {0};
-    size_t size = slot->record.bytes.len + cd_output_overhead(&slot->record);
     slot->out = slot->record.bytes;
-    if (slot->blame >= CD_BLAME_HARD || size > place->to[CD_WAY_DEAD_LETTER].most) {
-        cd_error_where(&slot->why, "its %zu bytes are left out", slot->record.bytes.len);
-        slot->out = (struct cd_str){0};
+    int rc =
+        cd_headers_dead(&slot->record, &slot->arena, &slot->why, &slot->headers, &err);
+    if (rc == 0 && slot->out.p && !fits_as_dead_letter(place, slot)) {
+        leave_out(place, slot);
+        rc = cd_headers_dead(&slot->record, &slot->arena, &slot->why, &slot->headers,
+                             &err);
     }
-    if (cd_headers_dead(&slot->record, &slot->arena, &slot->why, &slot->headers, &err))
+    if (rc < 0)
         return fail(slot);
     slot->outcome = CD_OUTCOME_DEAD_LETTER;
     return CD_SLOT_DONE;
@@ -95,18 +119,29 @@ static enum cd_stage pass_on_tombstone(struct cd_slot *slot) {
     return CD_SLOT_DONE;
 }
 
+/* What a stamped record may have beside its value. Headers of ours that came with it are
+ * replaced, and count twice: they are few. */
+static size_t stamped_overhead(const struct cd_record *record) {
+    const struct cd_headers came = {(struct cd_header *)(uintptr_t)record->headers,
+                                    record->header_count};
+    return cd_output_overhead(record->key, &came) + record->topic.len + OUR_HEADERS;
+}
+
 static enum cd_stage stamp(const struct cd_workplace *place, struct cd_slot *slot) {
     bool copy = slot->article.route == CD_ROUTE_DUPLICATES;
-    size_t most = place->to[copy ? CD_WAY_DUPLICATES : CD_WAY_OUTPUT].most;
-    size_t overhead = cd_output_overhead(&slot->record);
+    const struct cd_destination *to =
+        &place->to[copy ? CD_WAY_DUPLICATES : CD_WAY_OUTPUT];
+    size_t overhead = stamped_overhead(&slot->record);
     if (slot->article.route == CD_ROUTE_DROP) {
         slot->outcome = CD_OUTCOME_DROPPED;
         return CD_SLOT_DONE;
     }
-    if (cd_stamp(&slot->article, most > overhead ? most - overhead : 0, &slot->out,
-                 &slot->why) < 0 ||
-        cd_headers_stamped(&slot->article, &slot->headers, &slot->why) < 0)
+    if (cd_stamp(&slot->article, to->most > overhead ? to->most - overhead : 0,
+                 &slot->out, &slot->why) < 0 ||
+        cd_headers_stamped(&slot->article, &slot->headers, &slot->why) < 0) {
+        cd_error_where(&slot->why, "topic %s", to->name);
         return reject(place, slot);
+    }
     slot->outcome = copy ? CD_OUTCOME_DUPLICATE : CD_OUTCOME_OUTPUT;
     return CD_SLOT_DONE;
 }
@@ -129,15 +164,16 @@ static enum cd_stage run_chain(const struct cd_workplace *place, struct cd_slot 
 /* Whichever topic the article will go to must take it: the verdict is not known yet, and
  * once it is in the ledger it has to come out. */
 static int check_size(const struct cd_workplace *place, struct cd_slot *slot) {
-    size_t least = place->to[CD_WAY_OUTPUT].most;
-    if (place->to[CD_WAY_DUPLICATES].most < least)
-        least = place->to[CD_WAY_DUPLICATES].most;
+    const struct cd_destination *least = &place->to[CD_WAY_OUTPUT];
+    if (place->to[CD_WAY_DUPLICATES].most < least->most)
+        least = &place->to[CD_WAY_DUPLICATES];
     size_t size = slot->record.bytes.len + cd_stamp_smallest(&slot->article) +
-                  cd_output_overhead(&slot->record);
-    if (size <= least)
+                  stamped_overhead(&slot->record);
+    if (size <= least->most)
         return 0;
     return cd_fail(&slot->why, CD_EMESSAGE, "too_large",
-                   "stamped it may have %zu bytes, the topic takes %zu", size, least);
+                   "stamped it may have %zu bytes, topic %s takes %zu", size, least->name,
+                   least->most);
 }
 
 /* What has no article to stamp: the broker refuses it, or it is a tombstone. */

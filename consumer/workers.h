@@ -17,6 +17,7 @@ struct cd_workplace {
     const struct cd_input *input;
     const struct cd_chain *chain;
     const struct cd_destination *to; /* by enum cd_way: the sizes that are taken */
+    const struct cd_logger *log;     /* of what a dead letter had to leave out */
 };
 
 struct cd_worker {

@@ -28,7 +28,7 @@ struct cd_record {
 };
 
 #define CD_NO_TIME       INT64_MIN
-#define CD_MOST_IDENTITY 512 /* bytes of an id or URL that other stamps will name */
+#define CD_MOST_IDENTITY 512 /* bytes, as JSON, of an id or URL that others name */
 
 /* The fields of an article, each found by the JSON Pointers of "fields.…". */
 enum cd_field_name {
@@ -100,7 +100,7 @@ struct cd_article {
                             * was made of them where they are not JSON ("format") */
     struct cd_splice splice; /* positions in `message` */
     /* What `of` calls it: id, else URL, else topic/partition/offset; an id or URL of more
-     * than CD_MOST_IDENTITY bytes is passed over. */
+     * than CD_MOST_IDENTITY bytes of JSON is passed over. */
     struct cd_str identity;
     struct cd_str language; /* primary subtag, lower case ("en"); absent: not said */
     struct cd_text title, body;

@@ -9,16 +9,47 @@ struct link {
     void *state;
 };
 
-/* What changes while the chain is shared: behind a pointer, the rest is read only. */
+/* What changes while the chain is shared: behind pointers, the rest is read only. */
 struct cost {
     _Atomic uint64_t calls, nanoseconds;
 };
 
+/* Two places for the links. An article is run with those of the active place and counted
+ * as their user; who puts others there fills the idle place, makes it the active one, and
+ * waits until the old one has no user left. A lock would do, too, but every article would
+ * take it, for something that happens once in a month. */
+struct stage {
+    struct link *links[2];
+    _Atomic uint32_t active, users[2];
+};
+
 struct cd_chain {
     struct cost *costs; /* a link each */
+    struct stage *stage;
     size_t count;
-    struct link links[];
 };
+
+/* The links that are in force; for the thread that reloads. */
+static struct link *links_of(const struct cd_chain *chain) {
+    return chain->stage->links[atomic_load(&chain->stage->active)];
+}
+
+/* A look at `active` behind the count tells whether the count came too late: then these
+ * links may be going already. */
+static uint32_t begin_use(const struct cd_chain *chain) {
+    struct stage *stage = chain->stage;
+    for (;;) {
+        uint32_t place = atomic_load(&stage->active);
+        atomic_fetch_add(&stage->users[place], 1);
+        if (atomic_load(&stage->active) == place)
+            return place;
+        atomic_fetch_sub(&stage->users[place], 1);
+    }
+}
+
+static void end_use(const struct cd_chain *chain, uint32_t place) {
+    atomic_fetch_sub(&chain->stage->users[place], 1);
+}
 
 static const struct cd_processor *find_processor(const char *name) {
     for (const struct cd_processor *const *p = cd_processors; *p; p++)
@@ -29,7 +60,7 @@ static const struct cd_processor *find_processor(const char *name) {
 
 static bool has(const struct cd_chain *chain, const char *name) {
     for (size_t i = 0; i < chain->count; i++)
-        if (strcmp(chain->links[i].processor->name, name) == 0)
+        if (strcmp(links_of(chain)[i].processor->name, name) == 0)
             return true;
     return false;
 }
@@ -52,7 +83,7 @@ static int add_link(struct cd_chain *chain, const struct cd_config *config,
     int rc = check_place(chain, name, err);
     if (rc)
         return rc;
-    struct link *link = &chain->links[chain->count];
+    struct link *link = &links_of(chain)[chain->count];
     link->processor = find_processor(name);
     if (!link->processor)
         return cd_fail(err, CD_EUSAGE, "processors",
@@ -65,19 +96,28 @@ static int add_link(struct cd_chain *chain, const struct cd_config *config,
     return CD_OK;
 }
 
+static struct cd_chain *make_chain(size_t count) {
+    struct cd_chain *chain = calloc(1, sizeof *chain);
+    if (!chain)
+        return NULL;
+    chain->costs = calloc(count + 1, sizeof *chain->costs);
+    chain->stage = calloc(1, sizeof *chain->stage);
+    if (chain->stage)
+        chain->stage->links[0] = calloc(count + 1, sizeof *chain->stage->links[0]);
+    if (chain->costs && chain->stage && chain->stage->links[0])
+        return chain;
+    cd_chain_free(chain);
+    return NULL;
+}
+
 int cd_chain_new(struct cd_chain **out, const struct cd_config *config,
                  struct cd_error *err) {
     size_t count = 0;
     while (cd_config_item(config, "processors", count))
         count++;
-    struct cd_chain *chain = calloc(1, sizeof *chain + count * sizeof *chain->links);
-    struct cost *costs = calloc(count + 1, sizeof *costs);
-    if (!chain || !costs) {
-        free(chain);
-        free(costs);
+    struct cd_chain *chain = make_chain(count);
+    if (!chain)
         return cd_fail_memory(err);
-    }
-    chain->costs = costs;
     for (size_t i = 0; i < count; i++) {
         int rc = add_link(chain, config, cd_config_item(config, "processors", i), err);
         if (rc) {
@@ -93,9 +133,64 @@ void cd_chain_free(struct cd_chain *chain) {
     if (!chain)
         return;
     for (size_t i = 0; i < chain->count; i++)
-        chain->links[i].processor->destroy(chain->links[i].state);
+        links_of(chain)[i].processor->destroy(links_of(chain)[i].state);
+    if (chain->stage)
+        free(chain->stage->links[atomic_load(&chain->stage->active)]);
+    free(chain->stage);
     free(chain->costs);
     free(chain);
+}
+
+/* ---- reloading ---- */
+
+/* Destroys the states of the first `count` links that are not shared with others. */
+static void drop_links(struct link *links, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (links[i].processor->reloads)
+            links[i].processor->destroy(links[i].state);
+    free(links);
+}
+
+static int make_links(const struct cd_chain *chain, const struct cd_config *config,
+                      struct link **out, struct cd_error *err) {
+    struct link *links = calloc(chain->count + 1, sizeof *links);
+    if (!links)
+        return cd_fail_memory(err);
+    for (size_t i = 0; i < chain->count; i++) {
+        links[i] = links_of(chain)[i];
+        if (!links[i].processor->reloads)
+            continue;
+        int rc = links[i].processor->configure(&links[i].state, config, err);
+        if (rc) {
+            drop_links(links, i);
+            return rc;
+        }
+    }
+    *out = links;
+    return CD_OK;
+}
+
+int cd_chain_reload(struct cd_chain *chain, const struct cd_config *config,
+                    struct cd_error *err) {
+    struct stage *stage = chain->stage;
+    const struct timespec moment = {.tv_nsec = 1000000};
+    uint32_t old = atomic_load(&stage->active);
+    int rc = make_links(chain, config, &stage->links[!old], err);
+    if (rc)
+        return rc;
+    atomic_store(&stage->active, !old);
+    while (atomic_load(&stage->users[old]))
+        nanosleep(&moment, NULL);
+    drop_links(stage->links[old], chain->count);
+    stage->links[old] = NULL;
+    return CD_OK;
+}
+
+void cd_chain_hits(const struct cd_chain *chain, const struct cd_hit_counter *to) {
+    const struct link *links = links_of(chain);
+    for (size_t i = 0; i < chain->count; i++)
+        if (links[i].processor->hits)
+            links[i].processor->hits(links[i].state, to);
 }
 
 bool cd_chain_needs_ledger(const struct cd_chain *chain) { return has(chain, "dedup"); }
@@ -112,11 +207,11 @@ static void count_call(struct cost *cost, uint64_t nanoseconds) {
     atomic_fetch_add_explicit(&cost->nanoseconds, nanoseconds, memory_order_relaxed);
 }
 
-enum cd_step cd_chain_run(const struct cd_chain *chain, struct cd_article *article,
-                          struct cd_error *why) {
+static enum cd_step run_links(const struct cd_chain *chain, const struct link *links,
+                              struct cd_article *article, struct cd_error *why) {
     uint64_t start = now();
     while (article->next_processor < chain->count) {
-        const struct link *link = &chain->links[article->next_processor];
+        const struct link *link = &links[article->next_processor];
         enum cd_step step = link->processor->process(link->state, article, why);
         uint64_t end = now();
         count_call(&chain->costs[article->next_processor], end - start);
@@ -128,12 +223,20 @@ enum cd_step cd_chain_run(const struct cd_chain *chain, struct cd_article *artic
     return CD_CONTINUE;
 }
 
+enum cd_step cd_chain_run(const struct cd_chain *chain, struct cd_article *article,
+                          struct cd_error *why) {
+    uint32_t place = begin_use(chain);
+    enum cd_step step = run_links(chain, chain->stage->links[place], article, why);
+    end_use(chain, place);
+    return step;
+}
+
 int cd_chain_timing(const struct cd_chain *chain, size_t i, struct cd_chain_timing *out) {
     if (i >= chain->count)
         return 0;
     const struct cost *cost = &chain->costs[i];
     *out = (struct cd_chain_timing){
-        chain->links[i].processor->name,
+        links_of(chain)[i].processor->name,
         atomic_load_explicit(&cost->calls, memory_order_relaxed),
         atomic_load_explicit(&cost->nanoseconds, memory_order_relaxed)};
     return 1;

@@ -266,8 +266,20 @@ static int check_body(const struct cd_value *body, struct cd_error *err) {
                    kind_name(body));
 }
 
+/* Bytes that a stamp may need for it: a control character is written as six. */
+static size_t size_in_json(struct cd_str name) {
+    size_t size = name.len;
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.p[i] < 0x20)
+            size += 5;
+        else if (name.p[i] == '"' || name.p[i] == '\\')
+            size++;
+    return size;
+}
+
 static bool names_article(struct cd_str name) {
-    return name.len > 0 && name.len <= CD_MOST_IDENTITY;
+    return name.len > 0 && name.len <= CD_MOST_IDENTITY &&
+           size_in_json(name) <= CD_MOST_IDENTITY;
 }
 
 static int find_identity(struct cd_article *article) {
@@ -360,7 +372,7 @@ int cd_input_read(const struct cd_input *input, struct cd_message_parser *parser
                        "longer than input.max_bytes (%zu bytes)", input->most_bytes);
     struct cd_arena *arena = article->arena;
     size_t limit = arena->limit;
-    arena->limit = input->most_memory;
+    arena->limit = arena->held + input->most_memory; /* it may hold the message */
     int rc = read_article(input, parser, article, err);
     if (rc == CD_ENOMEM && arena->limited)
         rc = blame_size(input, err);

@@ -16,6 +16,12 @@ enum cd_step {
     CD_REJECT,   /* nobody can use the article: `why` says so; a dead letter */
 };
 
+/* Who is told of hits: a function, with the self it wants. */
+struct cd_hit_counter {
+    void (*tell)(void *self, const char *id, uint64_t hits);
+    void *self;
+};
+
 struct cd_processor {
     const char *name; /* as the configuration names it */
     const struct cd_option *options;
@@ -32,6 +38,13 @@ struct cd_processor {
                             struct cd_error *why);
 
     void (*destroy)(void *state); /* NULL allowed */
+
+    /* The state holds lexicons and options alone: it may be made anew while articles are
+     * in work, and put in the old one's place (cd_chain_reload). */
+    bool reloads;
+
+    /* NULL, or: tells of each entry of its lexicons how often it has hit. */
+    void (*hits)(const void *state, const struct cd_hit_counter *to);
 };
 
 #endif

@@ -6,7 +6,6 @@
  * `cluster` hold: a verdict, an archival status with its notice, a list of removed spans.
  * Kafka's usual limit of a record is 1 MB. */
 #define STAYING_MEMBERS ((size_t)4096)
-#define MOST_ESCAPED    ((size_t)6) /* bytes that JSON makes of one: "\u0001" */
 
 /* What a stamp may leave out is left out step by step: everything whose `droppable` is
  * from 1 to the level. Level 0 leaves out nothing. */
@@ -145,5 +144,5 @@ int cd_stamp(const struct cd_article *article, size_t most, struct cd_str *out,
 
 size_t cd_stamp_smallest(const struct cd_article *article) {
     size_t identities = (size_t)2 * CD_MOST_IDENTITY;
-    return STAYING_MEMBERS + MOST_ESCAPED * (identities + article->record->topic.len);
+    return STAYING_MEMBERS + identities + article->record->topic.len;
 }

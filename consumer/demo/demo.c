@@ -159,7 +159,7 @@ static void say_what_next(const struct cd_show *show) {
     char name[PATH_MAX];
     own_name(name, sizeof name);
     cd_show_heading(show, "What to try next", "");
-    fprintf(show->out,
+    fprintf(show->paint.out,
             "  %s demo --stay\n    the same, then feed it articles of your own\n"
             "  %s filter < articles.jsonl > stamped.jsonl\n    no Kafka at all\n"
             "  %s check --connect --set kafka.brokers=HOST:9092\n"
@@ -174,12 +174,12 @@ static void say_how_to_feed(const struct demo *demo) {
     const char *brokers = demo->brokers;
     cd_show_heading(&demo->show, "copydesk stays",
                     "until Ctrl-C; what comes out appears here");
-    fprintf(demo->show.out,
+    fprintf(demo->show.paint.out,
             "  kcat -P -b %s -t articles.raw article.json   a file a message\n"
             "  kcat -P -b %s -t articles.raw -l articles.jsonl\n"
             "  kcat -C -b %s -t articles.desk\n\n",
             brokers, brokers, brokers);
-    fflush(demo->show.out);
+    fflush(demo->show.paint.out);
 }
 
 static int stay(struct demo *demo, struct cd_error *err) {
@@ -195,7 +195,7 @@ static int stay(struct demo *demo, struct cd_error *err) {
             cd_show_dead(show, arrival.reason, arrival.detail, arrival.value);
         else
             cd_show_article(show, arrival.value);
-        fflush(show->out);
+        fflush(show->paint.out);
     }
     return rc < 0 ? rc : CD_OK;
 }
@@ -229,9 +229,9 @@ static int play(struct demo *demo, bool stays, struct cd_error *err) {
     int rc = cd_wire_feed(demo->wire, &demo->samples, err);
     if (rc != CD_OK)
         return rc;
-    fprintf(demo->show.out, "%zu sample messages are in articles.raw on %s …\n",
+    fprintf(demo->show.paint.out, "%zu sample messages are in articles.raw on %s …\n",
             demo->samples.count, demo->brokers);
-    fflush(demo->show.out);
+    fflush(demo->show.paint.out);
     rc = collect(demo, err);
     if (rc != CD_OK)
         return rc;

@@ -3,98 +3,42 @@
 #include "consumer/demo/show.h"
 
 #include <jansson.h>
-#include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#include "base/utf8.h"
 
 #define LABEL_COLUMNS 15
 #define MOST_QUOTES   2
-#define USUAL_WIDTH   100
 #define LEAST_WIDTH   60
 #define MOST_WIDTH    140
 
-#define BOLD    "1"
-#define DIM     "2"
-#define RED     "31"
-#define GREEN   "32"
-#define YELLOW  "33"
-#define MAGENTA "35"
-#define CYAN    "36"
-
 struct cd_show cd_show_stdout(void) {
-    struct winsize size = {0};
-    bool terminal = isatty(STDOUT_FILENO);
-    const char *term = getenv("TERM");
-    const char *plain = getenv("NO_COLOR");
-    struct cd_show show = {.out = stdout, .width = USUAL_WIDTH};
-    show.colour = terminal && !(plain && *plain) && !(term && strcmp(term, "dumb") == 0);
-    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        show.width = size.ws_col;
-    if (show.width < LEAST_WIDTH)
-        show.width = LEAST_WIDTH;
-    if (show.width > MOST_WIDTH)
-        show.width = MOST_WIDTH;
+    struct cd_show show = {.paint = cd_paint_stdout()};
+    if (show.paint.width < LEAST_WIDTH)
+        show.paint.width = LEAST_WIDTH;
+    if (show.paint.width > MOST_WIDTH)
+        show.paint.width = MOST_WIDTH;
     return show;
 }
 
 /* Columns and text */
 
-/* Good enough for headlines: combining marks none, East Asian signs and emoji two. */
-static int columns_of(uint32_t cp) {
-    if (cp >= 0x300 && cp <= 0x36f)
-        return 0;
-    bool wide = (cp >= 0x1100 && cp <= 0x115f) || (cp >= 0x2e80 && cp <= 0xa4cf) ||
-                (cp >= 0xac00 && cp <= 0xd7a3) || (cp >= 0xf900 && cp <= 0xfaff) ||
-                (cp >= 0xfe30 && cp <= 0xfe6f) || (cp >= 0xff00 && cp <= 0xff60) ||
-                (cp >= 0x1f300 && cp <= 0x1faff) || (cp >= 0x20000 && cp <= 0x3fffd);
-    return wide ? 2 : 1;
-}
-
 static void paint(const struct cd_show *show, const char *colour) {
-    if (show->colour)
-        fprintf(show->out, "\033[%sm", colour);
+    cd_paint_on(&show->paint, colour);
 }
 
-static void plain(const struct cd_show *show) { paint(show, "0"); }
+static void plain(const struct cd_show *show) { cd_paint_off(&show->paint); }
 
-/* At most `room` columns on one line: control characters and line breaks become spaces,
- * runs of spaces one, what is too long ends with "…". Returns the columns used. */
 static int print_cut(const struct cd_show *show, struct cd_str text, int room) {
-    int used = 0;
-    bool space = true;
-    const char *end = text.p + text.len;
-    for (const char *p = text.p; p < end;) {
-        uint32_t cp;
-        int len = cd_utf8_decode(p, end, &cp);
-        p += len;
-        bool blank = cp <= 0x20 || (cp >= 0x7f && cp <= 0xa0);
-        if (blank && space)
-            continue;
-        int columns = blank ? 1 : columns_of(cp);
-        if (used + columns > room - (p < end)) {
-            fputs("…", show->out);
-            return used + 1;
-        }
-        char bytes[4];
-        int n = cd_utf8_encode(blank ? ' ' : cp, bytes);
-        fwrite(bytes, 1, (size_t)n, show->out);
-        used += columns;
-        space = blank;
-    }
-    return used;
+    return cd_paint_cut(&show->paint, text, room);
 }
 
 /* The label of a headline stands out by two columns; what follows begins in one column
  * for all. */
 static void print_label_at(const struct cd_show *show, int indent, const char *colour,
                            const char *label) {
-    fprintf(show->out, "%*s", indent, "");
+    fprintf(show->paint.out, "%*s", indent, "");
     paint(show, colour);
-    fprintf(show->out, "%-*s", LABEL_COLUMNS - indent, label);
+    fprintf(show->paint.out, "%-*s", LABEL_COLUMNS - indent, label);
     plain(show);
-    fputc(' ', show->out);
+    fputc(' ', show->paint.out);
 }
 
 static void print_head(const struct cd_show *show, const char *colour,
@@ -108,15 +52,15 @@ static void print_label(const struct cd_show *show, const char *colour,
 }
 
 static int room_after_label(const struct cd_show *show) {
-    return show->width - LABEL_COLUMNS - 1;
+    return show->paint.width - LABEL_COLUMNS - 1;
 }
 
 void cd_show_heading(const struct cd_show *show, const char *title, const char *text) {
-    fputc('\n', show->out);
-    paint(show, BOLD);
-    fputs(title, show->out);
+    fputc('\n', show->paint.out);
+    paint(show, CD_BOLD);
+    fputs(title, show->paint.out);
     plain(show);
-    fprintf(show->out, "%s%s\n", *text ? "  " : "", text);
+    fprintf(show->paint.out, "%s%s\n", *text ? "  " : "", text);
 }
 
 /* Articles */
@@ -134,26 +78,26 @@ static bool is(struct cd_str s, const char *text) {
 
 static const char *colour_of_verdict(struct cd_str verdict) {
     if (is(verdict, "unique"))
-        return BOLD ";" GREEN;
-    return is(verdict, "revision") ? BOLD ";" CYAN : BOLD ";" YELLOW;
+        return CD_BOLD ";" CD_GREEN;
+    return is(verdict, "revision") ? CD_BOLD ";" CD_CYAN : CD_BOLD ";" CD_YELLOW;
 }
 
 /* Source, language and the number of quotes, behind the headline. */
 static void print_origin(const struct cd_show *show, const json_t *article, size_t quotes,
                          int room) {
     static const char *const fields[] = {"source", "language"};
-    paint(show, DIM);
+    paint(show, CD_DIM);
     const char *gap = "  ";
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         struct cd_str text = string_of(article, fields[i]);
         if (text.len == 0 || room < 16)
             continue;
-        fputs(gap, show->out);
+        fputs(gap, show->paint.out);
         room -= 3 + print_cut(show, text, room - 12);
         gap = ", ";
     }
     if (quotes > 0 && room >= 12)
-        fprintf(show->out, "%s%zu quote%s", gap, quotes, quotes == 1 ? "" : "s");
+        fprintf(show->paint.out, "%s%zu quote%s", gap, quotes, quotes == 1 ? "" : "s");
     plain(show);
 }
 
@@ -161,25 +105,25 @@ static void print_headline(const struct cd_show *show, const json_t *article,
                            struct cd_str verdict, size_t quotes) {
     struct cd_str title = string_of(article, "title");
     print_head(show, colour_of_verdict(verdict), verdict.p ? verdict.p : "stamped");
-    paint(show, BOLD);
+    paint(show, CD_BOLD);
     int room = room_after_label(show);
     int used = print_cut(show, title.len ? title : CD_STR("(no headline)"), room * 2 / 3);
     plain(show);
     print_origin(show, article, quotes, room - used);
-    fputc('\n', show->out);
+    fputc('\n', show->paint.out);
 }
 
 static void print_relation(const struct cd_show *show, const json_t *dedup) {
     struct cd_str of = string_of(dedup, "of");
     if (!of.p)
         return;
-    print_label(show, DIM, "");
-    fprintf(show->out, "%.0f%% the text of ",
+    print_label(show, CD_DIM, "");
+    fprintf(show->paint.out, "%.0f%% the text of ",
             100 * json_number_value(json_object_get(dedup, "similarity")));
     print_cut(show, of, room_after_label(show) / 2);
     if (json_is_true(json_object_get(dedup, "stale")))
-        fputs(", older than what came before it", show->out);
-    fputc('\n', show->out);
+        fputs(", older than what came before it", show->paint.out);
+    fputc('\n', show->paint.out);
 }
 
 /* "current" is what a reader expects and is not shown. */
@@ -188,41 +132,41 @@ static void print_archival(const struct cd_show *show, const json_t *archival) {
     if (!status.p || is(status, "current"))
         return;
     struct cd_str notice = string_of(json_object_get(archival, "notice"), "text");
-    print_label(show, MAGENTA, status.p);
+    print_label(show, CD_MAGENTA, status.p);
     if (notice.p) {
-        fputs("“", show->out);
+        fputs("“", show->paint.out);
         print_cut(show, notice, room_after_label(show) - 2);
-        fputs("”\n", show->out);
+        fputs("”\n", show->paint.out);
         return;
     }
     print_cut(show, string_of(archival, "reason"), room_after_label(show) / 2);
     const json_t *days = json_object_get(archival, "age_days");
     if (json_is_number(days))
-        fprintf(show->out, ", %.0f days old", json_number_value(days));
-    fputc('\n', show->out);
+        fprintf(show->paint.out, ", %.0f days old", json_number_value(days));
+    fputc('\n', show->paint.out);
 }
 
 static void print_quote(const struct cd_show *show, const json_t *quote) {
     struct cd_str speaker = string_of(quote, "speaker");
     struct cd_str title = string_of(quote, "title");
     int room = room_after_label(show);
-    print_label(show, DIM, is(string_of(quote, "kind"), "direct") ? "quote" : "words");
+    print_label(show, CD_DIM, is(string_of(quote, "kind"), "direct") ? "quote" : "words");
     int used = 0;
     if (speaker.p) {
-        paint(show, CYAN);
+        paint(show, CD_CYAN);
         used += print_cut(show, speaker, room / 3);
         plain(show);
         if (title.p) {
-            fputs(" (", show->out);
+            fputs(" (", show->paint.out);
             used += 3 + print_cut(show, title, room / 3);
-            fputc(')', show->out);
+            fputc(')', show->paint.out);
         }
-        fputs(": ", show->out);
+        fputs(": ", show->paint.out);
         used += 2;
     }
-    fputs("“", show->out);
+    fputs("“", show->paint.out);
     print_cut(show, string_of(quote, "text"), room - used - 2);
-    fputs("”\n", show->out);
+    fputs("”\n", show->paint.out);
 }
 
 static void print_quotes(const struct cd_show *show, const json_t *quotes) {
@@ -240,9 +184,9 @@ static void print_removed(const struct cd_show *show, const json_t *removed) {
                         json_number_value(json_object_get(part, "start"));
         if (is(kind, "notice"))
             continue;
-        print_label(show, DIM, "removed");
+        print_label(show, CD_DIM, "removed");
         print_cut(show, kind, room_after_label(show) / 2);
-        fprintf(show->out, ", %.0f characters\n", length);
+        fprintf(show->paint.out, ", %.0f characters\n", length);
     }
 }
 
@@ -265,14 +209,14 @@ static void count_stamp(struct cd_tally *tally, const json_t *stamp) {
 
 void cd_show_tally(const struct cd_show *show) {
     const struct cd_tally *tally = &show->tally;
-    print_head(show, DIM, "verdicts");
-    fprintf(show->out, "%zu unique, %zu revision, %zu exact, %zu near\n", tally->uniques,
-            tally->revisions, tally->exacts, tally->nears);
-    print_head(show, DIM, "notices");
-    fprintf(show->out, "%zu; parts of bodies removed: %zu\n", tally->notices,
+    print_head(show, CD_DIM, "verdicts");
+    fprintf(show->paint.out, "%zu unique, %zu revision, %zu exact, %zu near\n",
+            tally->uniques, tally->revisions, tally->exacts, tally->nears);
+    print_head(show, CD_DIM, "notices");
+    fprintf(show->paint.out, "%zu; parts of bodies removed: %zu\n", tally->notices,
             tally->removed);
-    print_head(show, DIM, "quotes");
-    fprintf(show->out, "%zu, %zu of them with a speaker\n", tally->quotes,
+    print_head(show, CD_DIM, "quotes");
+    fprintf(show->paint.out, "%zu, %zu of them with a speaker\n", tally->quotes,
             tally->speakers);
 }
 
@@ -282,9 +226,9 @@ void cd_show_article(struct cd_show *show, struct cd_str value) {
         JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL | JSON_DISABLE_EOF_CHECK, NULL);
     const json_t *stamp = json_object_get(article, "copydesk");
     if (!stamp) {
-        print_head(show, DIM, "as it came");
+        print_head(show, CD_DIM, "as it came");
         print_cut(show, value, room_after_label(show));
-        fputc('\n', show->out);
+        fputc('\n', show->paint.out);
     } else {
         const json_t *dedup = json_object_get(stamp, "dedup");
         count_stamp(&show->tally, stamp);
@@ -303,12 +247,12 @@ void cd_show_dead(const struct cd_show *show, struct cd_str reason, struct cd_st
     char label[32];
     snprintf(label, sizeof label, "%.*s", (int)(reason.len < 31 ? reason.len : 31),
              reason.p ? reason.p : "");
-    print_head(show, BOLD ";" RED, label);
+    print_head(show, CD_BOLD ";" CD_RED, label);
     print_cut(show, detail, room_after_label(show));
-    fputc('\n', show->out);
-    print_label(show, DIM, "");
-    paint(show, DIM);
+    fputc('\n', show->paint.out);
+    print_label(show, CD_DIM, "");
+    paint(show, CD_DIM);
     print_cut(show, value, room_after_label(show));
     plain(show);
-    fputc('\n', show->out);
+    fputc('\n', show->paint.out);
 }

@@ -3,9 +3,8 @@
 #ifndef CD_CONSUMER_DEMO_SHOW_H
 #define CD_CONSUMER_DEMO_SHOW_H
 
-#include <stdio.h>
-
 #include "consumer/demo/samples.h"
+#include "consumer/paint.h"
 
 /* What has been shown, counted. */
 struct cd_tally {
@@ -14,14 +13,11 @@ struct cd_tally {
 };
 
 struct cd_show {
-    FILE *out;
-    bool colour;
-    int width; /* columns */
+    struct cd_paint paint;
     struct cd_tally tally;
 };
 
-/* For stdout: colours on a terminal unless NO_COLOR is set (no-color.org), and its
- * width. */
+/* For stdout, in lines that a glance takes in: 60 to 140 columns. */
 struct cd_show cd_show_stdout(void);
 
 /* A title line over a part of the report. */

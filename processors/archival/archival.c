@@ -1,5 +1,6 @@
 #include "processors/archival/archival.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "processors/archival/report.h"
@@ -26,6 +27,7 @@ struct source_order {
 
 struct state {
     struct cd_lexicon *lexicon;
+    _Atomic uint64_t *hits; /* of each of its entries */
     int64_t outdated_after_days;
     struct source_order *orders;
     size_t order_count;
@@ -70,8 +72,18 @@ static void destroy(void *raw) {
     if (!state)
         return;
     cd_lexicon_free(state->lexicon);
+    free(state->hits);
     free(state->orders);
     free(state);
+}
+
+static int read_lexicon(struct state *state, const struct cd_config *config,
+                        struct cd_error *err) {
+    int code = cd_lexicon_new(&state->lexicon, config, err);
+    if (code)
+        return code;
+    state->hits = calloc(state->lexicon->entry_count + 1, sizeof *state->hits);
+    return state->hits ? CD_OK : cd_fail_memory(err);
 }
 
 static int configure(void **out, const struct cd_config *config, struct cd_error *err) {
@@ -82,7 +94,7 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
         cd_config_integer(config, "archival.outdated_after_days");
     int code = read_orders(state, config, err);
     if (!code)
-        code = cd_lexicon_new(&state->lexicon, config, err);
+        code = read_lexicon(state, config, err);
     if (code)
         destroy(state);
     else
@@ -117,12 +129,33 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     if (report->signals.status < report->status) {
         report->status = report->signals.status;
         report->reason = report->signals.reason;
+        report->notice = NULL;
+        report->signal = &report->signals.signal;
     }
     if (state->outdated_after_days && report->ages.published.known &&
         clock != CD_NO_TIME && report->status > CD_STATUS_OUTDATED &&
         cd_age_days(report->ages.published.date, clock) > state->outdated_after_days) {
         report->status = CD_STATUS_OUTDATED;
         report->reason = "age";
+        report->notice = NULL;
+        report->signal = NULL;
+    }
+}
+
+static void count_hits(const struct state *state, const struct cd_finding *found,
+                       uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        atomic_fetch_add_explicit(&state->hits[found[i].entry - state->lexicon->entries],
+                                  1, memory_order_relaxed);
+}
+
+static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
+    const struct state *state = raw;
+    for (uint32_t i = 0; i < state->lexicon->entry_count; i++) {
+        const struct cd_entry *entry = &state->lexicon->entries[i];
+        if (entry->role <= CD_ROLE_FURNITURE)
+            to->tell(to->self, entry->id,
+                     atomic_load_explicit(&state->hits[i], memory_order_relaxed));
     }
 }
 
@@ -138,6 +171,8 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
                               &article->body, article->language, &report.findings, why);
     if (code)
         return CD_REJECT;
+    count_hits(state, report.findings.notices, report.findings.notice_count);
+    count_hits(state, report.findings.furniture, report.findings.furniture_count);
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))
@@ -151,4 +186,6 @@ const struct cd_processor cd_archival = {
     .configure = configure,
     .process = process,
     .destroy = destroy,
+    .reloads = true,
+    .hits = tell_hits,
 };

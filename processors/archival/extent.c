@@ -5,6 +5,7 @@
 #define LABEL_WORDS     3   /* before a match: its label */
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
+#define MOST_BEFORE     80  /* words between a note's label and what says its status */
 #define DATELINE_TOKENS 12
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
@@ -65,12 +66,32 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
            cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, sentence);
 }
 
-/* A word or two before it in its paragraph are its label: "Anm. d. Red.: …",
- * "Correction. …". */
+/* Does a label of the desk's ("Editor's note:") begin at this word? */
+static bool is_noted(const struct cd_scan *scan, uint32_t word) {
+    struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+    if (word >= scan->text->token_count)
+        return false;
+    size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, word, matches);
+    for (size_t i = 0; i < n; i++) {
+        const struct cd_entry *entry = &scan->lexicon->entries[matches[i].value];
+        if (entry->role == CD_ROLE_PREFIX && cd_speaks(scan, entry) &&
+            token_at(scan, matches[i].end - 1)->kind == CD_TOKEN_MARK)
+            return true;
+    }
+    return false;
+}
+
+/* A word or two before it in its paragraph are its label ("Anm. d. Red.: …",
+ * "Correction. …"); behind a label of the desk's all before it is the notice's, too. */
 static uint32_t notice_start(const struct cd_scan *scan, uint32_t anchor) {
     uint32_t first = paragraph_of(scan, anchor).first;
-    return cd_words_in(scan, (struct cd_span){first, anchor}) <= LABEL_WORDS ? first
-                                                                             : anchor;
+    uint32_t words = cd_words_in(scan, (struct cd_span){first, anchor});
+    if (words <= LABEL_WORDS)
+        return first;
+    if (words > MOST_BEFORE || cd_is_bracketed(scan, anchor) ||
+        !is_noted(scan, cd_first_word(scan, first, anchor)))
+        return anchor;
+    return first;
 }
 
 /* How far a notice reaches in its paragraph. */

@@ -93,6 +93,8 @@ static bool ends_clause(const struct cd_token *token) {
 bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
                     struct cd_span span) {
     uint32_t since = UINT32_MAX; /* words since the last comma */
+    struct cd_helper own = helper;
+    own.role = CD_ROLE_OWN;
     if (span.end - span.first > MOST_TOKENS)
         return false;
     for (uint32_t i = span.first; i < span.end; i++) {
@@ -102,7 +104,9 @@ bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
         }
         if (since > MOST_BEFORE_VERB || text->tokens[i].kind == CD_TOKEN_MARK)
             continue;
-        if (cd_helper_at(helper, text, i))
+        if (cd_helper_at(own, text, i))
+            since = MOST_BEFORE_VERB;
+        else if (cd_helper_at(helper, text, i))
             return true;
         since++;
     }

@@ -28,8 +28,8 @@ bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t 
 bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
                       struct cd_span span);
 
-/* Do the span's words end by giving them to a speaker ("…, he said.")? `helper` is of
- * CD_ROLE_REPORTED. */
+/* Do the span's words end by giving them to a speaker ("…, he said.") that is not the
+ * publisher ("…, we said")? `helper` is of CD_ROLE_REPORTED. */
 bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,
                     struct cd_span span);
 

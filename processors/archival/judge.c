@@ -90,6 +90,11 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, rest))
         return true;
+    /* What an update tells is often what somebody said: "Update: The firm has told us".
+     */
+    if (hit->entry->status == CD_STATUS_UPDATED && hit->level == CD_LEVEL_PARAGRAPH &&
+        near_tail(scan, hit->anchor, TAIL_PARAGRAPHS) && headline_follows(scan, hit))
+        return true;
     if (is_reported(scan, hit) || (hit->entry->capital && !headline_follows(scan, hit)))
         return false;
     if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
@@ -147,5 +152,6 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (entry->needs_cue)
         return is_label(scan, hit);
-    return entry->keep || !is_reported(scan, hit);
+    /* What stands in brackets is the desk's: "(Adds comment, updates shares)". */
+    return entry->keep || entry->bracketed || !is_reported(scan, hit);
 }

@@ -24,6 +24,7 @@ enum cd_role {
     CD_ROLE_CUE,       /* tells that a label or sentence is about this article */
     CD_ROLE_DENIAL,    /* right behind a label: it is no label after all */
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
+    CD_ROLE_OWN,       /* looks like that, and the publisher is the speaker */
     CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 

@@ -100,6 +100,13 @@ static void scan_starts(struct cd_scan *scan) {
     }
 }
 
+/* Where what is found inside a sentence begins; in a title with the bracket before it. */
+static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
+    if (scan->title)
+        return i > 0 ? i - 1 : i;
+    return sentence_of(scan, i).first;
+}
+
 /* Patterns that stand inside sentences, in one paragraph. */
 static void scan_inside(struct cd_scan *scan, struct cd_span paragraph) {
     const struct cd_patterns *inside = scan->lexicon->inside;
@@ -110,8 +117,9 @@ static void scan_inside(struct cd_scan *scan, struct cd_span paragraph) {
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
             const struct cd_entry *entry = &scan->lexicon->entries[matches[k].value];
-            if (entry->role <= CD_ROLE_FURNITURE && entry->where != CD_WHERE_TITLE)
-                add_hit(scan, (struct cd_hit){entry, sentence_of(scan, i).first, i,
+            if (entry->role <= CD_ROLE_FURNITURE &&
+                (entry->where == CD_WHERE_TITLE) == scan->title)
+                add_hit(scan, (struct cd_hit){entry, inside_anchor(scan, i), i,
                                               matches[k].end, CD_LEVEL_SENTENCE});
         }
     }
@@ -143,13 +151,22 @@ static void join(const struct cd_scan *scan, struct cd_finding *old,
     old->end = end;
 }
 
+/* Do two overlap, or say the same sentence by sentence: "This story is from 2013. Some
+ * details may have changed since"? */
+static bool touch(const struct cd_scan *scan, const struct cd_finding *old,
+                  const struct cd_finding *new) {
+    if (new->first < old->end)
+        return old->first < new->end;
+    return new->first == old->end &&new->entry->status == old->entry->status &&
+           !(token_at(scan, new->first)->flags & CD_TOKEN_PARAGRAPH);
+}
+
 static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_findings *out = scan->out;
     struct cd_finding found = cd_hit_finding(scan, hit);
     for (uint32_t i = 0; i < out->notice_count; i++) {
         struct cd_finding *old = &out->notices[i];
-        if (old->in_title == found.in_title && found.first < old->end &&
-            old->first < found.end) {
+        if (old->in_title == found.in_title && touch(scan, old, &found)) {
             join(scan, old, &found);
             return;
         }
@@ -204,7 +221,7 @@ static void judge_notices(struct cd_scan *scan) {
 static void scan_edges(struct cd_scan *scan) {
     uint32_t count = scan->text->paragraph_count;
     for (uint32_t i = 0; i < count; i++)
-        if (i < EDGE_HEAD || i + EDGE_TAIL >= scan->real_paragraphs)
+        if (scan->title || i < EDGE_HEAD || i + EDGE_TAIL >= scan->real_paragraphs)
             scan_inside(scan, scan->text->paragraphs[i]);
 }
 
@@ -215,10 +232,9 @@ static void scan_text(struct cd_scan *scan, const struct cd_text *text, bool tit
     if (text->token_count == 0)
         return;
     scan_starts(scan);
-    if (!title) {
+    if (!title)
         judge_furniture(scan);
-        scan_edges(scan);
-    }
+    scan_edges(scan);
     judge_notices(scan);
 }
 

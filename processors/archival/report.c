@@ -97,6 +97,31 @@ static void write_notices(struct cd_json *json, const struct cd_article *article
     cd_json_close(json, ']');
 }
 
+/* At most this much of it, cut before a character: a field may hold anything. */
+#define MOST_SIGNAL 1024
+
+static struct cd_str shorten(struct cd_str text) {
+    if (text.len <= MOST_SIGNAL)
+        return text;
+    text.len = MOST_SIGNAL;
+    while (text.len && ((unsigned char)text.p[text.len] & 0xc0) == 0x80)
+        text.len--;
+    return text;
+}
+
+static void write_signal(struct cd_json *json, const struct cd_signal *signal) {
+    if (!signal)
+        return;
+    cd_json_name(json, "signal");
+    cd_json_open(json, '{');
+    write_name(json, signal->where, signal->name);
+    if (signal->text.p) {
+        cd_json_name(json, "text");
+        cd_json_string(json, shorten(signal->text));
+    }
+    cd_json_close(json, '}');
+}
+
 static void write_date(struct cd_json *json, const char *name,
                        const struct cd_maybe_date *date) {
     char text[CD_DATE_ROOM];
@@ -198,6 +223,7 @@ static int stamp_archival(const struct cd_archival_report *report,
     write_name(&json, "status", cd_status_name(report->status));
     write_name(&json, "reason", report->reason);
     write_notices(&json, article, report);
+    write_signal(&json, report->signal);
     write_dates(&json, article, &report->ages);
     write_archive(&json, report);
     write_corrections(&json, article, report);

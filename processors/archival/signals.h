@@ -8,9 +8,17 @@
 
 #define CD_MOST_CORRECTIONS 8
 
+/* Where a signal stood. */
+struct cd_signal {
+    const char *where;  /* "field" or "header" */
+    const char *name;   /* "pubstatus", "url" (as in "fields.…"), "Memento-Datetime" */
+    struct cd_str text; /* what stood there; absent: no text or number */
+};
+
 struct cd_signals {
     enum cd_status status; /* the strongest; CD_STATUS_CURRENT where there is none */
     const char *reason;
+    struct cd_signal signal;    /* that gave it; of equals the first */
     const char *archive;        /* the web archive's name; NULL: none */
     struct cd_str original_url; /* absent: not said */
     struct cd_str corrections[CD_MOST_CORRECTIONS]; /* texts of a correction field */

@@ -11,9 +11,8 @@
 
 #define CD_MOST_CANDIDATES 8
 #define CD_COMMON_STORIES  6 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
-#define CD_FEWEST_HITS                                                                   \
-    2 /* one gram is shared by chance, the more so in a large index                      \
-       */
+/* Grams that a candidate shares: one may be chance, the more so in a large index. */
+#define CD_FEWEST_HITS 2
 
 struct cd_candidate {
     uint32_t number; /* of the head in the index */

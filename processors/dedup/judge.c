@@ -148,14 +148,18 @@ static struct cd_outcome *outcome_of(const struct cd_finding *finding) {
     });
 }
 
+struct cd_finding cd_judge_find(const struct cd_judge *judge, const struct cd_seen *seen,
+                                int64_t offset) {
+    return seen->kill ? cd_withdraw_judge(judge, seen, offset)
+                      : cd_rules_judge(&judge->settings, &judge->index, seen, offset);
+}
+
 /* Judges a place by the heads before it. */
 static int judge_place(struct cd_judge *judge, int64_t offset,
                        const struct cd_seen *seen) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
     cd_judge_reach(judge, offset);
-    struct cd_finding finding =
-        seen->kill ? cd_withdraw_judge(judge, seen, offset)
-                   : cd_rules_judge(&judge->settings, &judge->index, seen, offset);
+    struct cd_finding finding = cd_judge_find(judge, seen, offset);
     if (finding.of) {
         struct cd_outcome *outcome = outcome_of(&finding);
         if (!outcome)

@@ -1,6 +1,6 @@
 /* What the files of the judge share: judge.c reads the ledger and judges, standing.c
- * takes over the verdicts that are logged, withdraw.c ends heads, append.c writes. Nobody
- * else includes it but their tests. */
+ * takes over the verdicts that are logged, withdraw.c ends heads, append.c writes,
+ * explain.c asks. Nobody else includes it but their tests. */
 #ifndef CD_PROCESSORS_DEDUP_JUDGE_H
 #define CD_PROCESSORS_DEDUP_JUDGE_H
 
@@ -49,6 +49,10 @@ CD_MUST_USE int cd_judge_apply(struct cd_judge *judge, bool force);
  * the judge is live. */
 CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,
                              const struct cd_place *origin, enum cd_ruling_kind how);
+
+/* What was seen at `offset`, judged by the heads before it. */
+struct cd_finding cd_judge_find(const struct cd_judge *judge, const struct cd_seen *seen,
+                                int64_t offset);
 
 /* Lets the window end at `offset`: heads that lie too far back leave it. */
 void cd_judge_reach(struct cd_judge *judge, int64_t offset);

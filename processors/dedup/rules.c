@@ -2,7 +2,7 @@
 
 #include "processors/dedup/candidates.h"
 
-#define SHORT_TEXT     12  /* words; below, an equal text needs an equal title, too */
+#define SHORT_TEXT     20  /* words; one below is no copy under another title */
 #define LEAST_GRAMS    6   /* below, a share says nothing */
 #define FEWEST_GRAMS   3   /* … unless nearly all are shared */
 #define FEW_NUMBERS    2   /* below, numbers say nothing */
@@ -33,50 +33,57 @@ static const struct cd_head *nameable(const struct asked *asked, uint32_t number
     return head;
 }
 
-static struct cd_finding found(enum cd_verdict_kind kind, const struct cd_head *of,
-                               unsigned similarity) {
-    return (struct cd_finding){
-        .kind = kind, .of = of, .similarity = (uint16_t)similarity};
+/* What one step says: its rule, and the verdict that this makes, if any. */
+struct answer {
+    enum cd_dedup_rule rule;
+    const struct cd_head *of; /* NULL: no verdict */
+    enum cd_verdict_kind kind;
+    unsigned similarity; /* in 1/1000 */
+    bool stale;
+};
+
+static struct answer found(enum cd_dedup_rule rule, enum cd_verdict_kind kind,
+                           const struct cd_head *of, unsigned similarity) {
+    return (struct answer){rule, of, kind, similarity, false};
 }
 
-static const struct cd_finding unique = {.kind = CD_UNIQUE};
-
-/* How alike an article and a head are; shares in 1/1000. */
-struct likeness {
-    struct cd_overlap grams;
-    unsigned containment; /* of grams that are no furniture */
-    unsigned pairs;       /* resemblance of pairs of words */
-    unsigned numbers;     /* share of the shorter one's numbers; 1000: it has few */
-    bool form;            /* both are full of numbers: weather, scores, prices */
-    bool same_source, same_title;
-};
+static struct answer none(enum cd_dedup_rule rule) {
+    return (struct answer){.rule = rule, .kind = CD_UNIQUE};
+}
 
 static bool is_form(const struct cd_sketch *sketch) {
     uint32_t numbers = (uint32_t)sketch->number_count << sketch->number_shift;
     return numbers * FORM_WORDS >= sketch->words;
 }
 
-static struct likeness measure(const struct asked *asked, const struct cd_head *head,
-                               const struct cd_sketch *theirs, struct cd_common mine) {
-    const struct cd_seen *seen = asked->seen;
-    struct cd_common their =
-        cd_candidates_common(asked->index, theirs, asked->since, asked->before);
-    struct cd_overlap numbers = cd_compare_numbers(&seen->sketch, theirs);
+struct cd_likeness cd_rules_compare(const struct cd_sketch *mine, struct cd_common my,
+                                    const struct cd_sketch *theirs,
+                                    struct cd_common their) {
+    struct cd_overlap numbers = cd_compare_numbers(mine, theirs);
     unsigned least = numbers.mine < numbers.theirs ? numbers.mine : numbers.theirs;
-    struct likeness like = {
-        .grams = cd_compare_grams(&seen->sketch, mine, theirs, their),
-        .pairs = cd_overlap_resemblance(cd_compare_pairs(&seen->sketch, theirs)),
+    struct cd_likeness like = {
+        .grams = cd_compare_grams(mine, my, theirs, their),
+        .pairs = cd_overlap_resemblance(cd_compare_pairs(mine, theirs)),
         .numbers = least < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
-        .form = is_form(&seen->sketch) && is_form(theirs),
-        .same_source = head->source && head->source == seen->source,
-        .same_title = head->title && head->title == seen->title,
+        .form = is_form(mine) && is_form(theirs),
     };
     like.containment = cd_overlap_containment(like.grams);
     return like;
 }
 
+static struct cd_likeness measure(const struct asked *asked, const struct cd_head *head,
+                                  const struct cd_sketch *theirs, struct cd_common mine) {
+    const struct cd_seen *seen = asked->seen;
+    struct cd_common their =
+        cd_candidates_common(asked->index, theirs, asked->since, asked->before);
+    struct cd_likeness like = cd_rules_compare(&seen->sketch, mine, theirs, their);
+    like.same_source = head->source && head->source == seen->source;
+    like.same_title = head->title && head->title == seen->title;
+    return like;
+}
+
 /* Reports in one form (the weather of two days) share their words, not their numbers. */
-static bool numbers_contradict(const struct likeness *like) {
+static bool numbers_contradict(const struct cd_likeness *like) {
     return like->numbers < (like->form ? 750 : 500);
 }
 
@@ -85,59 +92,78 @@ static bool older(const struct cd_seen *seen, const struct cd_head *head) {
            seen->modified_ms < head->modified_ms;
 }
 
-/* How much of a document's other version an article is; 0: it is another report. */
-static unsigned likeness_to(const struct asked *asked, const struct cd_head *head,
-                            uint32_t number) {
-    struct cd_common none = {0};
+/* How much of a document's other version an article is. */
+static struct answer judge_version(const struct asked *asked, const struct cd_head *head,
+                                   uint32_t number) {
+    struct cd_common no_furniture = {0};
     struct cd_sketch theirs;
+    if (head->text == asked->seen->sketch.text && head->text)
+        return found(CD_DEDUP_NEW_VERSION, CD_REVISION, head, 1000);
     if (!cd_index_sketch(asked->index, number, &theirs))
-        return 0;
-    struct likeness like = measure(asked, head, &theirs, none);
-    return like.form && numbers_contradict(&like) ? 0 : like.containment;
+        return none(CD_DEDUP_TOO_LONG_AGO);
+    struct cd_likeness like = measure(asked, head, &theirs, no_furniture);
+    if (like.form && numbers_contradict(&like))
+        return none(CD_DEDUP_NUMBERS);
+    if (like.containment < REVISION_LEAST)
+        return none(CD_DEDUP_OTHER_TEXT);
+    return found(CD_DEDUP_NEW_VERSION, CD_REVISION, head, like.containment);
 }
 
 /* The versions of one document, newest first: the newest says whether it is the same,
  * any of them whether it is still the same document. */
-static struct cd_finding judge_document(const struct asked *asked, enum cd_key kind,
-                                        uint64_t key) {
+static struct answer judge_document(const struct asked *asked, enum cd_key kind,
+                                    uint64_t key) {
     uint32_t numbers[CD_CHAIN_MOST];
     unsigned n = cd_index_by_key(asked->index, kind, key, numbers);
     const struct cd_seen *seen = asked->seen;
     const struct cd_head *latest = NULL;
+    struct answer answer = none(key ? CD_DEDUP_NO_HEAD : CD_DEDUP_NO_KEY);
     for (unsigned i = 0; i < n; i++) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
+        if (!head && !latest)
+            answer = none(CD_DEDUP_TOO_LONG_AGO);
         if (!head)
             continue;
         latest = latest ? latest : head;
-        bool same = head->text == seen->sketch.text && seen->sketch.text;
-        if (same && head == latest && head->title == seen->title)
-            return found(CD_EXACT, head, 1000);
-        unsigned similarity = same ? 1000 : likeness_to(asked, head, numbers[i]);
-        if (similarity < REVISION_LEAST)
+        answer = judge_version(asked, head, numbers[i]);
+        if (!answer.of)
             continue;
-        struct cd_finding finding = found(CD_REVISION, latest, similarity);
-        finding.stale = older(seen, latest);
-        return finding;
+        bool same = head == latest && head->text == seen->sketch.text && head->text;
+        if (same && head->title == seen->title)
+            return found(CD_DEDUP_SAME_VERSION, CD_EXACT, head, 1000);
+        answer.of = latest;
+        answer.stale = older(seen, latest);
+        return answer;
     }
-    return unique;
+    return answer;
+}
+
+static struct answer judge_id(const struct asked *asked) {
+    return judge_document(asked, CD_KEY_ID, asked->seen->id_key);
+}
+
+static struct answer judge_url(const struct asked *asked) {
+    return judge_document(asked, CD_KEY_URL, asked->seen->url_key);
 }
 
 /* The oldest head with the same text. */
-static struct cd_finding judge_text(const struct asked *asked) {
+static struct answer judge_text(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
     uint32_t numbers[CD_CHAIN_MOST];
     unsigned n = cd_index_by_key(asked->index, CD_KEY_TEXT, seen->sketch.text, numbers);
+    struct answer answer = none(seen->sketch.text ? CD_DEDUP_NO_HEAD : CD_DEDUP_NO_KEY);
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
         if (head && (seen->sketch.words >= SHORT_TEXT || head->title == seen->title))
-            return found(CD_EXACT, head, 1000);
+            return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
+        answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
     }
-    return unique;
+    return answer;
 }
 
-static bool enough(const struct likeness *like) {
+static bool enough(const struct cd_likeness *like) {
     return like->grams.shared >= LEAST_GRAMS ||
            (like->grams.shared >= FEWEST_GRAMS && like->containment >= 900);
 }
@@ -145,46 +171,70 @@ static bool enough(const struct likeness *like) {
 /* Not even with its furniture: tells most chance candidates off before that is looked up
  * for each of their grams. */
 static bool too_few(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
-    struct cd_common none = {0};
-    return cd_compare_grams(mine, none, theirs, none).shared < FEWEST_GRAMS;
+    struct cd_common no_furniture = {0};
+    return cd_compare_grams(mine, no_furniture, theirs, no_furniture).shared <
+           FEWEST_GRAMS;
+}
+
+/* "Developing story, refresh for updates": what two such have in common is no story. */
+static bool is_short(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
+    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT;
 }
 
 /* Of the same outlet: its reports in one form, its columns and its furniture are alike,
  * too, so that much more must agree. */
-static bool is_refiled(const struct likeness *like) {
+static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
     if (numbers_contradict(like) || (like->numbers < 750 && like->containment < 850))
-        return false;
-    return like->containment >= (like->same_title ? 500 : 750);
+        return CD_DEDUP_NUMBERS;
+    return like->containment >= (like->same_title ? 500 : 750) ? CD_DEDUP_REFILED
+                                                               : CD_DEDUP_UNLIKE;
 }
 
-static bool is_carried(const struct likeness *like, unsigned threshold) {
+static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned threshold) {
     if (numbers_contradict(like) && like->containment < (like->form ? 950 : 800))
-        return false;
+        return CD_DEDUP_NUMBERS;
     if (like->containment >= threshold)
-        return like->containment >= 750 || like->numbers >= 600;
-    return like->pairs + like->containment / 2 >= 380 && like->numbers >= 600;
+        return like->containment >= 750 || like->numbers >= 600 ? CD_DEDUP_CARRIED
+                                                                : CD_DEDUP_NUMBERS;
+    if (like->pairs + like->containment / 2 < 380)
+        return CD_DEDUP_UNLIKE;
+    return like->numbers >= 600 ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
-static struct cd_finding judge_samples(const struct asked *asked) {
-    const struct cd_seen *seen = asked->seen;
+/* One head that shares grams. */
+static struct answer judge_candidate(const struct asked *asked, uint32_t number,
+                                     struct cd_common mine) {
+    struct cd_sketch theirs;
+    const struct cd_head *head = nameable(asked, number, asked->settings->near_window_ms);
+    if (!head || !cd_index_sketch(asked->index, number, &theirs))
+        return none(CD_DEDUP_TOO_LONG_AGO);
+    if (too_few(&asked->seen->sketch, &theirs))
+        return none(CD_DEDUP_FEW_GRAMS);
+    struct cd_likeness like = measure(asked, head, &theirs, mine);
+    if (is_short(&asked->seen->sketch, &theirs) && !like.same_title)
+        return none(CD_DEDUP_TOO_SHORT);
+    enum cd_dedup_rule rule = like.same_source
+                                  ? refiled(&like)
+                                  : carried(&like, asked->settings->near_threshold);
+    if (rule > CD_DEDUP_LAST_VERDICT)
+        return none(rule);
+    if (!enough(&like))
+        return none(CD_DEDUP_FEW_GRAMS);
+    return found(rule, like.same_source ? CD_REVISION : CD_NEAR, head, like.containment);
+}
+
+/* The best of those that share most grams; of reasons for none, the first one's. */
+static struct answer judge_samples(const struct asked *asked) {
     struct cd_candidate candidates[CD_MOST_CANDIDATES];
     struct cd_common mine;
-    unsigned n = cd_candidates_find(asked->index, &seen->sketch, asked->since,
+    unsigned n = cd_candidates_find(asked->index, &asked->seen->sketch, asked->since,
                                     asked->before, candidates, &mine);
-    struct cd_finding best = unique;
+    struct answer best =
+        none(asked->seen->sketch.gram_count ? CD_DEDUP_NO_HEAD : CD_DEDUP_NO_KEY);
     for (unsigned i = 0; i < n; i++) {
-        struct cd_sketch theirs;
-        const struct cd_head *head =
-            nameable(asked, candidates[i].number, asked->settings->near_window_ms);
-        if (!head || !cd_index_sketch(asked->index, candidates[i].number, &theirs) ||
-            too_few(&seen->sketch, &theirs))
-            continue;
-        struct likeness like = measure(asked, head, &theirs, mine);
-        bool copy = like.same_source ? is_refiled(&like)
-                                     : is_carried(&like, asked->settings->near_threshold);
-        if (!copy || !enough(&like) || like.containment <= best.similarity)
-            continue;
-        best = found(like.same_source ? CD_REVISION : CD_NEAR, head, like.containment);
+        struct answer answer = judge_candidate(asked, candidates[i].number, mine);
+        if (answer.of ? answer.similarity > best.similarity : i == 0)
+            best = answer;
     }
     return best;
 }
@@ -192,13 +242,17 @@ static struct cd_finding judge_samples(const struct asked *asked) {
 struct cd_finding cd_rules_judge(const struct cd_dedup_settings *settings,
                                  const struct cd_index *index, const struct cd_seen *seen,
                                  int64_t place) {
+    static struct answer (*const steps[CD_STEP_COUNT])(const struct asked *asked) = {
+        judge_id, judge_url, judge_text, judge_samples};
     struct asked asked = {settings, index, seen, place - settings->records + 1, place};
-    struct cd_finding finding = judge_document(&asked, CD_KEY_ID, seen->id_key);
-    if (!finding.of)
-        finding = judge_document(&asked, CD_KEY_URL, seen->url_key);
-    if (!finding.of)
-        finding = judge_text(&asked);
-    if (!finding.of)
-        finding = judge_samples(&asked);
+    struct cd_finding finding = {.kind = CD_UNIQUE};
+    for (int i = 0; i < CD_STEP_COUNT && !finding.of; i++) {
+        struct answer answer = steps[i](&asked);
+        finding.kind = answer.kind;
+        finding.of = answer.of;
+        finding.similarity = (uint16_t)answer.similarity;
+        finding.stale = answer.stale;
+        finding.rules[i] = (uint8_t)answer.rule;
+    }
     return finding;
 }

@@ -4,6 +4,7 @@
 #ifndef CD_PROCESSORS_DEDUP_RULES_H
 #define CD_PROCESSORS_DEDUP_RULES_H
 
+#include "processors/dedup/explain.h"
 #include "processors/dedup/index.h"
 #include "processors/dedup/settings.h"
 
@@ -12,6 +13,7 @@ struct cd_finding {
     uint16_t similarity;      /* containment, in 1/1000 */
     bool stale;               /* a revision that is older than what was seen before it */
     const struct cd_head *of; /* NULL: unique; borrowed until the index changes */
+    uint8_t rules[CD_STEP_COUNT]; /* enum cd_dedup_rule: what each step said, in order */
 };
 
 /* Judges what was seen at `place`: against heads before it, at most settings->records
@@ -19,5 +21,11 @@ struct cd_finding {
 struct cd_finding cd_rules_judge(const struct cd_dedup_settings *settings,
                                  const struct cd_index *index, const struct cd_seen *seen,
                                  int64_t place);
+
+/* How alike two texts are; who brought them and under which title is left to the caller.
+ */
+struct cd_likeness cd_rules_compare(const struct cd_sketch *mine, struct cd_common my,
+                                    const struct cd_sketch *theirs,
+                                    struct cd_common their);
 
 #endif

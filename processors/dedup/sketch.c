@@ -26,20 +26,13 @@ static void sample(struct sampler *sampler, uint64_t hash) {
     sampler->count += (uint32_t)hash <= sampler->limit;
 }
 
-static uint64_t join(const uint64_t *words, size_t count) {
-    uint64_t h = 0;
-    for (size_t k = 0; k < CD_GRAM; k++)
-        h = (h + (k < count ? words[k] : 0)) * UINT64_C(0x9e3779b97f4a7c15);
-    return cd_hash_mix(h);
-}
-
 /* Word 4-grams; a shorter text is one gram. */
 static void walk_grams(struct sampler *sampler, const struct words *words) {
     struct sampler s = *sampler;
     for (size_t i = 0; i + CD_GRAM <= words->count; i++)
-        sample(&s, join(words->hashes + i, CD_GRAM));
+        sample(&s, cd_sketch_gram(words->hashes + i, CD_GRAM));
     if (words->count > 0 && words->count < CD_GRAM)
-        sample(&s, join(words->hashes, words->count));
+        sample(&s, cd_sketch_gram(words->hashes, words->count));
     *sampler = s;
 }
 

@@ -10,6 +10,7 @@
 #ifndef CD_PROCESSORS_DEDUP_SKETCH_H
 #define CD_PROCESSORS_DEDUP_SKETCH_H
 
+#include "base/hash.h"
 #include "processors/text/text.h"
 
 #define CD_GRAM       4 /* words of a gram */
@@ -40,6 +41,14 @@ struct cd_sketch {
 /* Reads the sketch of a body off its tokens. `arena` lends working memory. CD_ENOMEM. */
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                                struct cd_arena *arena);
+
+/* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
+static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {
+    uint64_t hash = 0;
+    for (size_t k = 0; k < CD_GRAM; k++)
+        hash = (hash + (k < count ? words[k] : 0)) * UINT64_C(0x9e3779b97f4a7c15);
+    return cd_hash_mix(hash);
+}
 
 /* The hash of a text's words in order; 0: no word. */
 uint64_t cd_sketch_text_hash(const struct cd_text *text);

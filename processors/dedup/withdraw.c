@@ -78,6 +78,7 @@ struct cd_finding cd_withdraw_judge(const struct cd_judge *judge,
         .kind = CD_REVISION,
         .similarity = likeness(judge, number, kill),
         .of = cd_index_head(&judge->index, number),
+        .rules = {CD_DEDUP_KILL},
     };
 }
 

@@ -12,7 +12,8 @@ enum cd_subject_kind {
     CD_SUBJECT_NONE,
     CD_SUBJECT_NAME,
     CD_SUBJECT_PRONOUN,
-    CD_SUBJECT_NOUN, /* "the company", "a woman who lives nearby" */
+    CD_SUBJECT_NOUN,    /* "the company", "a woman who lives nearby" */
+    CD_SUBJECT_DROPPED, /* Spanish "dijo": the verb is its head */
 };
 
 struct cd_subject {
@@ -68,6 +69,13 @@ static inline bool cd_item_nominative(const struct cd_clause *c, uint32_t item) 
 static inline uint32_t cd_item_length(const struct cd_clause *c, uint32_t item) {
     const struct cd_token *token = &c->r->text->tokens[c->items[item].first];
     return token->end - token->start;
+}
+
+/* French "s’est", which makes no passive. */
+static inline bool cd_is_reflexive(const struct cd_clause *c, uint32_t item) {
+    return cd_vocabulary_language(c->r->vocabulary) == CD_FRENCH &&
+           cd_item_is(c, item, CD_BE) && cd_item_length(c, item) > 3 &&
+           c->r->text->tokens[c->items[item].first].sign == 's';
 }
 
 static inline struct cd_subject cd_no_subject(void) {

@@ -9,17 +9,26 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
-            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER)))
+            cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
+            (i > noun + 1 && cd_item_nominal(c, i) && !cd_item_is(c, i, CD_SAY))))
         i++;
     return i;
 }
 
-/* "Her deputy, Alan Teasdale, was": does a name say who the noun before `comma` is? */
-static bool is_apposed(const struct cd_clause *c, uint32_t comma) {
-    if (!cd_item_of(c, comma, CD_ITEM_COMMA) || !cd_item_names(c, comma + 1) ||
-        cd_item_place(c, comma + 1))
-        return false;
-    return cd_item_of(c, comma + 2, CD_ITEM_COMMA);
+/* "Her deputy, Alan Teasdale, was", "Il parroco, don Luca Ferri, ha": the name that says
+ * who the noun before `comma` is; 0: none. */
+static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
+    if (!cd_item_of(c, comma, CD_ITEM_COMMA))
+        return 0;
+    uint32_t name = comma + 1;
+    while (name < comma + 4 &&
+           cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART))
+        name++;
+    if (!cd_item_names(c, name) || cd_item_place(c, name))
+        return 0;
+    bool ends = name + 1 == c->sentence.end || cd_item_of(c, name + 1, CD_ITEM_COMMA) ||
+                cd_item_of(c, name + 1, CD_ITEM_STOP);
+    return ends ? name : 0;
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -55,8 +64,9 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                 start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
             uint32_t comma = behind_phrase(c, i);
-            if (!governed && is_apposed(c, comma))
-                return cd_name_subject(c, comma + 1);
+            uint32_t name = governed ? 0 : apposed_to(c, comma);
+            if (name)
+                return cd_name_subject(c, name);
             if (!governed && !bare)
                 return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
         }
@@ -81,6 +91,10 @@ static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint3
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
     first = behind_dateline(c, first, end);
+    /* "As Ann Doyle, an expert, noted" */
+    if (cd_item_is(c, first, CD_WORD_AS) && cd_item_names(c, first + 1) &&
+        cd_item_of(c, first + 2, CD_ITEM_COMMA))
+        return first + 1;
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));
@@ -109,12 +123,20 @@ struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
 }
 
+/* What opens the bracket that closes at `close`; where it is not near, the sentence's
+ * first item. */
+static uint32_t opening_of(const struct cd_clause *c, uint32_t close) {
+    for (uint32_t i = close; i > c->sentence.first && i + CD_CLAUSE_REACH > close; i--)
+        if (cd_item_of(c, i, CD_ITEM_OPEN))
+            return i;
+    return c->sentence.first;
+}
+
 /* Can an aside begin behind this comma? What can is told by what ends before it. */
 static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t last = comma - 1;
     if (cd_item_of(c, last, CD_ITEM_CLOSE))
-        while (last > c->sentence.first && !cd_item_of(c, last, CD_ITEM_OPEN))
-            last--;
+        last = opening_of(c, last);
     if (cd_item_of(c, last, CD_ITEM_OPEN) && last > c->sentence.first)
         last--;
     if (cd_item_names(c, last)) {
@@ -169,14 +191,36 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
     return nearest;
 }
 
+/* Is the name that says what a noun is none of a person, as far as can be seen? */
+static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
+    const struct cd_name *name = &c->r->names[c->r->mentions[c->items[item].ref].name];
+    return name->kind == CD_NAME_BODY ||
+           (name->words == 1 &&
+            (name->kind == CD_NAME_UNKNOWN || cd_item_is(c, noun, CD_ORG)));
+}
+
 /* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
-    uint32_t start = clause_start(c, comma);
+    uint32_t start = clause_start(c, comma), before = comma - 2;
+    while (before > start + 1 && cd_item_is(c, before, CD_HONORIFIC))
+        before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
-                 cd_item_of(c, comma - 2, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
-    if (alone && cd_item_is(c, comma - 3, CD_SPEAKER | CD_OFFICE))
-        return cd_name_subject(c, comma - 1);
+                 cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
+    if (alone && cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE)) {
+        /* "A spokesman for the regulator, Ofaq, said" */
+        struct cd_subject noun = cd_phrase_before(c, before - 1);
+        if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
+            cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
+            return noun;
+        struct cd_subject subject = cd_name_subject(c, comma - 1);
+        subject.first = cd_phrase_start(c, before - 1);
+        /* "one of the nurses, Ann Doyle, said" */
+        if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
+            cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))
+            subject.first -= 2;
+        return subject;
+    }
     struct cd_subject found = set_off(c, comma);
     if (found.kind == CD_SUBJECT_NONE)
         found = cd_subject_of_clause(c, comma);
@@ -210,10 +254,14 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
         if (cd_item_adverb(c, i - 1)) {
             i--;
+        } else if (!english &&
+                   (cd_item_is(c, i - 1, CD_PRONOUN) || cd_is_reflexive(c, i - 1))) {
+            i--; /* "lo considera", "se dit" */
         } else if (cd_item_is(c, i - 1, CD_DATE)) {
             i--;
             if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION))
@@ -279,6 +327,13 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return cd_pronoun_subject(i);
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
+    /* "quoted the judge as saying" */
+    if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        if (cd_item_names(c, i - 1))
+            return cd_name_subject(c, i - 1);
+        if (cd_item_is(c, i - 1, CD_SPEAKER))
+            return cd_phrase_before(c, i - 1);
+    }
     if (ing && cd_item_is(c, i, CD_CONJUNCTION))
         return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
@@ -301,6 +356,9 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
 static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool ing) {
     if (c->items[i].possessive)
         return cd_subject_of_clause(c, i);
+    /* "his anti-Muslim remarks" */
+    if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
+        return cd_no_subject();
     if (!ing)
         return cd_name_before(c, i);
     return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);
@@ -308,13 +366,8 @@ static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool
 
 /* Past what stands in brackets before the item. */
 static uint32_t past_brackets(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item;
-    if (i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_CLOSE)) {
-        i--;
-        while (i > c->sentence.first && !cd_item_of(c, i, CD_ITEM_OPEN))
-            i--;
-    }
-    return i;
+    bool brackets = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_CLOSE);
+    return brackets ? opening_of(c, item - 1) : item;
 }
 
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
@@ -346,6 +399,21 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
     return cd_no_subject();
 }
 
+/* "dijo ayer X", "plaisante de son côté X": past what stands between verb and subject. */
+static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (cd_item_is(c, i, CD_ADVERB | CD_DATE) && !cd_item_nominative(c, i))
+        i++;
+    if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
+        return i;
+    uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
+    bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
+                !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
+    return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
+               ? noun + 1
+               : i;
+}
+
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     /* "dit-elle", "explique-t-il" */
@@ -354,6 +422,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
+    if (cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        i = past_adverbial(c, i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);
     bool begins = cd_begins_phrase(c, i) ||

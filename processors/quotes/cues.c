@@ -59,6 +59,17 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
            !cd_item_is(c, next, CD_ADDRESSEE);
 }
 
+/* “…,” Ann Doyle and Bo Wester said: are the items [from, to) names and what joins them
+ * to one more? */
+static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    if (from >= to || to > from + 8 || !cd_item_is(c, to - 1, CD_WORD_AND))
+        return false;
+    for (uint32_t i = from; i + 1 < to; i++)
+        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA))
+            return false;
+    return true;
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     if (verb->passive || verb->noun)
@@ -75,9 +86,12 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         start = verb->item;
     /* "a déclaré X", "a-t-elle dit" */
     while (at < start &&
-           (cd_item_is(c, at, CD_AUXILIARY | (verb->inverted ? CD_ADVERB : 0)) ||
-            (at + 1 < start && is_joint(c, at))))
+           (cd_item_is(c, at,
+                       CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
+            is_joint(c, at)))
         at++;
+    if (are_joined(c, at, start))
+        at = start;
     int gap = (int)(start > at ? start - at : at - start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
     if (start == at && !ing) {
@@ -116,6 +130,17 @@ static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* "calificó de": nothing that could tell something else. In English the stronger verb
+ * further left is the better guess still ("said Ann Doyle called it a"). */
+static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t to) {
+    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (!cd_item_is(c, i, CD_PREPOSITION | CD_DETERMINER | CD_ANY_PRONOUN))
+            return false;
+    return to > from && to < from + 5;
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -126,6 +151,9 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     /* An inverted verb's subject stands between. */
     uint32_t from =
         verb->inverted || verb->according ? verb->subject.end : verb->item + 1;
+    /* "shot back: “…”" */
+    while (!verb->inverted && from < last && cd_item_is(c, from, CD_ADVERB))
+        from++;
     int gap = last > from ? (int)(last - from) : 0;
     if (verb->according) {
         *rule = CD_RULE_ACCORDING;
@@ -151,7 +179,9 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = strong ? SCORE_STRONG - gap : SCORE_WEAK - 2 * gap;
+    int score = strong                           ? SCORE_STRONG - gap
+                : has_small_words(c, from, last) ? SCORE_STRONG - 1 - gap
+                                                 : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
 
@@ -171,9 +201,13 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     uint32_t first = c->sentence.first;
     if (item >= first + 2 && cd_item_of(c, item - 1, CD_ITEM_COLON)) {
         uint32_t last = item - 2;
+        uint32_t left = last;
+        while (left >= first + 2 && cd_item_is(c, left - 1, CD_WORD_AND) &&
+               cd_item_names(c, left - 2))
+            left -= 2;
         bool label = cd_item_of(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (last == first || cd_item_pause(c, last - 1) ||
-                      cd_item_is(c, last - 1, CD_WORD_BY));
+                     (left == first || cd_item_pause(c, left - 1) ||
+                      cd_item_is(c, left - 1, CD_WORD_BY | CD_WORD_FROM));
         if (label) {
             cue.rule = CD_RULE_LABEL;
             cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
@@ -188,6 +222,14 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
         return cue;
     }
     uint32_t name = item + 1;
+    /* « … » : Gilles Ferrec, maire de Tulsa, … */
+    if (item == first && cd_item_of(c, name, CD_ITEM_COLON) &&
+        cd_item_names(c, name + 1)) {
+        cue.rule = CD_RULE_LABEL;
+        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
+        cue.score = SCORE_LABEL;
+        return cue;
+    }
     while (cd_item_of(c, name, CD_ITEM_DASH) || cd_item_of(c, name, CD_ITEM_MARK))
         name++;
     if (name > item + 1 && cd_item_of(c, name, CD_ITEM_NAME) && item == first &&
@@ -235,10 +277,19 @@ static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     uint32_t item = cue->item;
     cue->words = cd_quote_words(c, item);
     cue->title = cd_looks_like_title(c, item);
-    cue->initial = item == c->sentence.first;
+    cue->initial = cd_is_initial(c, item);
     bool last = item + 1 == c->sentence.end ||
                 (item + 2 == c->sentence.end && cd_item_of(c, item + 1, CD_ITEM_STOP));
     cue->alone = cue->initial && last && cd_ends_as_utterance(c, item);
+}
+
+/* "The club, Doyle said, “is falling apart”": the quote goes on with the reporter's
+ * sentence, not with another quote. */
+static bool is_thrown_in(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t first = cue->subject.first;
+    if (first > cue->verb || first == c->sentence.first || !cd_item_pause(c, first - 1))
+        return false;
+    return first < c->sentence.first + 2 || !cd_item_of(c, first - 2, CD_ITEM_QUOTE);
 }
 
 /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
@@ -246,7 +297,7 @@ static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->verb == CD_NONE || cue->initial || !is_before(cue->rule) ||
         cue->score < SCORE_STRONG - 3)
         return false;
-    return cd_item_pause(c, cue->item - 1) ||
+    return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
            (cue->score > SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }
@@ -283,8 +334,12 @@ static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
 }
 
 /* What no verb stands next to and is written as titles are, is one. */
-static bool is_title(const struct cd_cue *cue) {
+static bool is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cue->title || (cue->whole && cue->words > 2))
+        return false;
+    /* "refers to him as “Chris”" */
+    if (cue->verb != CD_NONE && !cue->initial &&
+        cd_item_is(c, cue->item - 1, CD_WORD_AS) && cue->words < 4)
         return false;
     bool close =
         cue->score > SCORE_STRONG && (is_before(cue->rule) || cue->rule == CD_RULE_WEAK);
@@ -312,7 +367,7 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     bool heading = cue.initial && cd_is_upper(c, item);
     if (cue.rule == CD_RULE_NONE && (title || heading))
         cue.whole = false;
-    if (is_title(&cue))
+    if (is_title(c, &cue))
         drop_cue(&cue);
     return cue;
 }

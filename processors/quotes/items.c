@@ -127,6 +127,9 @@ static bool goes_on(struct maker *m, uint32_t token) {
     const struct cd_item *last = &m->out->items[m->out->item_count - 1];
     if (m->out->item_count == 0 || last->kind != CD_ITEM_QUOTE)
         return false;
+    /* “…,”Ann Doyle, who lives nearby, said: behind a comma nothing ends. */
+    if (last_sign(r, last->ref) == ',')
+        return true;
     uint32_t behind = behind_person(m, token);
     if (!behind || !cd_is_word(r, behind) || !(r->classes[behind] & CD_SAY) ||
         !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)))

@@ -115,9 +115,9 @@ struct cd_mark cd_mark_read(const struct cd_text *text, uint32_t i) {
         mark.tokens = 2;
     }
     /* French sets white space inside its marks: « oui ». */
-    if (sign == 0xab && cd_space_behind(text, i))
+    if (sign == 0xab && cd_space_behind(text, i) && cd_loose_before(text, i))
         mark.turn = CD_TURN_OPENS;
-    else if (sign == 0xbb && cd_space_before(text, i))
+    else if (sign == 0xbb && cd_space_before(text, i) && cd_loose_behind(text, i))
         mark.turn = CD_TURN_CLOSES;
     else if (mark.straight)
         mark.turn = cd_turn_by_context(text, i, mark.tokens);

@@ -24,11 +24,11 @@ struct table {
     struct cd_reading *r;
     uint32_t buckets[BUCKETS];
     struct link *links;
-    uint32_t link_count;
+    uint32_t link_count, room;
 };
 
 static void add_link(struct table *t, uint64_t word, uint32_t name) {
-    if (t->link_count == MAX_LINKS)
+    if (t->link_count == t->room)
         return;
     uint32_t *bucket = &t->buckets[word & (BUCKETS - 1)];
     for (uint32_t i = *bucket; i != CD_NONE; i = t->links[i].next)
@@ -158,6 +158,20 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
                                         : CD_GENDER_UNKNOWN;
 }
 
+/* A hyphen that touches the word before it: "Trump-led", "anti-Trump". */
+static bool is_hyphen_of(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, '-') && !(r->text->tokens[token].flags & CD_TOKEN_SPACE);
+}
+
+/* "anti-Trump", not "co-CEO Ann Doyle". */
+static bool is_prefixed(const struct cd_reading *r, const struct cd_mention *m) {
+    if (m->title_first < m->first || m->words > 1 || m->first < 2)
+        return false;
+    bool touches = !(r->text->tokens[m->first].flags & CD_TOKEN_SPACE);
+    return touches && is_hyphen_of(r, m->first - 1) && cd_is_word(r, m->first - 2) &&
+           !cd_is_capital(r, m->first - 2);
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -178,8 +192,7 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
                        !cd_is_mark(r, mention.title_first - 1, '.');
     if (initial || (quoted && behind_mark))
         flags |= CD_MENTION_INITIAL;
-    if (cd_is_mark(r, mention.end, '-') &&
-        !(r->text->tokens[mention.end].flags & CD_TOKEN_SPACE))
+    if (is_hyphen_of(r, mention.end) || is_prefixed(r, &mention))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
     qualify(r, &mention);
@@ -232,6 +245,8 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
                       const struct cd_name *name) {
     if (m->gender && name->gender_told && m->gender != name->gender)
         return false;
+    if (m->kind == CD_NAME_PLACE && name->kind != CD_NAME_PLACE)
+        return false;
     uint64_t a[MOST_WORDS], b[MOST_WORDS];
     uint32_t na = words_between(r, m->first, m->end, a, MOST_WORDS);
     uint32_t nb = words_between(r, name->first, name->end, b, MOST_WORDS);
@@ -245,6 +260,10 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
 
 static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token) {
     uint64_t class = cd_is_given_name(r, token) ? r->classes[token] & CD_FIRST : 0;
+    /* "Jean-Marc": the second says it. */
+    if (is_hyphen_of(r, token + 1) && cd_is_capital(r, token + 2) &&
+        (r->classes[token + 2] & CD_FIRST))
+        class = r->classes[token + 2] & CD_FIRST;
     return class == CD_FIRST_MALE     ? CD_GENDER_MALE
            : class == CD_FIRST_FEMALE ? CD_GENDER_FEMALE
                                       : CD_GENDER_UNKNOWN;
@@ -259,7 +278,24 @@ static void add_role(struct cd_name *name, uint64_t role) {
 }
 
 static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
-    return cd_vocabulary_full(r->vocabulary, r->text->tokens[token].stem_hash);
+    return cd_vocabulary_role(r->vocabulary, r->text, token);
+}
+
+/* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */
+static void add_role_before_comma(const struct cd_reading *r, const struct cd_mention *m,
+                                  struct cd_name *name) {
+    if (m->title_first < 2 || !cd_is_mark(r, m->title_first - 1, ','))
+        return;
+    for (uint32_t i = m->title_first - 1; i > 0 && i + 9 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_SAY))
+            return;
+        if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
+            add_role(name, full_role(r, i - 1));
+            return;
+        }
+        if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
+            return;
+    }
 }
 
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
@@ -276,6 +312,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
             add_role(name, full_role(r, i - 1));
     }
+    add_role_before_comma(r, m, name);
     if (!cd_is_mark(r, m->end, ','))
         return;
     for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
@@ -423,8 +460,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
     /* "MORE:", "UPDATE:" */
     if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
         return false;
-    bool initial =
-        (m->flags & CD_MENTION_INITIAL) || cd_vocabulary_capital_nouns(r->vocabulary);
+    bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->vocabulary);
     return !initial || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
@@ -453,6 +489,14 @@ static void link_mentions(struct table *t) {
             link_single_word(t, &r->mentions[i], true);
 }
 
+/* Every link is a word of a mention. */
+static uint32_t most_links(const struct cd_reading *r) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < r->mention_count && words < MAX_LINKS; i++)
+        words += r->mentions[i].end - r->mentions[i].first;
+    return words < MAX_LINKS ? words : MAX_LINKS;
+}
+
 int cd_names_find(struct cd_reading *r, struct cd_error *err) {
     if (find_mentions(r))
         return cd_fail_memory(err);
@@ -465,7 +509,8 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     t->r = r;
     t->link_count = 0;
-    t->links = cd_arena_alloc(r->arena, MAX_LINKS * sizeof *t->links);
+    t->room = most_links(r);
+    t->links = cd_arena_alloc(r->arena, t->room * sizeof *t->links);
     if (!t->links)
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);

@@ -7,8 +7,10 @@
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
     const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
     const char *end = c->r->text->bytes.p + t->end;
+    /* not "family" */
     return c->items[item].kind == CD_ITEM_WORD && !c->items[item].capital &&
-           cd_item_length(c, item) > 4 && end[-1] == 'y' && end[-2] == 'l';
+           !(c->items[item].class & CD_SPEAKER) && cd_item_length(c, item) > 4 &&
+           end[-1] == 'y' && end[-2] == 'l';
 }
 
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
@@ -118,9 +120,11 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, last, 0, last + 1};
     uint32_t i = cd_phrase_start(c, last);
     for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
-        if (!cd_links_nouns(c, i - 1))
+        /* French "du" is article and preposition in one. */
+        bool both = i < last && cd_item_is(c, i, CD_WORD_OF);
+        if (!both && !cd_links_nouns(c, i - 1))
             break;
-        uint32_t before = i - 2;
+        uint32_t before = both ? i - 1 : i - 2;
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
             !cd_is_governed(c, before))
             return cd_name_subject(c, before);
@@ -148,6 +152,14 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_past_open_aside(const struct cd_clause *c,
                                      struct cd_subject subject) {
     uint32_t i = subject.first;
+    /* "Anton, president and chief executive of the body stated" */
+    if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
+        cd_item_is(c, i - 2, CD_SPEAKER))
+        i = cd_phrase_start(c, i - 2);
+    /* "Packer, who is chairman of the body said" */
+    if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_BE) &&
+        cd_item_is(c, i - 2, CD_RELATIVE))
+        i -= 2;
     if (i >= c->sentence.first + 2 && c->items[i - 1].kind == CD_ITEM_COMMA &&
         cd_item_names(c, i - 2) && !cd_item_place(c, i - 2) && !cd_is_governed(c, i - 2))
         return cd_name_subject(c, i - 2);
@@ -205,12 +217,38 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
 }
 
 /* May the item stand inside a phrase that runs to the right? */
-static bool runs_on(const struct cd_clause *c, uint32_t item) {
+static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
+    /* In German a word in small letters behind the noun is no part of it, but for the
+     * article of a genitive. */
+    if (cd_capital_nouns(c->r->vocabulary) && item > first &&
+        c->items[item - 1].capital && item > c->sentence.first + 1 &&
+        cd_in_sentence(c, item) && !c->items[item].capital)
+        return cd_begins_phrase(c, item) && cd_item_length(c, item) == 3;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
     bool joint = cd_item_of(c, item, CD_ITEM_MARK) || cd_item_is(c, item, CD_WORD_AND);
-    return joint && cd_item_nominal(c, item + 1);
+    return joint &&
+           (cd_item_nominal(c, item + 1) ||
+            (cd_item_is(c, item + 1, CD_WORD_AND) && cd_item_nominal(c, item + 2)));
+}
+
+/* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
+ * `first` is; or CD_NONE. */
+static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
+    uint32_t i = first;
+    while (i < first + 8 &&
+           (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
+            cd_item_of(c, i, CD_ITEM_MARK)) &&
+           !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
+        i++;
+    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
+        cd_item_place(c, i + 1) ||
+        c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
+        return CD_NONE;
+    bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
+    bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
+    return verb || listed ? CD_NONE : i + 1;
 }
 
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
@@ -219,7 +257,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
-    for (uint32_t n = 0; n < 14 && runs_on(c, i); n++, i++) {
+    for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user" */
         bool qualifies = cd_item_names(c, i) && cd_qualified_noun(c, i);
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -229,10 +267,20 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
+    uint32_t name = cd_begins_phrase(c, first) ||
+                            cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            c->items[first].possessive
+                        ? apposed_behind(c, first)
+                        : CD_NONE;
+    if (name != CD_NONE)
+        return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool completes = cd_links_nouns(c, i) || cd_item_is(c, i, CD_RELATIVE);
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
+                                   cd_item_is(c, i, CD_RELATIVE)
+                             : cd_item_is(c, i, CD_WORD_OF);
     while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
            (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
            !cd_item_is(c, i, CD_DATE))

@@ -9,8 +9,10 @@
 #include "processors/quotes/speakers.h"
 #include "processors/text/said.h"
 
-#define SURE_OF_LANGUAGE 6  /* function words that another language than English needs */
-#define SURE_OF_ENGLISH  30 /* from which on no other is tried */
+#define SURE_OF_LANGUAGE 6   /* function words that another language than English needs */
+#define LONG_ENOUGH      60  /* tokens in which a known language has function words */
+#define SURE_OF_ENGLISH  30  /* from which on no other is tried */
+#define LONGEST_NAME     600 /* bytes */
 #define DROPPABLE        2 /* behind "text": what a too large stamp can do without second */
 
 struct state {
@@ -34,13 +36,12 @@ static const struct cd_option options[] = {
     {"quotes.unattributed", CD_OPTION_BOOL, "false", 0, 0, NULL,
      "whether terms and titles in quote marks are given too, as kind scare", false},
     WEIGHT("kind", "3", "what a whole utterance counts"),
-    WEIGHT("length", "3", "what length counts"),
+    WEIGHT("length", "6", "what length counts"),
     WEIGHT("speaker", "3", "what a named speaker counts"),
-    WEIGHT("own", "1", "what an attribution of its own counts"),
     WEIGHT("lead", "2", "what standing early counts"),
     WEIGHT("headline", "2", "what the headline's words count"),
-    WEIGHT("repeat", "3", "what is taken off for repeating another"),
-    WEIGHT("same", "1", "what is taken off for a further one of a speaker"),
+    WEIGHT("repeat", "5", "what is taken off for repeating another"),
+    WEIGHT("same", "0.5", "what is taken off for a further one of a speaker"),
     {0},
 };
 
@@ -73,9 +74,15 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
 
 /* ------------------------------------------------------------------ the stamp */
 
-/* The text of tokens, without a possessive 's at its end. */
+/* The text of the tokens that name somebody, without a possessive 's at its end; absent
+ * where there are none. What is longer than any name would make a stamp of hostile text
+ * grow with its square, each quote repeating it, and is taken for none. */
 static struct cd_str text_of(const struct cd_text *text, struct cd_span span) {
+    if (span.first == span.end)
+        return (struct cd_str){0};
     struct cd_str s = cd_span_str(text, span);
+    if (s.len > LONGEST_NAME)
+        return (struct cd_str){0};
     const struct cd_token *last = &text->tokens[span.end - 1];
     if (last->flags & CD_TOKEN_POSSESSIVE) {
         s.len--;
@@ -99,17 +106,18 @@ static void write_place(struct cd_json *json, const struct cd_text *text, uint32
 
 static void write_optional(struct cd_json *json, const char *name,
                            const struct cd_text *text, struct cd_span span) {
-    if (span.first == span.end)
+    struct cd_str s = text_of(text, span);
+    if (!s.p)
         return;
     cd_json_name(json, name);
-    cd_json_string(json, text_of(text, span));
+    cd_json_string(json, s);
 }
 
 static void write_mention(struct cd_json *json, const struct cd_text *text,
                           struct cd_span span) {
-    if (span.first == span.end)
-        return;
     struct cd_str s = text_of(text, span);
+    if (!s.p)
+        return;
     uint32_t start = text->tokens[span.first].start;
     cd_json_name(json, "mention");
     cd_json_open(json, '{');
@@ -155,8 +163,7 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
         title = (struct cd_span){name->title_first, name->title_end};
     }
     cd_json_name(json, "speaker");
-    cd_json_string(json, speaker.first == speaker.end ? (struct cd_str){0}
-                                                      : text_of(text, speaker));
+    cd_json_string(json, text_of(text, speaker));
     write_optional(json, "title", text, title);
     write_mention(json, text, quote->mention);
     write_optional(json, "cue", text, quote->cue);
@@ -232,15 +239,16 @@ static int stamp(const struct state *state, struct cd_article *article,
  * first words are function words of. */
 static const struct cd_vocabulary *vocabulary_for(const struct state *state,
                                                   const struct cd_article *article) {
-    static const char *const codes[CD_LANGUAGES] = {"en", "fr", "de", "es"};
-    for (int i = 0; article->language.p && i < CD_LANGUAGES; i++)
+    static const char *const codes[CD_OTHER] = {"en", "fr", "de", "es", "it",
+                                                "pt", "nl", "sv", "pl"};
+    for (int i = 0; article->language.p && i < CD_OTHER; i++)
         if (cd_str_eq(article->language, cd_str_of(codes[i])))
             return state->vocabularies[i];
     if (article->language.p)
-        return state->vocabularies[CD_ENGLISH];
-    int best = CD_ENGLISH;
+        return state->vocabularies[CD_OTHER];
+    int best = article->body.token_count < LONG_ENOUGH ? CD_ENGLISH : CD_OTHER;
     uint32_t most = SURE_OF_LANGUAGE;
-    for (int i = 0; i < CD_LANGUAGES && most < SURE_OF_ENGLISH; i++) {
+    for (int i = 0; i < CD_OTHER && most < SURE_OF_ENGLISH; i++) {
         uint32_t words =
             cd_vocabulary_function_words(state->vocabularies[i], &article->body);
         if (words > most) {
@@ -285,4 +293,5 @@ const struct cd_processor cd_quotes = {
     .configure = configure,
     .process = process,
     .destroy = destroy,
+    .reloads = true,
 };

@@ -32,7 +32,7 @@ enum cd_mention_flag {
     CD_MENTION_QUOTED = 1 << 1,     /* inside a quote */
     CD_MENTION_HEADING = 1 << 2,    /* inside a headline or an upper-case line */
     CD_MENTION_INITIAL = 1 << 3,    /* begins a sentence */
-    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led": part of another word */
+    CD_MENTION_PREFIX = 1 << 4,     /* "Trump-led", "anti-Trump": part of a word */
 };
 
 /* One place where a name stands. */
@@ -58,6 +58,14 @@ struct cd_reading {
     uint32_t name_count, mention_count;
 };
 
+/* Was the name called by this role (see cd_vocabulary_role)? */
+static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
+    for (uint32_t i = 0; i < name->role_count; i++)
+        if (name->roles[i] == role)
+            return true;
+    return false;
+}
+
 static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32_t sign) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_MARK &&
            r->text->tokens[token].sign == sign;
@@ -67,8 +75,12 @@ static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
 
+/* Is the word capitalised? Behind an elided article its own letter counts: "L’éditeur" is
+ * no name. */
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
-    return cd_is_word(r, token) && (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0;
+    return cd_is_word(r, token) &&
+           (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&
+           !cd_is_elided(r->vocabulary, r->text, token);
 }
 
 #endif

@@ -38,6 +38,10 @@ static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
 /* Behind lower-case particles ("van der") at `token`: the capitalised word; or 0. */
 static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
+    /* "Angeklagte zum Auftakt" */
+    if (cd_capital_nouns(r->vocabulary) &&
+        !(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)))
+        return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
         if (cd_is_capital(r, token))
             return n > 0 ? token : 0;
@@ -143,8 +147,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
     while (first < end) {
         uint64_t class = class_of(r, first);
         /* "Teachers’ Union" */
-        bool of_body = first + 1 < end && !cd_is_word(r, first + 1);
-        bool given = ((class & CD_FIRST) && first + 1 < end) || of_body;
+        bool of_body = first + 1 < end && !cd_is_word(r, first + 1) &&
+                       !(is_hyphen(r, first + 1) && !cd_is_capital(r, first + 2));
+        /* French "Me Kessler" */
+        bool titled = (class & CD_HONORIFIC) && first + 1 < end &&
+                      !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+        bool given = ((class & CD_FIRST) && first + 1 < end) || of_body || titled;
         /* "Will" inside a sentence, or before a verb of saying, is a name. */
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
@@ -155,7 +163,11 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
             break;
-        first = skip_marks(r, first + 1, end);
+        uint32_t next = skip_marks(r, first + 1, end);
+        /* "Celui-ci" */
+        if (next == first + 2 && is_hyphen(r, first + 1) && !cd_is_capital(r, next))
+            return end;
+        first = next;
     }
     return first;
 }
@@ -166,6 +178,22 @@ static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t
         if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST))
             return i;
     return end;
+}
+
+/* German "Franziska Lechner Vierte": behind given names, one surname and what is no name
+ * any more. */
+static uint32_t strip_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && !(class_of(r, i) & CD_FIRST))
+        i++;
+    while (i < end && (class_of(r, i) & CD_FIRST))
+        i = skip_marks(r, i + 1, end);
+    while (i < end && !cd_is_capital(r, i))
+        i++;
+    return i + 1 < end && cd_is_word(r, i + 1) && cd_is_capital(r, i + 1) &&
+                   !(class_of(r, i + 1) & CD_SUFFIX)
+               ? i + 1
+               : end;
 }
 
 /* Behind "of the Treasury" in "Secretary of the Treasury Jack Lew": only words that an
@@ -186,8 +214,11 @@ static uint32_t behind_office_of(const struct cd_reading *r, uint32_t i, uint32_
 /* Where the name begins behind its titles. */
 static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t name = first;
+    /* "Anwohnerin Ayşe Yıldırım" */
+    uint64_t titles =
+        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->vocabulary) ? CD_PERSON : 0);
     for (uint32_t i = first; i + 1 < end; i++) {
-        if (!(class_of(r, i) & (CD_HONORIFIC | CD_OFFICE)) || !cd_is_capital(r, i))
+        if (!(class_of(r, i) & titles) || !cd_is_capital(r, i))
             continue;
         bool surname =
             i > first && (class_of(r, i - 1) & CD_FIRST) && !(class_of(r, i) & CD_OFFICE);
@@ -204,12 +235,29 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     return name;
 }
 
+/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
+ * do. Given names that end so are in the lexicon, and are none here. */
+static bool is_trade(const struct cd_reading *r, uint32_t token) {
+    static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
+                                       "ute", "ete", "ive", "ior", "man", "eur", "ee"};
+    const struct cd_token *t = &r->text->tokens[token];
+    if (!(t->flags & CD_TOKEN_SENTENCE) || (class_of(r, token) & CD_FIRST) ||
+        length_of(r, token) < 6)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (memcmp(r->text->bytes.p + t->end - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns = cd_vocabulary_capital_nouns(r->vocabulary);
+    bool nouns = cd_capital_nouns(r->vocabulary) || is_trade(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
@@ -224,12 +272,21 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     if (!cd_is_word(r, last) && last > first)
         last--;
     uint64_t class = class_of(r, last);
+    /* "drei Wochen Streik" */
+    bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
+                                    (class_of(r, first - 1) & CD_DETERMINER));
+    uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
+    uint64_t any = 0;
+    for (uint32_t i = first; i < end; i++)
+        any |= class_of(r, i);
+    if (cd_capital_nouns(r->vocabulary) && determined && !(any & named))
+        return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
         return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
-    if (class & (CD_HONORIFIC | CD_OFFICE))
+    if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
         return true;
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
@@ -247,7 +304,8 @@ static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t firs
 
 bool cd_is_given_name(const struct cd_reading *r, uint32_t token) {
     uint64_t class = class_of(r, token);
-    return (class & CD_FIRST) && !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
+    return (class & CD_FIRST) && cd_is_capital(r, token) &&
+           !((class & CD_PARTICLE) && is_hyphen(r, token + 1));
 }
 
 /* "N.C.", "U.S.": single letters alone; mostly places. */
@@ -289,14 +347,16 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
+    if (cd_capital_nouns(r->vocabulary))
+        end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
     out->first = behind_adjectives(r, behind_titles(r, first, end), end);
     out->end = end;
-    /* "Mayor of Tulsa": what an office is of is nobody's name. */
+    /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
-        count_words(r, out->first, end) == 1)
+        (count_words(r, out->first, end) == 1 || (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);

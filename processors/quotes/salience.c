@@ -7,6 +7,7 @@
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER 0.55
 #define UNKNOWN_KIND   0.5
+#define A_IS_FEMALE    0.8  /* of unknown given names that end in a, how many */
 #define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
 #define OTHERS         0.6  /* part of it that nobody else may reach */
@@ -48,13 +49,22 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight) {
     make_recent(s, name);
 }
 
+/* Most given names that end so are women's, in all languages of Europe. */
+static bool ends_in_a(const struct cd_reading *r, uint32_t token) {
+    return r->text->bytes.p[r->text->tokens[token].end - 1] == 'a';
+}
+
 /* How well a name goes with a pronoun of that gender, 0 to 1. */
-static double gender_fit(const struct cd_name *name, enum cd_gender gender) {
+static double gender_fit(const struct cd_reading *r, const struct cd_name *name,
+                         enum cd_gender gender) {
     if (name->kind == CD_NAME_BODY || name->kind == CD_NAME_PLACE)
         return 0.0;
     if (name->gender != CD_GENDER_UNKNOWN)
         return name->gender == gender ? 1.0 : 0.0;
-    return name->kind == CD_NAME_PERSON ? UNKNOWN_GENDER : UNKNOWN_GENDER * UNKNOWN_KIND;
+    double fit = UNKNOWN_GENDER;
+    if (name->words > 1 && ends_in_a(r, name->first))
+        fit = gender == CD_GENDER_FEMALE ? A_IS_FEMALE : 1.0 - A_IS_FEMALE;
+    return name->kind == CD_NAME_PERSON ? fit : fit * UNKNOWN_KIND;
 }
 
 static double body_fit(const struct cd_name *name) {
@@ -81,7 +91,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
     double best_weight = 0.0;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
-        double fit = gender ? gender_fit(name, gender) : body_fit(name);
+        double fit = gender ? gender_fit(s->r, name, gender) : body_fit(name);
         double weight = fit * weight_now(s, s->recent[i]);
         if (weight > best_weight) {
             best_weight = weight;
@@ -93,11 +103,30 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
     return best;
 }
 
-static bool has_role(const struct cd_name *name, uint64_t role) {
-    for (uint32_t i = 0; i < name->role_count; i++)
-        if (name->roles[i] == role)
-            return true;
-    return false;
+uint32_t cd_salience_person(const struct cd_salience *s) {
+    uint32_t best = CD_NONE;
+    double best_weight = 0.0;
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        double fit = name->kind == CD_NAME_PERSON    ? 1.0
+                     : name->kind == CD_NAME_UNKNOWN ? UNKNOWN_KIND
+                                                     : 0.0;
+        double weight = fit * weight_now(s, s->recent[i]);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = s->recent[i];
+        }
+    }
+    return best;
+}
+
+uint32_t cd_salience_latter(const struct cd_salience *s) {
+    for (uint32_t i = 0; i < s->recent_count; i++) {
+        const struct cd_name *name = &s->r->names[s->recent[i]];
+        if (name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+            return s->recent[i];
+    }
+    return CD_NONE;
 }
 
 /* What a name weighs for a description in the sentence that is read. */
@@ -113,7 +142,8 @@ static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t e
     for (uint32_t i = 0; i < s->recent_count; i++) {
         uint32_t name = s->recent[i];
         double now = weight_here(s, name);
-        if (name != except && now > best_weight && has_role(&s->r->names[name], role)) {
+        if (name != except && now > best_weight &&
+            cd_name_has_role(&s->r->names[name], role)) {
             best = name;
             best_weight = now;
         }
@@ -127,13 +157,17 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
                                uint32_t except) {
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
+    bool foreign = cd_vocabulary_language(s->r->vocabulary) != CD_ENGLISH;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
                                 : class & CD_FEMALE ? CD_GENDER_FEMALE
                                                     : name->gender;
-        double now = weight_here(s, s->recent[i]) * gender_fit(name, gender);
-        if (s->recent[i] == except)
+        double now = weight_here(s, s->recent[i]) * gender_fit(s->r, name, gender);
+        /* English has the governor for one who was not called so before; elsewhere an
+         * office is mostly somebody else's. */
+        bool other = foreign && (class & CD_OFFICE);
+        if (s->recent[i] == except || other)
             continue;
         if (now > weight) {
             second = weight;
@@ -149,8 +183,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
     uint64_t class = s->r->classes[noun];
-    uint64_t role =
-        cd_vocabulary_full(s->r->vocabulary, s->r->text->tokens[noun].stem_hash);
+    uint64_t role = cd_vocabulary_role(s->r->vocabulary, s->r->text, noun);
     uint32_t name = called_so(s, role, except);
     if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
         return name;

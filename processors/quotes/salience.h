@@ -33,6 +33,12 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
  * known has it from then on. */
 uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class);
 
+/* The person who stands out, where no word says who is meant; or CD_NONE. */
+uint32_t cd_salience_person(const struct cd_salience *s);
+
+/* The person named last before the sentence that is read; or CD_NONE. */
+uint32_t cd_salience_latter(const struct cd_salience *s);
+
 /* Whom a definite description means, by its noun (a token): who was called so, else the
  * person who stands out. `except` is a name that it cannot be. CD_NONE: nobody. */
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun, uint32_t not );

@@ -9,12 +9,14 @@
 #define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
 #define CHOSEN      48   /* quotes that are held against each other */
 #define WORDS       24   /* of a quote that are compared */
+#define UNREAD      UINT32_MAX
+#define HEADLINE    20  /* words of the headline that count */
+#define TITLE       400 /* tokens of it that are looked at */
 
 static const char *const keys[CD_SCORE_FACTORS] = {
     [CD_SCORE_KIND] = "quotes.weight.kind",
     [CD_SCORE_LENGTH] = "quotes.weight.length",
     [CD_SCORE_SPEAKER] = "quotes.weight.speaker",
-    [CD_SCORE_OWN] = "quotes.weight.own",
     [CD_SCORE_LEAD] = "quotes.weight.lead",
     [CD_SCORE_HEADLINE] = "quotes.weight.headline",
     [CD_SCORE_REPEAT] = "quotes.weight.repeat",
@@ -26,15 +28,17 @@ struct candidate {
     struct cd_quote *quote;
     double score;
     uint64_t words[WORDS]; /* its longer words, sorted */
-    uint32_t word_count;
+    uint32_t word_count;   /* UNREAD until they are wanted */
+    uint32_t seen;         /* how many of the chosen are taken off its score */
 };
 
 struct ranking {
     const struct cd_reading *r;
-    const struct cd_text *title;
     const struct cd_score_weights *weights;
-    double sum;              /* of the weights that add */
-    struct cd_span headline; /* tokens of `title` */
+    double sum;                  /* of the weights that add */
+    uint64_t headline[HEADLINE]; /* its longer words */
+    uint64_t headline_bits;      /* a bit for each, by its last six */
+    uint32_t headline_count;
 };
 
 void cd_score_configure(struct cd_score_weights *out, const struct cd_config *config) {
@@ -46,35 +50,38 @@ static bool is_content(const struct cd_token *token) {
     return token->kind == CD_TOKEN_WORD && token->end - token->start > 3;
 }
 
-static bool has_word(const struct cd_text *text, struct cd_span span, uint64_t stem) {
-    for (uint32_t i = span.first; i < span.end; i++)
-        if (text->tokens[i].stem_hash == stem)
-            return true;
-    return false;
-}
-
 /* The title; where there is none, the body's first paragraph, which most feeds that have
  * no title begin with it, and which says the same as one in all others. */
-static void find_headline(struct ranking *k, const struct cd_article *article) {
-    k->title = &article->title;
-    k->headline = (struct cd_span){0, article->title.token_count};
-    if (article->title.token_count == 0 && article->body.paragraph_count > 0) {
-        k->title = &article->body;
-        k->headline = article->body.paragraphs[0];
+static void read_headline(struct ranking *k, const struct cd_article *article) {
+    const struct cd_text *text = &article->title;
+    uint32_t end = text->token_count;
+    if (end == 0 && article->body.paragraph_count > 0) {
+        text = &article->body;
+        end = text->paragraphs[0].end;
+    }
+    for (uint32_t i = 0; i < end && i < TITLE && k->headline_count < HEADLINE; i++) {
+        if (!is_content(&text->tokens[i]))
+            continue;
+        uint64_t word = text->tokens[i].stem_hash;
+        k->headline[k->headline_count++] = word;
+        k->headline_bits |= UINT64_C(1) << (word & 63);
     }
 }
 
 /* The part of the headline's longer words that the quote holds. */
 static double headline_share(const struct ranking *k, const struct cd_quote *quote) {
-    uint32_t words = 0, held = 0;
-    struct cd_span span = {quote->span.inner, quote->span.inner_end};
-    for (uint32_t i = k->headline.first; i < k->headline.end && words < 20; i++) {
-        if (!is_content(&k->title->tokens[i]))
+    uint32_t held = 0; /* a bit for each of them */
+    for (uint32_t i = quote->span.inner; i < quote->span.inner_end; i++) {
+        uint64_t word = k->r->text->tokens[i].stem_hash;
+        if (!(k->headline_bits >> (word & 63) & 1))
             continue;
-        words++;
-        held += has_word(k->r->text, span, k->title->tokens[i].stem_hash);
+        for (uint32_t n = 0; n < k->headline_count; n++)
+            held |= (uint32_t)(k->headline[n] == word) << n;
     }
-    double share = words ? 2.0 * held / words : 0;
+    uint32_t words = 0;
+    for (; held; held &= held - 1)
+        words++;
+    double share = k->headline_count ? 2.0 * words / k->headline_count : 0;
     return share < 1 ? share : 1;
 }
 
@@ -83,10 +90,6 @@ static double length_of(const struct ranking *k, const struct cd_quote *quote) {
     for (uint32_t i = quote->span.inner; i < quote->span.inner_end && words < 200; i++)
         words += k->r->text->tokens[i].kind != CD_TOKEN_MARK;
     return words < FULL_LENGTH ? words / FULL_LENGTH : 1;
-}
-
-static bool goes_on(enum cd_rule rule) {
-    return rule == CD_RULE_CONTINUED || rule == CD_RULE_PARAGRAPH || rule == CD_RULE_TURN;
 }
 
 static double score_alone(const struct ranking *k, const struct cd_quote *quote) {
@@ -102,8 +105,6 @@ static double score_alone(const struct ranking *k, const struct cd_quote *quote)
     } else if (quote->described.end > quote->described.first) {
         score += w[CD_SCORE_SPEAKER] / 2;
     }
-    if (!goes_on(quote->rule))
-        score += w[CD_SCORE_OWN];
     if (place < 1)
         score += w[CD_SCORE_LEAD] * (1 - place);
     score += w[CD_SCORE_HEADLINE] * headline_share(k, quote);
@@ -129,6 +130,8 @@ static void sort(uint64_t *words, uint32_t count) {
 }
 
 static void read_words(const struct ranking *k, struct candidate *c) {
+    if (c->word_count != UNREAD)
+        return;
     c->word_count = 0;
     for (uint32_t i = c->quote->span.inner; i < c->quote->span.inner_end; i++) {
         if (c->word_count == WORDS)
@@ -158,7 +161,9 @@ static double overlap(const struct candidate *a, const struct candidate *b) {
 }
 
 static void take_off(const struct ranking *k, struct candidate *c,
-                     const struct candidate *chosen) {
+                     struct candidate *chosen) {
+    read_words(k, c);
+    read_words(k, chosen);
     double off = k->weights->of[CD_SCORE_REPEAT] * overlap(c, chosen);
     if (c->quote->name != CD_NONE && c->quote->name == chosen->quote->name)
         off += k->weights->of[CD_SCORE_SAME];
@@ -167,33 +172,48 @@ static void take_off(const struct ranking *k, struct candidate *c,
         c->score = 0;
 }
 
+/* Of equals the one that stands first in the text. */
+static bool is_better(const struct candidate *a, const struct candidate *b) {
+    return a->score > b->score || (a->score >= b->score && a->quote < b->quote);
+}
+
+/* Moves the best of line[n, count) to line[n]. What has been chosen since only takes off,
+ * so it is worked out for those alone that would be the best without it. */
+static void choose_next(const struct ranking *k, struct candidate **line, uint32_t n,
+                        uint32_t count) {
+    uint32_t best;
+    for (;;) {
+        best = n;
+        for (uint32_t i = n + 1; i < count; i++)
+            if (is_better(line[i], line[best]))
+                best = i;
+        struct candidate *c = line[best];
+        if (c->seen == n)
+            break;
+        while (c->seen < n)
+            take_off(k, c, line[c->seen++]);
+    }
+    struct candidate *chosen = line[best];
+    memmove(&line[n + 1], &line[n], (best - n) * sizeof *line);
+    line[n] = chosen;
+    chosen->quote->score = chosen->score;
+}
+
 /* Brings the best of the first quotes into the order in which they are chosen. */
 static void choose(const struct ranking *k, struct cd_quote **order,
                    struct candidate *candidates, uint32_t count, uint32_t wanted) {
+    struct candidate *line[CHOSEN];
     for (uint32_t i = 0; i < count; i++) {
-        candidates[i].quote = order[i];
-        candidates[i].score = order[i]->score;
-        read_words(k, &candidates[i]);
+        line[i] = &candidates[i];
+        line[i]->quote = order[i];
+        line[i]->score = order[i]->score;
+        line[i]->word_count = UNREAD;
+        line[i]->seen = 0;
     }
-    for (uint32_t n = 0; n < wanted; n++) {
-        struct candidate *best = NULL;
-        for (uint32_t i = 0; i < count; i++) {
-            struct candidate *c = &candidates[i];
-            if (c->quote && (!best || c->score > best->score ||
-                             (c->score >= best->score && c->quote < best->quote)))
-                best = c;
-        }
-        struct candidate chosen = *best;
-        best->quote = NULL;
-        chosen.quote->score = chosen.score;
-        order[n] = chosen.quote;
-        for (uint32_t i = 0; i < count; i++)
-            if (candidates[i].quote)
-                take_off(k, &candidates[i], &chosen);
-    }
-    for (uint32_t i = 0, n = wanted; i < count; i++)
-        if (candidates[i].quote)
-            order[n++] = candidates[i].quote;
+    for (uint32_t n = 0; n < wanted; n++)
+        choose_next(k, line, n, count);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = line[i]->quote;
 }
 
 /* Those behind the chosen ones may not score above them. */
@@ -209,7 +229,7 @@ int cd_score_rank(struct cd_quote ***order, uint32_t *count, struct cd_quote_lis
     struct ranking k = {.r = r, .weights = weights};
     for (int i = 0; i < CD_SCORE_REPEAT; i++)
         k.sum += weights->of[i];
-    find_headline(&k, article);
+    read_headline(&k, article);
     *count = quotes->count;
     uint32_t chosen = quotes->count < CHOSEN ? quotes->count : CHOSEN;
     *order = cd_arena_alloc(article->arena, (quotes->count + 1) * sizeof **order);

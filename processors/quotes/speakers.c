@@ -21,12 +21,16 @@ struct walk {
     struct cd_sentences sentences;
     struct cd_salience salience;
     uint32_t at;           /* sentence */
+    uint32_t last;         /* the last quote that is somebody's, or CD_NONE */
     uint32_t subject_name; /* the sentence's subject, where it is a name */
     struct cd_quote_list *out;
     struct cd_subject *subjects;             /* of each sentence, as far as read */
     struct description described[DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
-    struct cd_verbs verbs;
+    struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
+    struct cd_subject teller; /* of the sentence before, for the quotes of … */
+    uint32_t teller_at;       /* … this one */
+    bool indirect;            /* the sentence is reported speech by its mood */
 };
 
 /* ------------------------------------------------------------------ the sentences */
@@ -68,12 +72,18 @@ static double weight_of_name(const struct walk *w, const struct cd_clause *c,
 
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
 static void read_items(struct walk *w, const struct cd_clause *c, uint32_t subject) {
+    w->indirect = false;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         struct cd_item *item = &w->sentences.items[i];
         if (item->kind == CD_ITEM_NAME) {
             const struct cd_mention *m = &w->r->mentions[item->ref];
             cd_salience_add(&w->salience, m->name, weight_of_name(w, c, i, subject));
-        } else if (item->kind == CD_ITEM_WORD && (item->class & (CD_HE | CD_SHE))) {
+            continue;
+        }
+        if (item->kind != CD_ITEM_WORD)
+            continue;
+        w->indirect = w->indirect || (item->class & CD_INDIRECT);
+        if (item->class & (CD_HE | CD_SHE)) {
             item->ref = cd_salience_resolve(&w->salience, item->class);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
@@ -88,10 +98,26 @@ static struct cd_span tokens_of(const struct walk *w, uint32_t first, uint32_t e
 }
 
 static bool is_definite(const struct walk *w, const struct cd_subject *subject) {
-    struct cd_str first =
-        cd_token_str(w->r->text, w->sentences.items[subject->first].first);
-    return first.len == 3 && (first.p[0] | 32) == 't' && first.p[1] == 'h' &&
-           first.p[2] == 'e';
+    return w->sentences.items[subject->first].class & CD_DEFINITE;
+}
+
+static void remember(struct walk *w, uint64_t noun, struct cd_span tokens) {
+    w->described[w->described_count++ % DESCRIBED] = (struct description){noun, tokens};
+}
+
+/* "The head teacher" is not the one who was called a teacher. */
+static bool is_another(const struct walk *w, const struct cd_subject *subject,
+                       uint32_t name) {
+    const struct cd_item *modifier = &w->sentences.items[subject->head - 1];
+    if (name == CD_NONE || subject->head == subject->first ||
+        modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
+        return false;
+    uint32_t head = w->sentences.items[subject->head].first;
+    if (!cd_name_has_role(&w->r->names[name],
+                          cd_vocabulary_role(w->r->vocabulary, w->r->text, head)))
+        return false;
+    uint64_t role = cd_vocabulary_role(w->r->vocabulary, w->r->text, modifier->first);
+    return !cd_name_has_role(&w->r->names[name], role);
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -107,17 +133,56 @@ static void describe(struct walk *w, struct cd_quote *quote,
                 return;
             }
         quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        if (is_another(w, subject, quote->name))
+            quote->name = CD_NONE;
         if (quote->name != CD_NONE)
             return;
     }
-    w->described[w->described_count++ % DESCRIBED] =
-        (struct description){noun, quote->described};
+    remember(w, noun, quote->described);
+}
+
+/* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */
+static bool is_reflexive(const struct walk *w, uint64_t class) {
+    if (!(class & (CD_HIS | CD_HER)) || w->subject_name == CD_NONE)
+        return false;
+    enum cd_gender gender = class & CD_HIS ? CD_GENDER_MALE : CD_GENDER_FEMALE;
+    const struct cd_name *name = &w->r->names[w->subject_name];
+    return name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE &&
+           (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
+}
+
+/* Where a verb has no subject: whom the sentence before describes without a name, else
+ * the person who stands out. */
+static void take_dropped(struct walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
+        s[-1].paragraph == s->paragraph) {
+        const struct cd_subject *subject = &w->subjects[w->at - 1];
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        describe(w, quote, subject);
+        quote->mention = (struct cd_span){0, 0};
+        return;
+    }
+    quote->name = cd_salience_person(&w->salience);
+}
+
+/* "The board has offered what it calls": "it" is the body that the sentence is about. */
+static bool is_own_subject(const struct walk *w, const struct cd_subject *pronoun) {
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return (w->sentences.items[pronoun->head].class & CD_IT) &&
+           subject->kind == CD_SUBJECT_NOUN && subject->head < pronoun->head &&
+           (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
 /* Puts the speaker that a subject means into a quote. */
 static void take_subject(struct walk *w, struct cd_quote *quote,
                          const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
+    if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
+        quote->mention = tokens_of(w, subject->first, subject->end);
+        quote->name = cd_salience_latter(&w->salience);
+        return;
+    }
     switch (subject->kind) {
         case CD_SUBJECT_NONE:
             return;
@@ -126,14 +191,22 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
             quote->mention = (struct cd_span){head->first, head->end};
             return;
         case CD_SUBJECT_PRONOUN:
+            if (is_own_subject(w, subject)) {
+                take_subject(w, quote, &w->subjects[w->at]);
+                return;
+            }
             quote->mention = (struct cd_span){head->first, head->end};
-            quote->name = head->class & (CD_HE | CD_SHE)
-                              ? head->ref
+            quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
+                          : is_reflexive(w, head->class)
+                              ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
             if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
                 w->described_count > 0)
                 quote->described =
                     w->described[(w->described_count - 1) % DESCRIBED].tokens;
+            return;
+        case CD_SUBJECT_DROPPED:
+            take_dropped(w, quote);
             return;
         case CD_SUBJECT_NOUN:
             quote->mention = tokens_of(w, subject->first, subject->end);
@@ -144,20 +217,23 @@ static void take_subject(struct walk *w, struct cd_quote *quote,
 
 /* "The director shrugs": a sentence about somebody who is described. */
 static void weigh_description(struct walk *w, const struct cd_subject *subject) {
+    if (subject->kind != CD_SUBJECT_NOUN)
+        return;
     const struct cd_item *head = &w->sentences.items[subject->head];
-    if (subject->kind == CD_SUBJECT_NOUN && is_definite(w, subject))
-        cd_salience_add(&w->salience,
-                        cd_salience_describe(&w->salience, head->first, w->subject_name),
-                        CD_WEIGHT_SUBJECT);
+    uint32_t name = is_definite(w, subject)
+                        ? cd_salience_describe(&w->salience, head->first, w->subject_name)
+                        : CD_NONE;
+    cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);
+    /* "The housing department": what "the department" will mean. */
+    if (name == CD_NONE && (head->class & CD_ORG) && subject->head > subject->first + 1)
+        remember(w, w->r->text->tokens[head->first].stem_hash,
+                 tokens_of(w, subject->first, subject->head + 1));
 }
 
 /* ------------------------------------------------------------------ the quotes */
 
 static const struct cd_quote *last_quote(const struct walk *w) {
-    for (uint32_t i = w->out->count; i > 0; i--)
-        if (w->out->list[i - 1].kind != CD_QUOTE_SCARE)
-            return &w->out->list[i - 1];
-    return NULL;
+    return w->last == CD_NONE ? NULL : &w->out->list[w->last];
 }
 
 static void go_on_with(struct cd_quote *quote, const struct cd_quote *last) {
@@ -178,6 +254,17 @@ static bool ends_with_question(const struct walk *w, const struct cd_quote *quot
     return last->kind == CD_TOKEN_MARK && last->sign == '?';
 }
 
+/* A, B, A: did the speaker of `last` speak before `other`, too, one paragraph each? */
+static bool was_in_turn(const struct walk *w, const struct cd_quote *other,
+                        const struct cd_quote *last) {
+    const struct cd_quote *first = w->out->list, *third = other;
+    while (third > first &&
+           (third->paragraph == other->paragraph || third->kind == CD_QUOTE_SCARE))
+        third--;
+    return third->paragraph + 1 == other->paragraph && third->name == last->name &&
+           third->kind != CD_QUOTE_SCARE;
+}
+
 /* Two speak in turn: the paragraphs before are theirs, and one of them asks or replies;
  * or the one before was in turn itself. The quote is then the other's. */
 static bool takes_turn(struct walk *w, struct cd_quote *quote,
@@ -194,19 +281,50 @@ static bool takes_turn(struct walk *w, struct cd_quote *quote,
         return false;
     bool replies =
         last->cue.end > last->cue.first && (w->r->classes[last->cue.first] & CD_REPLY);
-    if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last))
+    if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last) &&
+        !was_in_turn(w, other, last))
         return false;
     quote->name = other->name;
     quote->mention = (struct cd_span){0, 0};
     return true;
 }
 
+/* Does the sentence end behind this verb, but for a day: "Y responded:", "he said
+ * Friday."? */
+static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    while (cd_item_is(c, i, CD_DATE | CD_ADVERB | CD_ADDRESSEE))
+        i++;
+    return i >= c->sentence.end || cd_item_of(c, i, CD_ITEM_STOP) ||
+           cd_item_of(c, i, CD_ITEM_COLON);
+}
+
+/* Who told what the sentence before says, else whom it is about. Found once for all
+ * quotes of a sentence, since both may be long. */
+static struct cd_subject teller_before(struct walk *w) {
+    if (w->teller_at == w->at)
+        return w->teller;
+    w->teller_at = w->at;
+    w->teller = w->subjects[w->at - 1];
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
+    cd_verbs_find(&w->verbs_before, &c);
+    for (uint32_t i = 0; i < w->verbs_before.count; i++) {
+        const struct cd_verb *verb = &w->verbs_before.list[i];
+        if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
+            cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
+            ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))
+            w->teller = verb->subject;
+    }
+    return w->teller;
+}
+
 /* The one whom the sentence before is about. */
 static bool take_introduction(struct walk *w, struct cd_quote *quote) {
-    if (w->at == 0 || w->subjects[w->at - 1].kind == CD_SUBJECT_NONE)
+    if (w->at == 0)
         return false;
-    take_subject(w, quote, &w->subjects[w->at - 1]);
-    return true;
+    struct cd_subject teller = teller_before(w);
+    take_subject(w, quote, &teller);
+    return teller.kind != CD_SUBJECT_NONE;
 }
 
 /* Is the sentence before, which holds no quote, said of this one: in the same paragraph,
@@ -222,6 +340,9 @@ static bool is_introduced(const struct walk *w) {
  * the sentence before is about. */
 static enum cd_rule attribute_by_context(struct walk *w, struct cd_quote *quote,
                                          const struct cd_cue *cue) {
+    /* Where the verbs are not known, a guess is mostly wrong. */
+    if (cd_vocabulary_language(w->r->vocabulary) == CD_OTHER)
+        return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = last_quote(w);
     if (quote->span.continues && last) {
@@ -298,6 +419,12 @@ static bool follows_quote(const struct walk *w) {
 static const struct cd_quote *coordinate(const struct walk *w, const struct cd_clause *c,
                                          uint32_t item) {
     uint32_t i = item;
+    /* "a “nuisance” and a “gift”", "of “…” and of “…”" */
+    while (i > c->sentence.first + 2 && i + 3 > item &&
+           (cd_begins_phrase(c, i - 1) || cd_item_is(c, i - 1, CD_PREPOSITION)))
+        i--;
+    if (i < item && !cd_item_is(c, i - 1, CD_CONJUNCTION))
+        return NULL;
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_CONJUNCTION))
         i--;
     if (i > c->sentence.first && c->items[i - 1].kind == CD_ITEM_COMMA)
@@ -322,21 +449,41 @@ static void attribute_by_cue(struct walk *w, struct cd_quote *quote,
         quote->group = last->group;
 }
 
+/* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
+static bool is_reported(const struct walk *w, const struct cd_quote *last) {
+    return w->indirect && last &&
+           last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
+}
+
+/* German "gefragt". */
+static bool is_participle(const struct cd_clause *c, uint32_t verb) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
+    return word.len > 4 && word.p[0] == 'g' && word.p[1] == 'e' &&
+           (word.p[word.len - 1] == 't' || word.p[word.len - 1] == 'n');
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
                                   const struct cd_subject *subject) {
-    if (cue->whole || (cue->alone && follows_quote(w))) {
+    bool other = cd_vocabulary_language(w->r->vocabulary) == CD_OTHER;
+    bool english = cd_vocabulary_language(w->r->vocabulary) == CD_ENGLISH;
+    const struct cd_quote *last = last_quote(w);
+    if (!cue->whole && !cue->title && is_reported(w, last)) {
+        go_on_with(quote, last);
+        quote->mention = (struct cd_span){0, 0};
+        quote->rule = CD_RULE_CONTINUED;
+    } else if (cue->whole || (cue->alone && follows_quote(w))) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT
                           : attribute_by_context(w, quote, cue);
-    } else if (!cue->title && subject->kind != CD_SUBJECT_NONE &&
-               cue->words >= LONG_TERM) {
+    } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
+               cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
         take_subject(w, quote, subject);
     }
-    if (quote->rule == CD_RULE_NONE)
+    if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
         quote->kind = CD_QUOTE_SCARE;
 }
 
@@ -350,6 +497,11 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
                                .paragraph = c->sentence.paragraph};
     quote->kind = cue.whole ? CD_QUOTE_DIRECT : CD_QUOTE_MIXED;
     const struct cd_quote *before = coordinate(w, c, item);
+    /* "Man habe drei Gutachter gefragt, „und …“": its verb is part of what is told. */
+    bool told = cue.verb != CD_NONE && cue.subject.kind == CD_SUBJECT_NOUN &&
+                is_reported(w, last_quote(w)) && is_participle(c, cue.verb);
+    if (told)
+        cue.rule = CD_RULE_NONE;
     if (cue.rule != CD_RULE_NONE) {
         attribute_by_cue(w, quote, &cue);
     } else if (before && !cue.whole) {
@@ -361,9 +513,11 @@ static void attribute(struct walk *w, const struct cd_clause *c, uint32_t item,
         attribute_without_cue(w, quote, &cue, subject);
     }
     quote->confidence = confidence_of(quote->rule);
-    w->out->count++;
-    if (quote->kind != CD_QUOTE_SCARE)
+    if (quote->kind != CD_QUOTE_SCARE) {
+        w->last = w->out->count;
         cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+    }
+    w->out->count++;
 }
 
 static void read_sentence(struct walk *w) {
@@ -393,6 +547,7 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->r = r;
     w->sentences = *sentences;
     w->out = out;
+    w->last = CD_NONE;
     out->list = cd_arena_alloc(r->arena, (r->quotes.count + 1) * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
     if (!out->list || !w->subjects || cd_salience_init(&w->salience, r))

@@ -1,5 +1,7 @@
 #include "processors/quotes/utterances.h"
 
+#define MOST_SIGNS 8 /* bullets and the like before a quote that begins a sentence */
+
 static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t item) {
     return &c->r->quotes.list[c->items[item].ref];
 }
@@ -26,8 +28,15 @@ bool cd_ends_as_utterance(const struct cd_clause *c, uint32_t item) {
 
 /* Does the quote stand where an utterance stands: at the sentence's start, or behind
  * "said," or "said:"? */
+bool cd_is_initial(const struct cd_clause *c, uint32_t item) {
+    for (int n = 0; n < MOST_SIGNS && item > c->sentence.first; n++, item--)
+        if (c->items[item - 1].kind != CD_ITEM_MARK)
+            break;
+    return item == c->sentence.first;
+}
+
 bool cd_stands_alone(const struct cd_clause *c, uint32_t item) {
-    if (item == c->sentence.first)
+    if (cd_is_initial(c, item))
         return true;
     return cd_item_pause(c, item - 1) || cd_item_of(c, item - 1, CD_ITEM_COLON) ||
            cd_item_of(c, item - 1, CD_ITEM_QUOTE) ||

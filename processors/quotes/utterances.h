@@ -11,6 +11,9 @@ bool cd_begins_as_utterance(const struct cd_clause *clause, uint32_t item);
 /* A comma or full stop ends it, inside its marks or right behind them. */
 bool cd_ends_as_utterance(const struct cd_clause *clause, uint32_t item);
 
+/* It begins the sentence, but for signs like bullets. */
+bool cd_is_initial(const struct cd_clause *clause, uint32_t item);
+
 /* It stands at the sentence's start, or behind "said," or "said:". */
 bool cd_stands_alone(const struct cd_clause *clause, uint32_t item);
 

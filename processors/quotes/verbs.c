@@ -2,6 +2,7 @@
 #include "processors/quotes/verbs.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
@@ -18,8 +19,11 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
-    /* "1,600 emails" */
-    if (c->r->text->tokens[c->items[before].first].kind == CD_TOKEN_NUMBER &&
+    /* "1,600 emails", "22 Clinton emails" */
+    uint32_t count = c->items[before].kind == CD_ITEM_NAME && before > c->sentence.first
+                         ? before - 1
+                         : before;
+    if (c->r->text->tokens[c->items[count].first].kind == CD_TOKEN_NUMBER &&
         cd_item_is(c, verb, CD_FORM_THIRD))
         return true;
     if (cd_item_is(c, verb, CD_FORM_THIRD | CD_FORM_BASE) &&
@@ -33,15 +37,35 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
                                    CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
 }
 
+/* "an ordinance written for dogs": a participle without anything that makes it a verb. */
+static bool is_bare_participle(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PARTICIPLE) || cd_item_is(c, verb, CD_FORM_BASE) ||
+        cd_item_is(c, verb + 1, CD_WORD_BY) ||
+        cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
+           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY))
+        i--;
+    return i == c->sentence.first ||
+           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY | CD_PRONOUN | CD_ANY_PRONOUN);
+}
+
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
+    /* "an option seen by organizers as": without its "was". */
+    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
+        cd_item_is(c, verb + 1, CD_WORD_BY) && cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
+        !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
+        return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
            !cd_item_is(c, i - 1, CD_BE))
         i--;
-    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE);
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE) &&
+           !cd_is_reflexive(c, i - 1);
 }
 
 /* Who did what a passive tells: the name behind "by". */
@@ -57,7 +81,10 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB | CD_AUXILIARY))
+    /* "se queja", "le contestó" */
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
+    while (i > c->sentence.first && cd_item_is(c, i - 1, between))
         i--;
     if (i > c->sentence.first && cd_item_pause(c, i - 1))
         i--;
@@ -91,6 +118,63 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     return cd_item_is(c, s->head, CD_SPEAKER);
 }
 
+/* Is the subject before the verb none that could say anything: nobody, or what a
+ * preposition governs? */
+static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s) {
+    return s->kind == CD_SUBJECT_NONE ||
+           (s->kind == CD_SUBJECT_NAME && cd_is_governed(c, s->head)) ||
+           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
+}
+
+/* Does a participle with its auxiliary further left end the clause? */
+static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
+    if (!cd_item_is(c, verb, CD_FORM_PAST) || cd_item_is(c, verb + 1, ~UINT64_C(0)))
+        return false;
+    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--) {
+        if (cd_item_of(c, i - 1, CD_ITEM_STOP) || cd_item_of(c, i - 1, CD_ITEM_QUOTE))
+            return false;
+        if (cd_item_is(c, i - 1, CD_AUXILIARY))
+            return i < verb;
+    }
+    return false;
+}
+
+/* Where a language sets its subject behind the verb, or leaves it out. */
+static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
+    uint32_t item = verb->item;
+    if (cd_verb_second(c->r->vocabulary)) {
+        /* "Aus dem Ministerium hieß es" */
+        if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
+            verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
+                                                       : cd_phrase_before(c, item - 1);
+            return;
+        }
+        /* "Stolz hatte der Ministerin vorgeworfen": a participle at the clause's end. */
+        if (ends_clause(c, item)) {
+            struct cd_subject subject = cd_subject_of_clause(c, item);
+            if (subject.kind != CD_SUBJECT_NONE)
+                verb->subject = subject;
+        }
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+                       verb->subject.kind != CD_SUBJECT_PRONOUN;
+        if (pronoun || is_no_speaker(c, &verb->subject)) {
+            struct cd_subject subject = cd_subject_behind(c, item);
+            verb->inverted = subject.kind != CD_SUBJECT_NONE;
+            if (verb->inverted)
+                verb->subject = subject;
+        }
+    }
+    if (cd_drops_pronouns(c->r->vocabulary) && is_no_speaker(c, &verb->subject)) {
+        verb->inverted = behind;
+        verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
+    }
+}
+
+/* Behind a quote, a base form that no subject follows is a noun. */
+static bool verb_is_noun(const struct cd_clause *c, uint32_t item) {
+    return !cd_begins_phrase(c, item + 1) && !cd_item_is(c, item + 1, CD_PEOPLE);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -99,20 +183,27 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
                                           : CD_SAY_NEAR;
     bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
     bool behind = behind_quote(c, item);
+    /* “…,” say the Greens */
+    finite = finite || (behind && (class & CD_FORM_BASE) && !verb_is_noun(c, item));
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
     if (finite && behind) {
-        verb.subject = cd_subject_behind(c, item);
+        /* German "hieß es von Vorstandschef Vogt" */
+        bool from = cd_verb_second(c->r->vocabulary) && cd_item_is(c, item + 1, CD_IT) &&
+                    cd_item_is(c, item + 2, CD_PREPOSITION);
+        verb.subject = cd_subject_behind(c, from ? item + 2 : item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
     } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
     }
     if (!verb.inverted) {
-        if (is_noun(c, item))
+        if (is_noun(c, item) || is_bare_participle(c, item))
             return;
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
+        if (finite && !verb.passive)
+            look_behind(c, &verb, behind);
     }
     bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
                   verb.subject.first < item && behind_quote(c, verb.subject.first);
@@ -121,7 +212,10 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
-/* "Dorsey’s claim that": what a noun says its owner said. */
+#define MOST_BETWEEN 12 /* items between noun and "was" */
+
+/* "Dorsey’s claim that", "her slogan in that campaign was": what a noun says its owner
+ * said. */
 static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
         return false;
@@ -130,9 +224,14 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
     bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    bool tells =
-        cd_item_is(c, item + 1, CD_BE) ||
-        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    uint32_t be = item + 1;
+    while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
+           (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
+            c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
+           !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
+        be++;
+    bool tells = cd_item_is(c, be, CD_BE) || (cd_item_is(c, item + 1, CD_RELATIVE) &&
+                                              cd_item_is(c, item + 1, CD_DETERMINER));
     if (!tells)
         return false;
     if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
@@ -145,6 +244,65 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
+static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
+/* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
+ * is a verb of saying. English has nouns there too, so that it must end in -ed. */
+static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || c->items[item].capital ||
+        cd_item_is(c, item,
+                   CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
+                       CD_WORD_ACCORDING) ||
+        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        return false;
+    struct cd_subject subject = cd_subject_behind(c, item);
+    bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
+    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
+                : subject.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] = (struct cd_verb){.item = item,
+                                               .subject = subject,
+                                               .strength = CD_SAY_NEAR,
+                                               .inverted = true,
+                                               .answered = true};
+    return true;
+}
+
+/* Whose "in his words" it is: English says it by the word, others only that it is
+ * somebody's. */
+static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
+        return cd_pronoun_subject(noun - 1);
+    return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
+/* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
+ * somebody whose it is. */
+static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF);
+    bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
+    if (!of && !own)
+        return false;
+    uint32_t i = noun;
+    while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
+           !cd_item_is(c, i - 1, CD_PREPOSITION))
+        i--;
+    return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
+           cd_item_is(c, noun + 1, CD_PREPOSITION);
+}
+
+/* Is there a name alone or behind its titles, before a comma? */
+static bool is_set_off(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
+        i++;
+    return cd_item_names(c, i) && cd_item_of(c, i + 1, CD_ITEM_COMMA);
+}
+
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
@@ -153,16 +311,29 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         /* "according to", "selon" */
         bool pair =
             cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
-        bool word =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i, CD_PREPOSITION);
-        if (pair || word) {
+        bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
+                    cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
+        /* "a juicio de Ann Doyle", "en su opinión" */
+        bool noun =
+            cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word && is_in_view(c, i);
+        /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
+        bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
+                       is_set_off(c, i + 1);
+        /* German "so Meier", behind a comma or a quote */
+        if (word && cd_item_is(c, i, CD_ADVERB))
+            word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
+                                             cd_item_of(c, i - 1, CD_ITEM_QUOTE));
+        if (pair || word || opinion || noun) {
             struct cd_verb verb = {.item = i, .according = true};
-            verb.subject = cd_subject_behind(c, pair ? i + 1 : i);
+            if (noun && !cd_item_is(c, i + 1, CD_WORD_OF))
+                verb.subject = holder(c, i);
+            else
+                verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
             if (verb.subject.kind != CD_SUBJECT_NONE)
                 out->list[out->count++] = verb;
-        } else if (take_noun(out, c, i)) {
+        } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
             continue;
-        } else if (cd_item_is(c, i, CD_SAY) && !cd_item_is(c, i, CD_WORD_ACCORDING)) {
+        } else if (cd_item_is(c, i, CD_SAY)) {
             take_verb(out, c, i);
         }
     }

@@ -8,6 +8,7 @@
 
 #define FILTER_BITS 17   /* of a hash: 16 KiB, which stay near where the tables do not */
 #define MOST_TITLES 64   /* that have a short form */
+#define MOST_FORMS  9    /* of a verb */
 #define MOST_SETS   1024 /* of classes; a few hundred are in use */
 
 struct cd_vocabulary {
@@ -82,12 +83,17 @@ static const struct class_name class_names[] = {
     {"according", CD_WORD_ACCORDING, false},
     {"to", CD_WORD_TO, false},
     {"by", CD_WORD_BY, false},
+    {"from", CD_WORD_FROM, false},
     {"of", CD_WORD_OF, false},
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.reply", CD_REPLY, false},
+    {"definite", CD_DEFINITE, false},
+    {"verb.indirect", CD_INDIRECT, false},
+    {"for", CD_WORD_FOR, false},
+    {"latter", CD_LATTER, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
@@ -102,6 +108,12 @@ static const char *const files[CD_LANGUAGES][MOST_FILES] = {
     [CD_FRENCH] = {"quotes.fr.json", "places.json", "first_names.json"},
     [CD_GERMAN] = {"quotes.de.json", "places.json", "first_names.json"},
     [CD_SPANISH] = {"quotes.es.json", "places.json", "first_names.json"},
+    [CD_ITALIAN] = {"quotes.it.json", "places.json", "first_names.json"},
+    [CD_PORTUGUESE] = {"quotes.pt.json", "places.json", "first_names.json"},
+    [CD_DUTCH] = {"quotes.nl.json", "places.json", "first_names.json"},
+    [CD_SWEDISH] = {"quotes.sv.json", "places.json", "first_names.json"},
+    [CD_POLISH] = {"quotes.pl.json", "places.json", "first_names.json"},
+    [CD_OTHER] = {NULL},
 };
 
 /* The number of this set of classes; -1 when there are too many. */
@@ -118,12 +130,14 @@ static int set_number(struct cd_vocabulary *vocabulary, uint64_t classes) {
 /* Words are gathered with their classes first, since cd_words cannot change a value. */
 struct entry {
     uint64_t hash, classes;
+    bool common; /* from a file that all languages share */
 };
 
 struct gathering {
     struct cd_vocabulary *vocabulary;
     struct entry *entries;
     size_t count, room;
+    bool common;
 };
 
 /* A row of "title.short": the short form, then the full one. */
@@ -148,7 +162,7 @@ static int gather(struct gathering *all, uint64_t hash, uint64_t classes) {
         all->entries = entries;
         all->room = room;
     }
-    all->entries[all->count++] = (struct entry){hash, classes};
+    all->entries[all->count++] = (struct entry){hash, classes, all->common};
     return CD_OK;
 }
 
@@ -161,8 +175,9 @@ static const struct class_name *class_named(const char *name) {
 
 /* The form of the n-th word of a verb's row; the last one is the -ing form. */
 static uint64_t form_of(int n, bool last) {
-    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD};
-    return last ? CD_FORM_ING : n < 2 ? forms[n] : CD_FORM_PAST;
+    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD, CD_FORM_PAST,
+                                     CD_FORM_PAST | CD_FORM_PARTICIPLE};
+    return last ? CD_FORM_ING : n < 4 ? forms[n] : CD_FORM_PAST;
 }
 
 static int read_row(void *context, const char *name, struct cd_str row,
@@ -180,8 +195,9 @@ static int read_row(void *context, const char *name, struct cd_str row,
             return cd_fail_memory(err);
         word = next;
     }
-    if (class->forms && (n < 4 || n > 5))
-        return cd_fail(err, CD_EUSAGE, NULL, "a verb has four or five forms, not %d", n);
+    if (class->forms && (n < 4 || n > MOST_FORMS))
+        return cd_fail(err, CD_EUSAGE, NULL, "a verb has 4 to %d forms, not %d",
+                       MOST_FORMS, n);
     return CD_OK;
 }
 
@@ -206,12 +222,16 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
     if (all->count)
         qsort(all->entries, all->count, sizeof *all->entries, by_hash);
     for (size_t i = 0, next; i < all->count; i = next) {
-        uint64_t classes = 0;
+        uint64_t classes = 0, common = 0;
         for (next = i; next < all->count; next++) {
-            if (all->entries[next].hash != all->entries[i].hash)
+            const struct entry *entry = &all->entries[next];
+            if (entry->hash != all->entries[i].hash)
                 break;
-            classes |= all->entries[next].classes;
+            classes |= entry->common ? 0 : entry->classes;
+            common |= entry->common ? entry->classes : 0;
         }
+        /* Whose name it is, the language itself knows best: French "Michel". */
+        classes |= classes & CD_FIRST ? common & ~(uint64_t)CD_FIRST : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -241,8 +261,10 @@ int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
     }
     if (!vocabulary || !vocabulary->words || !vocabulary->given)
         rc = cd_fail_memory(err);
-    for (size_t i = 0; rc == CD_OK && files[language][i]; i++)
+    for (size_t i = 0; rc == CD_OK && files[language][i]; i++) {
+        all.common = strcmp(files[language][i], "first_names.json") == 0;
         rc = cd_word_file_read(config, files[language][i], read_row, &all, err);
+    }
     if (rc == CD_OK)
         rc = build(vocabulary, &all, err);
     free(all.entries);
@@ -269,14 +291,56 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
     return set < 0 ? 0 : vocabulary->sets[set];
 }
 
-/* "l’ingénieur": the hash of the word behind an elided article; 0: there is none. */
-static uint64_t behind_elision(const struct cd_text *text, const struct cd_token *token) {
+#define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
+
+static bool elides(const struct cd_vocabulary *vocabulary) {
+    return vocabulary->language == CD_FRENCH || vocabulary->language == CD_ITALIAN;
+}
+
+/* "l’ingénieur": the word behind an elided article; empty: there is none. */
+static struct cd_str behind_elision(const struct cd_text *text,
+                                    const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    for (size_t i = 1; i < 3 && i + 1 < word.len; i++) {
+    for (size_t i = 1; i < LONGEST_ELISION && i + 1 < word.len; i++) {
         size_t n = word.p[i] == '\'' ? 1 : 3;
         bool curly = i + 3 < word.len && memcmp(word.p + i, "\xe2\x80\x99", 3) == 0;
         if (n == 1 || curly)
-            return cd_word_hash(cd_str_cut(word, i + n, word.len));
+            return cd_str_cut(word, i + n, word.len);
+    }
+    return (struct cd_str){0};
+}
+
+bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
+                  uint32_t token) {
+    if (!elides(vocabulary))
+        return false;
+    struct cd_str word = behind_elision(text, &text->tokens[token]);
+    /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
+    bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
+                    (unsigned char)word.p[1] >= 0x9f;
+    return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
+}
+
+#define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD   4
+#define LONGEST_HEAD 40
+
+/* "Umweltminister": what the last part of a German compound says. */
+static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
+                               const struct cd_text *text, const struct cd_token *token) {
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    size_t first = word.len > LONGEST_HEAD ? word.len - LONGEST_HEAD : 0;
+    if (first < LEAST_FRONT)
+        first = LEAST_FRONT;
+    for (size_t i = first; i + LEAST_HEAD <= word.len; i++) {
+        if (((unsigned char)word.p[i] & 0xc0) == 0x80)
+            continue;
+        uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
+        uint64_t class =
+            may_hold(vocabulary, hash) ? cd_vocabulary_find(vocabulary, hash) : 0;
+        if (class & (CD_SPEAKER | CD_OFFICE))
+            return class & parts;
     }
     return 0;
 }
@@ -285,11 +349,17 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
-    uint64_t behind = vocabulary->language == CD_FRENCH ? behind_elision(text, token) : 0;
-    if (behind)
-        return cd_vocabulary_find(vocabulary, behind);
-    if (token->flags & CD_TOKEN_CAPITAL)
-        return cd_vocabulary_find(vocabulary, token->stem_hash);
+    struct cd_str behind =
+        elides(vocabulary) ? behind_elision(text, token) : (struct cd_str){0};
+    if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
+        return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
+               (token->sign == 'l' ? CD_DEFINITE : 0);
+    if (token->flags & CD_TOKEN_CAPITAL) {
+        uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
+        return class || vocabulary->language != CD_GERMAN
+                   ? class
+                   : compound_class(vocabulary, text, token);
+    }
     if (!may_hold(vocabulary, token->stem_hash))
         return 0;
     int set = cd_words_find(vocabulary->words, token->stem_hash);
@@ -307,15 +377,21 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
     return classes;
 }
 
-uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
+                            const struct cd_text *text, uint32_t token) {
+    uint64_t hash = text->tokens[token].stem_hash;
+    struct cd_str behind = elides(vocabulary) ? behind_elision(text, &text->tokens[token])
+                                              : (struct cd_str){0};
+    if (behind.len > 0)
+        hash = cd_word_hash(behind);
     for (int i = 0; i < vocabulary->title_count; i++)
         if (vocabulary->titles[i].brief == hash)
             return vocabulary->titles[i].full;
     return hash;
 }
 
-bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary) {
-    return vocabulary->language == CD_GERMAN;
+enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary) {
+    return vocabulary->language;
 }
 
 #define SAMPLE 120 /* tokens by which a language is told */

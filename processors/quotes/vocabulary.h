@@ -46,34 +46,40 @@
 #define CD_TERM     CD_BIT(29) /* "slogan": a term may follow */
 
 /* Function words. */
-#define CD_HE             CD_BIT(30)
-#define CD_SHE            CD_BIT(31)
-#define CD_THEY           CD_BIT(32)
-#define CD_IT             CD_BIT(33)
-#define CD_PRONOUN        CD_BIT(34) /* any other */
-#define CD_RELATIVE       CD_BIT(35)
-#define CD_POSSESSIVE     CD_BIT(36) /* "his" */
-#define CD_HIS            CD_BIT(37)
-#define CD_HER            CD_BIT(38)
-#define CD_DETERMINER     CD_BIT(39)
-#define CD_PREPOSITION    CD_BIT(40)
-#define CD_CONJUNCTION    CD_BIT(41)
-#define CD_SUBORDINATOR   CD_BIT(42)
-#define CD_ADVERB         CD_BIT(43)
-#define CD_ADDRESSEE      CD_BIT(44) /* "reporters" */
-#define CD_AGE            CD_BIT(45)
-#define CD_WORD_ACCORDING CD_BIT(46)
-#define CD_WORD_TO        CD_BIT(47)
-#define CD_WORD_BY        CD_BIT(48)
-#define CD_WORD_OF        CD_BIT(49)
-#define CD_WORD_AND       CD_BIT(50)
-#define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
-#define CD_WORD_AS        CD_BIT(54)
-#define CD_REPLY          CD_BIT(55) /* "replied": another spoke before */
-#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
-#define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
-#define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
-#define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
+#define CD_HE              CD_BIT(30)
+#define CD_SHE             CD_BIT(31)
+#define CD_THEY            CD_BIT(32)
+#define CD_IT              CD_BIT(33)
+#define CD_PRONOUN         CD_BIT(34) /* any other */
+#define CD_RELATIVE        CD_BIT(35)
+#define CD_POSSESSIVE      CD_BIT(36) /* "his" */
+#define CD_HIS             CD_BIT(37)
+#define CD_HER             CD_BIT(38)
+#define CD_DETERMINER      CD_BIT(39)
+#define CD_PREPOSITION     CD_BIT(40)
+#define CD_CONJUNCTION     CD_BIT(41)
+#define CD_SUBORDINATOR    CD_BIT(42)
+#define CD_ADVERB          CD_BIT(43)
+#define CD_ADDRESSEE       CD_BIT(44) /* "reporters" */
+#define CD_AGE             CD_BIT(45)
+#define CD_WORD_ACCORDING  CD_BIT(46)
+#define CD_WORD_TO         CD_BIT(47)
+#define CD_WORD_BY         CD_BIT(48)
+#define CD_WORD_OF         CD_BIT(49)
+#define CD_WORD_AND        CD_BIT(50)
+#define CD_OF_WORKS        CD_BIT(53) /* "read", "sang": a title may be their object */
+#define CD_WORD_AS         CD_BIT(54)
+#define CD_REPLY           CD_BIT(55) /* "replied": another spoke before */
+#define CD_ADDRESSED       CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_SAYING          CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_WORD_FROM       CD_BIT(59) /* "more from": whose words follow */
+#define CD_COMPOUND        CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
+#define CD_DEFINITE        CD_BIT(51) /* "the" */
+#define CD_INDIRECT        CD_BIT(60) /* German "sei": what somebody else says */
+#define CD_FORM_PARTICIPLE CD_BIT(63) /* "written", which is no past tense */
+#define CD_LATTER          CD_BIT(62) /* French "celui-ci": the one named last */
+#define CD_WORD_FOR        CD_BIT(61) /* "Pour X,": in whose opinion */
+#define CD_ELISION         CD_BIT(52) /* "'em": what an apostrophe begins */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
 #define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)
@@ -87,14 +93,50 @@
 
 struct cd_vocabulary;
 
-enum cd_language { CD_ENGLISH, CD_FRENCH, CD_GERMAN, CD_SPANISH, CD_LANGUAGES };
+enum cd_language {
+    CD_ENGLISH,
+    CD_FRENCH,
+    CD_GERMAN,
+    CD_SPANISH,
+    CD_ITALIAN,
+    CD_PORTUGUESE,
+    CD_DUTCH,
+    CD_SWEDISH,
+    CD_POLISH,
+    CD_OTHER, /* any other: quotes are found there, but not who speaks */
+    CD_LANGUAGES
+};
 
 /* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
 CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
                                   const struct cd_config *config, struct cd_error *err);
 
+enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary);
+
+/* What the languages' grammars differ in. */
+
 /* Are common nouns capitalised, so that a capital alone makes no name? */
-bool cd_vocabulary_capital_nouns(const struct cd_vocabulary *vocabulary);
+static inline bool cd_capital_nouns(const struct cd_vocabulary *vocabulary) {
+    return cd_vocabulary_language(vocabulary) == CD_GERMAN;
+}
+
+/* May a verb do without a subject, since its form says who: Spanish "dijo"? */
+static inline bool cd_drops_pronouns(const struct cd_vocabulary *vocabulary) {
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_SPANISH || language == CD_ITALIAN ||
+           language == CD_PORTUGUESE || language == CD_POLISH;
+}
+
+/* Does the subject stand behind the verb wherever something else is before it: German
+ * "Am Montag sagte Meier"? */
+static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
+    enum cd_language language = cd_vocabulary_language(vocabulary);
+    return language == CD_GERMAN || language == CD_DUTCH || language == CD_SWEDISH;
+}
+
+/* Does a word in small letters stand behind an elided article: "L’éditeur"? */
+bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
+                  uint32_t token);
 
 /* How many of the text's first words are function words of this language. */
 uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
@@ -104,9 +146,10 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 /* The classes of a word by its folded hash; 0: in no lexicon. */
 uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash);
 
-/* The hash of the full form of a title's short one ("sen" → "senator"); any other hash is
- * given back as it is. */
-uint64_t cd_vocabulary_full(const struct cd_vocabulary *vocabulary, uint64_t hash);
+/* The hash by which a word for a role is known: of the full form of a title's short one
+ * ("sen" → "senator"), without an elided article. */
+uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
+                            const struct cd_text *text, uint32_t token);
 
 /* The classes of every token of a text (0 for marks and numbers), without regard to its
  * case: a given name says what it is only where it is capitalised. A possessive has those

@@ -1,6 +1,7 @@
 /* The service on a real broker: every record of the input comes out once, in order and as
  * it came in, whatever it is, alone and with a second instance. */
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -48,6 +49,8 @@ START_TEST(without_deduplication_no_ledger_is_needed) {
     cd_pipeline_feed(&pipeline, 7, 0, 500);
     cd_instance_start(&desk, &pipeline, "one", NULL);
     ck_assert(cd_pipeline_reaches(&pipeline, 500, 60));
+    ck_assert_int_eq(kill(desk.pid, SIGHUP), 0);
+    ck_assert(cd_instance_says(&desk, "lexicons: read anew and in force", 1, 10));
     ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
     expect_all_is_well();
     ck_assert_uint_eq(audit.duplicates, 0);

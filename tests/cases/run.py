@@ -5,11 +5,11 @@ A case is a folder with
   input.*        what is fed: one file, JSON Lines, plain text or any bytes
   why            one line: what the case shows
   output         optional: the bytes that must come out
-  expected.json  optional: {"stamps": […], "rejects": […], "counts": {…}}, of which each is
-                 optional. There must be as many stamps (members "copydesk" of what comes
-                 out) and rejects (lines on standard error) as listed. Of each object only
-                 the members that are given are compared; "without": ["name", …] lists
-                 those that must not be there
+  expected.json  optional: {"stamps": […], "rejects": […], "warnings": […],
+                 "counts": {…}}, of which each is optional. There must be as many stamps
+                 (members "copydesk" of what comes out), rejects and warnings (lines on
+                 standard error) as listed. Of each object only the members that are given
+                 are compared; "without": ["name", …] lists those that must not be there
   config.json    optional: the configuration
   arguments      optional: more arguments for filter, a line
 Every stamp is held against the schema, where python3-jsonschema is there."""
@@ -82,13 +82,14 @@ class Case:
         told = self.objects(done.stderr, "standard error")
         rejects = [o for o in told if "reason" in o]
         stamps = [o.get("copydesk") for o in self.objects(done.stdout, "output")]
+        warnings = [o for o in told if "warning" in o]
         counts = [o for o in told if "read" in o]
         if done.returncode != (1 if rejects else 0):
             self.faults.append(f"exit {done.returncode}: {done.stderr.decode()}")
         if self.has("output"):
             self.compare_bytes(done.stdout)
         if self.has("expected.json"):
-            self.compare({"stamps": stamps, "rejects": rejects,
+            self.compare({"stamps": stamps, "rejects": rejects, "warnings": warnings,
                           "counts": counts[0] if counts else {}})
         for i, stamp in enumerate(stamps if validator else []):
             for error in validator.iter_errors(stamp):

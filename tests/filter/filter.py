@@ -188,6 +188,14 @@ class Files(unittest.TestCase):
             self.assertEqual((code, out), (69, b""))
             self.assertIn(f"filter: {name}: ".encode(), err)
 
+    def test_files_behind_one_that_cannot_be_read_are_read(self):
+        self.write("a", b'{"body":"x"}\n')
+        self.write("b", b'{"body":"y"}\n')
+        for name in ("none", "."):
+            code, out, err = self.filter("a", name, "b")
+            self.assertEqual((code, out.count(b"\n")), (69, 2))
+            self.assertIn(f"filter: {name}: ".encode(), err)
+
     def test_plain_text_file_is_one_article(self):
         self.write("a.txt", b"Title\n\nBody\nof two lines.\n")
         self.write("b.txt", b"Title alone\n")

@@ -104,7 +104,8 @@ void cd_stand_start(struct cd_stand *stand) {
     struct cd_workplace place = {.ring = &stand->ring,
                                  .input = stand->input,
                                  .chain = stand->chain,
-                                 .to = stand->desk.out.to};
+                                 .to = stand->desk.out.to,
+                                 .log = &stand->log};
     must(cd_workers_start(&stand->workers, &place, 1, &err), &err);
     ck_assert_int_eq(pthread_create(&stand->thread, NULL, run, &stand->desk), 0);
     stand->running = true;

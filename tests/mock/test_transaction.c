@@ -1,6 +1,9 @@
 /* What the desk makes of the answers to a transaction's requests; the rows of its table
  * (consumer/README.md) that need a broker which misbehaves at a chosen moment. */
 #include <check.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "consumer/clock.h"
 #include "tests/mock/stand.h"
@@ -159,6 +162,40 @@ START_TEST(it_ends_while_a_commit_hangs) {
 }
 END_TEST
 
+static void await_line(int fd, const char *words) {
+    char text[65536];
+    size_t len = 0;
+    int64_t deadline = cd_now_ms() + 60000;
+    while (cd_left_ms(deadline) > 0) {
+        ssize_t more = read(fd, text + len, sizeof text - 1 - len);
+        len += more > 0 ? (size_t)more : 0;
+        text[len] = 0;
+        if (strstr(text, words))
+            return;
+        cd_sleep_ms(20);
+    }
+    ck_abort_msg("\"%s\" was not logged: %s", words, text);
+}
+
+/* Somebody deleted it; what waits for it comes out when it is there again. */
+START_TEST(a_topic_that_is_gone_is_named) {
+    int ends[2];
+    ck_assert_int_eq(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+    cd_stand_open(&stand, NULL);
+    stand.log.fd = ends[1];
+    rd_kafka_mock_topic_set_error(stand.cluster, "articles.desk",
+                                  RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+    cd_stand_start(&stand);
+    await_line(ends[0], "warn output: topic articles.desk: Broker: Unknown topic");
+    rd_kafka_mock_topic_set_error(stand.cluster, "articles.desk",
+                                  RD_KAFKA_RESP_ERR_NO_ERROR);
+    expect_that_it_goes_on();
+    cd_stand_close(&stand);
+    close(ends[0]);
+    close(ends[1]);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("transaction");
     TCase *tests = tcase_create("transaction");
@@ -178,7 +215,11 @@ int main(void) {
     tcase_add_test(tests, records_that_were_refused_together_are_sent_alone);
     tcase_add_test(tests, what_fails_again_and_again_is_not_tried_without_a_pause);
     tcase_add_test(tests, it_ends_while_a_commit_hangs);
+    TCase *gone = tcase_create("gone");
+    tcase_set_timeout(gone, 120);
+    tcase_add_test(gone, a_topic_that_is_gone_is_named);
     suite_add_tcase(suite, tests);
+    suite_add_tcase(suite, gone);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -3,6 +3,8 @@
 #include "processors/chain.h"
 
 #include <check.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,15 +73,94 @@ static int configure_refuse(void **state, const struct cd_config *config,
     return cd_fail(err, CD_EUSAGE, "lexicon", "no such lexicon");
 }
 
-static const struct cd_option no_options[] = {{.key = NULL}};
-static const struct cd_processor dedup = {"dedup", no_options, configure_dedup, park,
-                                          destroy};
-static const struct cd_processor a = {"a", no_options, configure_a, go_on, destroy};
-static const struct cd_processor b = {"b", no_options, configure_b, reject, destroy};
-static const struct cd_processor broken = {"broken", no_options, configure_refuse, go_on,
-                                           destroy};
+/* ---- two that reload: each state is the number of the load that made it ---- */
 
-const struct cd_processor *const cd_processors[] = {&dedup, &a, &b, &broken, NULL};
+#define NO_LOAD 99
+
+static int loads;        /* the next load's number; NO_LOAD: it fails */
+static atomic_int alive; /* states that are not destroyed */
+
+static int configure_load(void **out, struct cd_error *err) {
+    if (loads >= NO_LOAD)
+        return cd_fail(err, CD_EUSAGE, "lexicon", "not this one");
+    int *load = malloc(sizeof *load);
+    ck_assert_ptr_nonnull(load);
+    *load = loads;
+    atomic_fetch_add(&alive, 1);
+    *out = load;
+    return CD_OK;
+}
+
+static int configure_first(void **out, const struct cd_config *config,
+                           struct cd_error *err) {
+    (void)config;
+    return configure_load(out, err);
+}
+
+/* The last of a load. */
+static int configure_last(void **out, const struct cd_config *config,
+                          struct cd_error *err) {
+    (void)config;
+    int rc = loads == NO_LOAD - 1 ? cd_fail(err, CD_EUSAGE, "lexicon", "the other one")
+                                  : configure_load(out, err);
+    loads++;
+    return rc;
+}
+
+static void unload(void *state) {
+    if (!state)
+        return;
+    *(int *)state = -1;
+    free(state);
+    atomic_fetch_sub(&alive, 1);
+}
+
+static enum cd_step first_of_load(void *state, struct cd_article *article,
+                                  struct cd_error *why) {
+    (void)why;
+    article->verdict.version = (uint32_t) * (int *)state;
+    return CD_CONTINUE;
+}
+
+static enum cd_step last_of_load(void *state, struct cd_article *article,
+                                 struct cd_error *why) {
+    (void)why;
+    ck_assert_int_eq((int)article->verdict.version, *(int *)state);
+    return CD_CONTINUE;
+}
+
+static void hits_of_load(const void *state, const struct cd_hit_counter *to) {
+    to->tell(to->self, "load", (uint64_t) * (const int *)state);
+}
+
+static const struct cd_option no_options[] = {{.key = NULL}};
+
+#define PROCESSOR(its_name, its_configure, its_process)                                  \
+    {                                                                                    \
+        .name = its_name, .options = no_options, .configure = its_configure,             \
+        .process = its_process, .destroy = destroy                                       \
+    }
+
+static const struct cd_processor dedup = PROCESSOR("dedup", configure_dedup, park);
+static const struct cd_processor a = PROCESSOR("a", configure_a, go_on);
+static const struct cd_processor b = PROCESSOR("b", configure_b, reject);
+static const struct cd_processor broken = PROCESSOR("broken", configure_refuse, go_on);
+static const struct cd_processor first = {.name = "first",
+                                          .options = no_options,
+                                          .configure = configure_first,
+                                          .process = first_of_load,
+                                          .destroy = unload,
+                                          .reloads = true,
+                                          .hits = hits_of_load};
+static const struct cd_processor last = {.name = "last",
+                                         .options = no_options,
+                                         .configure = configure_last,
+                                         .process = last_of_load,
+                                         .destroy = unload,
+                                         .reloads = true};
+
+const struct cd_processor *const cd_processors[] = {&dedup, &a,    &b,  &broken,
+                                                    &first, &last, NULL};
 
 const struct cd_option cd_chain_options[] = {
     {.key = "processors", .type = CD_OPTION_STRINGS, .value = "[]", .help = "h"},
@@ -104,6 +185,7 @@ static void make(const char *processors) {
     size_t faults;
     ck_assert_int_eq(cd_config_load(&t.config, &from, &fault, 1, &faults, NULL), CD_OK);
     calls[0] = '\0';
+    loads = 0;
     t.err = (struct cd_error){0};
     t.article = (struct cd_article){.arena = &t.arena};
     t.rc = cd_chain_new(&t.chain, t.config, &t.err);
@@ -196,6 +278,80 @@ START_TEST(calls_and_time_are_counted_by_processor) {
 }
 END_TEST
 
+static void keep_hits(void *self, const char *id, uint64_t hits) {
+    ck_assert_str_eq(id, "load");
+    *(uint64_t *)self = hits;
+}
+
+static uint64_t hits(void) {
+    uint64_t found = 77;
+    cd_chain_hits(t.chain, &(struct cd_hit_counter){keep_hits, &found});
+    return found;
+}
+
+START_TEST(lexicons_are_swapped_and_the_rest_stays) {
+    make("dedup,first,last");
+    ck_assert_uint_eq(hits(), 0);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_uint_eq(hits(), 1);
+    ck_assert_int_eq(alive, 2);
+    t.article.verdict.known = true;
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_CONTINUE);
+    ck_assert_uint_eq(t.article.verdict.version, 1);
+    cd_chain_free(t.chain);
+    t.chain = NULL;
+    ck_assert_str_eq(calls, "+dedup dedup -dedup ");
+    ck_assert_int_eq(alive, 0);
+}
+END_TEST
+
+START_TEST(a_bad_lexicon_leaves_all_as_it_was) {
+    make("dedup,first,last");
+    for (loads = NO_LOAD - 1; loads <= NO_LOAD;) {
+        bool second = loads < NO_LOAD;
+        t.err = (struct cd_error){0};
+        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_EUSAGE);
+        ck_assert_str_eq(t.err.text, second ? "the other one" : "not this one");
+        ck_assert_int_eq(alive, 2);
+        ck_assert_uint_eq(hits(), 0);
+        loads += !second;
+    }
+    loads = 5;
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_uint_eq(hits(), 5);
+}
+END_TEST
+
+static atomic_bool enough;
+
+static void *run_articles(void *unused) {
+    uint32_t newest = 0;
+    struct cd_error err = {0};
+    (void)unused;
+    while (!atomic_load(&enough)) {
+        struct cd_article article = {0};
+        ck_assert_int_eq(cd_chain_run(t.chain, &article, &err), CD_CONTINUE);
+        ck_assert_uint_ge(article.verdict.version, newest);
+        newest = article.verdict.version;
+    }
+    return NULL;
+}
+
+START_TEST(articles_in_work_see_one_load_or_the_next) {
+    pthread_t threads[2];
+    make("first,last");
+    atomic_store(&enough, false);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, run_articles, NULL), 0);
+    for (int i = 0; i < NO_LOAD - 2; i++)
+        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    atomic_store(&enough, true);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    ck_assert_int_eq(alive, 2);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("chain");
     TCase *tests = tcase_create("chain");
@@ -206,6 +362,9 @@ int main(void) {
     tcase_add_test(tests, empty_chain_lets_everything_through);
     tcase_add_test(tests, chain_that_cannot_be_is_a_fault_that_says_where);
     tcase_add_test(tests, calls_and_time_are_counted_by_processor);
+    tcase_add_test(tests, lexicons_are_swapped_and_the_rest_stays);
+    tcase_add_test(tests, a_bad_lexicon_leaves_all_as_it_was);
+    tcase_add_test(tests, articles_in_work_see_one_load_or_the_next);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

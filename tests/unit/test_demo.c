@@ -26,12 +26,12 @@ struct paper {
 };
 
 static void paper_open(struct paper *paper, int width) {
-    paper->show = (struct cd_show){.width = width};
-    paper->show.out = open_memstream(&paper->text, &paper->len);
-    ck_assert_ptr_nonnull(paper->show.out);
+    paper->show = (struct cd_show){.paint.width = width};
+    paper->show.paint.out = open_memstream(&paper->text, &paper->len);
+    ck_assert_ptr_nonnull(paper->show.paint.out);
 }
 
-static void paper_read(struct paper *paper) { fclose(paper->show.out); }
+static void paper_read(struct paper *paper) { fclose(paper->show.paint.out); }
 
 START_TEST(an_article_is_shown_by_its_stamp) {
     struct paper paper;
@@ -72,9 +72,9 @@ START_TEST(colours_are_used_only_where_they_are_asked_for) {
     struct paper paper;
     paper_open(&paper, 80);
     cd_show_article(&paper.show, CD_STR(ARTICLE));
-    fflush(paper.show.out);
+    fflush(paper.show.paint.out);
     ck_assert_ptr_null(strchr(paper.text, '\033'));
-    paper.show.colour = true;
+    paper.show.paint.colour = true;
     cd_show_article(&paper.show, CD_STR(ARTICLE));
     paper_read(&paper);
     ck_assert_ptr_nonnull(strchr(paper.text, '\033'));

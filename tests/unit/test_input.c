@@ -105,6 +105,16 @@ START_TEST(identity_is_the_id_else_the_url_else_the_place) {
 }
 END_TEST
 
+START_TEST(identity_counts_as_json_writes_it) {
+    char text[4096] = "{\"body\":\"x\",\"id\":\"";
+    for (int i = 0; i < 80; i++) /* 160 bytes, 560 of them in JSON */
+        strcat(text, "\\u0001-");
+    strcat(text, "\",\"url\":\"http://a/\"}");
+    reader_read_ok(&r, text);
+    is_str(r.article.identity, "http://a/");
+}
+END_TEST
+
 START_TEST(language_is_the_primary_subtag_in_lower_case) {
     static const char *const cases[][2] = {
         {"en", "en"},    {"EN-us", "en"}, {"pt_BR", "pt"}, {"zh-Hant-TW", "zh"},
@@ -161,6 +171,23 @@ START_TEST(articles_whose_words_take_too_much_memory_are_refused) {
 }
 END_TEST
 
+/* As where the consumer has copied the message into the arena. */
+START_TEST(what_the_arena_held_before_does_not_count_as_words) {
+    again_with("input.max_memory=1MiB");
+    reader_read_ok(&r, "{\"body\":\"small\"}");
+    ck_assert_ptr_nonnull(cd_arena_alloc(&r.arena, 1 << 20));
+    struct cd_article again = {.arena = &r.arena, .record = &r.record};
+    char filler[40000]; /* more words than the chunk that is open has room for */
+    for (size_t i = 0; i < sizeof filler; i++)
+        filler[i] = i % 5 ? 'a' : ' ';
+    memcpy(filler, "{\"body\":\"", 9);
+    memcpy(filler + sizeof filler - CD_RECORD_PADDING - 2, "\"}", 2);
+    memset(filler + sizeof filler - CD_RECORD_PADDING, 0, CD_RECORD_PADDING);
+    r.record.bytes = (struct cd_str){filler, sizeof filler - CD_RECORD_PADDING};
+    ck_assert_int_eq(cd_input_read(r.input, r.parser, &again, &r.err), CD_OK);
+}
+END_TEST
+
 START_TEST(plain_text_is_a_title_and_a_body) {
     again_with("format=text");
     reader_read_ok(
@@ -210,10 +237,12 @@ int main(void) {
     tcase_add_test(tests, body_of_another_type_is_refused);
     tcase_add_test(tests, other_fields_of_another_type_are_borne);
     tcase_add_test(tests, identity_is_the_id_else_the_url_else_the_place);
+    tcase_add_test(tests, identity_counts_as_json_writes_it);
     tcase_add_test(tests, language_is_the_primary_subtag_in_lower_case);
     tcase_add_test(tests, stamped_articles_are_taken_or_refused_as_set);
     tcase_add_test(tests, records_beyond_the_limit_are_refused);
     tcase_add_test(tests, articles_whose_words_take_too_much_memory_are_refused);
+    tcase_add_test(tests, what_the_arena_held_before_does_not_count_as_words);
     tcase_add_test(tests, plain_text_is_a_title_and_a_body);
     tcase_add_test(tests, plain_text_is_refused_for_want_of_text);
     tcase_add_test(tests, pointer_that_is_none_is_a_fault_of_the_configuration);

@@ -107,6 +107,33 @@ START_TEST(check_tells_what_the_service_would_do) {
 }
 END_TEST
 
+START_TEST(check_tells_which_broker_is_none) {
+    static const char *const wrong[] = {
+        "b:99999", "b:0", "b:", ":9092", "b:9092x", "SSL://:9092"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char line[256], words[256];
+        snprintf(line, sizeof line, COPYDESK " check --set kafka.brokers=a:9092,%s",
+                 wrong[i]);
+        ck_assert_int_eq(run(line), CD_EXIT_CONFIG);
+        snprintf(words, sizeof words, "/kafka/brokers: \"%s\" is no HOST:PORT", wrong[i]);
+        says(words);
+    }
+    ck_assert_int_eq(
+        run(COPYDESK " check --set 'kafka.brokers=a, b:1 ,[::1]:9092,SSL://c:65535'"),
+        CD_EXIT_OK);
+}
+END_TEST
+
+/* The consumer's and the producers' settings are looked at one by one. */
+START_TEST(check_tells_an_error_of_several_clients_once) {
+    ck_assert_int_eq(run(COPYDESK " check --set kafka.common.security.protocol=sasl_ssl "
+                                  "--set kafka.common.sasl.mechanism=PLAIN"),
+                     CD_EXIT_CONFIG);
+    says("the configuration has 1 error");
+    says("/kafka: sasl.username and sasl.password must be set");
+}
+END_TEST
+
 START_TEST(check_tells_every_error_at_once) {
     ck_assert_int_eq(run("COPYDESK_RING_SLOT=4 " COPYDESK " check --set ring.slots=4 "
                          "--set topics=x -c /nowhere/my.json"),
@@ -217,6 +244,8 @@ int main(void) {
     tcase_add_test(cases, mistyped_words_are_met_with_the_nearest);
     tcase_add_test(cases, arguments_that_do_not_fit_are_told);
     tcase_add_test(cases, check_tells_what_the_service_would_do);
+    tcase_add_test(cases, check_tells_which_broker_is_none);
+    tcase_add_test(cases, check_tells_an_error_of_several_clients_once);
     tcase_add_test(cases, check_tells_every_error_at_once);
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
     tcase_add_test(cases, check_looks_on_where_an_option_is_wrong);

@@ -35,12 +35,13 @@ START_TEST(an_empty_key_is_a_key) {
 END_TEST
 
 START_TEST(keys_and_headers_count_for_the_size) {
-    const struct cd_header headers[] = {{CD_STR("feed"), CD_STR("wire")}};
-    struct cd_record bare = {.topic = CD_STR("articles.raw")}, full = bare;
-    full.key = CD_STR("0123456789");
-    full.headers = headers;
-    full.header_count = 1;
-    ck_assert_uint_ge(cd_output_overhead(&full), cd_output_overhead(&bare) + 18);
+    static const char long_value[64];
+    struct cd_header list[] = {{CD_STR("feed"), CD_STR("wire")}};
+    const struct cd_headers none = {0}, one = {list, 1};
+    size_t bare = cd_output_overhead((struct cd_str){0}, &none);
+    ck_assert_uint_eq(cd_output_overhead(CD_STR("0123456789"), &one), bare + 20);
+    list[0].value = (struct cd_str){long_value, 64}; /* a length of two bytes */
+    ck_assert_uint_eq(cd_output_overhead((struct cd_str){0}, &one), bare + 71);
 }
 END_TEST
 

@@ -45,6 +45,8 @@ START_TEST(a_million_marks_are_survived) {
     survives("“a\n\n", MARKS);
     survives("‘a\n\n", MARKS);
     survives("(\"", MARKS);
+    survives("( ) ", MARKS);
+    survives("(“a” ", MARKS);
 }
 END_TEST
 
@@ -61,6 +63,8 @@ START_TEST(long_sentences_of_every_make_are_survived) {
     survives("saying, of, ", LONG);
     survives("Ann, the man of the ", LONG);
     survives("(“a” and ", LONG);
+    survives(") said “a” ", LONG);
+    survives("Senator", LONG);
 }
 END_TEST
 

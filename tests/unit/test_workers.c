@@ -4,9 +4,11 @@
 #include "consumer/workers.h"
 
 #include <check.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "consumer/command.h"
 #include "processors/dedup/ledger.h"
@@ -19,6 +21,8 @@ static struct cd_message_parser *parser;
 static struct cd_destination to[CD_WAYS];
 static struct cd_workplace place;
 static struct cd_str key; /* of the records to come */
+static struct cd_logger log_to;
+static int log_end; /* where the workers' lines are read */
 
 static void set_up_with(const char *setting) {
     const char *const settings[] = {setting, NULL};
@@ -34,10 +38,17 @@ static void set_up_with(const char *setting) {
     ck_assert_msg(!cd_ring_init(&ring, 8, 1 << 20, &err), "%s", err.text);
     parser = cd_message_parser_new();
     ck_assert_ptr_nonnull(parser);
-    for (int i = 0; i < CD_WAYS; i++)
-        to[i].most = 100000;
+    to[CD_WAY_OUTPUT] = (struct cd_destination){.name = "articles.desk", .most = 100000};
+    to[CD_WAY_DUPLICATES] =
+        (struct cd_destination){.name = "articles.duplicates", .most = 100000};
+    to[CD_WAY_DEAD_LETTER] =
+        (struct cd_destination){.name = "articles.dead", .most = 100000};
+    int ends[2];
+    ck_assert_int_eq(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+    log_end = ends[0];
+    log_to = (struct cd_logger){ends[1], CD_LOG_INFO};
     ring.ledger = cd_chain_needs_ledger(chain);
-    place = (struct cd_workplace){&ring, input, chain, to};
+    place = (struct cd_workplace){&ring, input, chain, to, &log_to};
 }
 
 static void set_up(void) {
@@ -46,11 +57,26 @@ static void set_up(void) {
 }
 
 static void tear_down(void) {
+    close(log_end);
+    close(log_to.fd);
     cd_ring_done(&ring);
     cd_message_parser_free(parser);
     cd_chain_free(chain);
     cd_input_free(input);
     cd_config_free(config);
+}
+
+static void log_says(const char *words) {
+    char text[4096];
+    ssize_t len = read(log_end, text, sizeof text - 1);
+    ck_assert_msg(len > 0, "nothing was logged");
+    text[len] = 0;
+    ck_assert_msg(strstr(text, words) != NULL, "no \"%s\" in: %s", words, text);
+}
+
+static void log_is_silent(void) {
+    char byte;
+    ck_assert_int_lt(read(log_end, &byte, 1), 0);
 }
 
 /* Lets one record go through a worker's step; the slot as it lies in the ring then. */
@@ -175,15 +201,49 @@ START_TEST(what_does_not_fit_with_its_stamp_is_a_dead_letter_before_the_ledger) 
 }
 END_TEST
 
+START_TEST(which_topic_takes_too_little_is_said) {
+    static const struct {
+        enum cd_way way;
+        const char *name;
+    } cases[] = {{CD_WAY_OUTPUT, "topic articles.desk takes 1800"},
+                 {CD_WAY_DUPLICATES, "topic articles.duplicates takes 1800"}};
+    char text[1000];
+    size_t len = (size_t)snprintf(text, sizeof text, "{\"body\":\"%0900d\"}", 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        to[cases[i].way].most = 1800;
+        struct cd_slot *slot = work((struct cd_str){text, len}, CD_BLAME_NONE);
+        struct cd_str detail = header(slot, "copydesk-detail");
+        ck_assert_ptr_nonnull(
+            memmem(detail.p, detail.len, cases[i].name, strlen(cases[i].name)));
+        to[cases[i].way].most = 100000;
+        give_back();
+    }
+}
+END_TEST
+
+/* What a topic of the same limit as the input's still takes: no more than our headers and
+ * Kafka's own bytes may be missing. */
+START_TEST(a_dead_letter_keeps_its_bytes_to_the_last_that_fit) {
+    char text[5000];
+    memset(text, 'x', sizeof text);
+    to[CD_WAY_DEAD_LETTER].most = sizeof text + 400;
+    struct cd_slot *slot = work((struct cd_str){text, sizeof text}, CD_BLAME_NONE);
+    ck_assert_uint_eq(slot->out.len, sizeof text);
+    log_is_silent();
+    give_back();
+}
+END_TEST
+
 START_TEST(a_dead_letter_that_does_not_fit_either_goes_without_its_bytes) {
     char text[1000];
     memset(text, 'x', sizeof text);
-    to[CD_WAY_DEAD_LETTER].most = 1500;
+    to[CD_WAY_DEAD_LETTER].most = 1100;
     struct cd_slot *slot = work((struct cd_str){text, sizeof text}, CD_BLAME_NONE);
     ck_assert_int_eq(slot->outcome, CD_OUTCOME_DEAD_LETTER);
     ck_assert_ptr_null(slot->out.p);
     struct cd_str detail = header(slot, "copydesk-detail");
     ck_assert_ptr_nonnull(memmem(detail.p, detail.len, "1000 bytes are left out", 23));
+    log_says("workers: articles.raw/3/1711: its dead letter in articles.dead");
     give_back();
 }
 END_TEST
@@ -287,6 +347,8 @@ int main(void) {
     tcase_add_test(tests, a_tombstone_is_passed_on_as_one);
     tcase_add_test(tests,
                    what_does_not_fit_with_its_stamp_is_a_dead_letter_before_the_ledger);
+    tcase_add_test(tests, which_topic_takes_too_little_is_said);
+    tcase_add_test(tests, a_dead_letter_keeps_its_bytes_to_the_last_that_fit);
     tcase_add_test(tests, a_dead_letter_that_does_not_fit_either_goes_without_its_bytes);
     tcase_add_test(tests, that_the_bytes_are_left_out_is_said_before_a_long_reason);
     tcase_add_test(tests, who_was_refused_alone_is_a_dead_letter_for_that);

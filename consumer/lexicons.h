@@ -1,0 +1,18 @@
+/* The lexicons of the running service: read anew on demand, and how often their entries
+ * hit, so that those that hit nothing or everything show. */
+#ifndef CD_CONSUMER_LEXICONS_H
+#define CD_CONSUMER_LEXICONS_H
+
+#include "base/log.h"
+#include "processors/chain.h"
+
+/* Reads the lexicons of "lexicons.path" anew and puts all of them in force at once; tells
+ * first what the old ones hit. What is wrong with one is an error in the log, and the old
+ * ones stay. In one thread; the chain may be at work. */
+void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
+                        const struct cd_logger *log);
+
+/* Logs how often each entry has hit since it was loaded, and how many never did. */
+void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log);
+
+#endif

@@ -1,0 +1,133 @@
+/* The members of an entry. A member that is not what it should be is an error: one that
+ * was passed over would look to its author like a guard that does not work. */
+#include <stdlib.h>
+
+#include "processors/archival/lexicon_loader.h"
+
+#define MEMBER_DEPTH 4
+
+static json_t *member_of(struct cd_loader *load, json_t *json, const char *member) {
+    json_t *value = json_object_get(json, member);
+    if (value)
+        cd_loader_at(load, MEMBER_DEPTH, member, 0);
+    return value;
+}
+
+/* The number of a member's string among `names` (NULL-ended); 0 where it is not there. */
+static int set_choice(struct cd_loader *load, json_t *json, const struct cd_entry *entry,
+                      const char *const *names, int *out) {
+    json_t *value = member_of(load, json, names[0]);
+    *out = 0;
+    if (!value)
+        return CD_OK;
+    for (int i = 1; names[i]; i++) {
+        *out = i - 1;
+        if (json_is_string(value) && strcmp(json_string_value(value), names[i]) == 0)
+            return CD_OK;
+    }
+    return cd_loader_bad(load, entry->id, "\"%s\" is none of its values", names[0]);
+}
+
+/* The member's name goes first. */
+static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    static const char *const wheres[] = {"where", "any",   "title", "head",
+                                         "tail",  "edges", NULL};
+    static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
+                                          NULL};
+    static const char *const extents[] = {"span", "paragraph", "sentence", "line", NULL};
+    int where, anchor, extent;
+    int code = set_choice(load, json, entry, wheres, &where);
+    if (!code)
+        code = set_choice(load, json, entry, anchors, &anchor);
+    if (!code)
+        code = set_choice(load, json, entry, extents, &extent);
+    if (code)
+        return code;
+    entry->where = (enum cd_where)where;
+    entry->anchor = (enum cd_anchor)anchor;
+    entry->extent = (enum cd_extent)extent;
+    return CD_OK;
+}
+
+static int set_flag(struct cd_loader *load, json_t *json, const struct cd_entry *entry,
+                    const char *member, bool *out) {
+    json_t *value = member_of(load, json, member);
+    *out = json_is_true(value);
+    if (!value || json_is_boolean(value))
+        return CD_OK;
+    return cd_loader_bad(load, entry->id, "\"%s\" is neither true nor false", member);
+}
+
+static int set_flags(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    int code = set_flag(load, json, entry, "cue", &entry->needs_cue);
+    if (!code)
+        code = set_flag(load, json, entry, "bracketed", &entry->bracketed);
+    if (!code)
+        code = set_flag(load, json, entry, "keep", &entry->keep);
+    return code ? code : set_flag(load, json, entry, "capital", &entry->capital);
+}
+
+/* A member that is a number above 0; `missing` where it is not there. */
+static int set_number(struct cd_loader *load, json_t *json, const char *member,
+                      uint32_t missing, uint32_t *out) {
+    json_t *value = member_of(load, json, member);
+    *out = value ? (uint32_t)json_integer_value(value) : missing;
+    if (!value || (json_is_integer(value) && json_integer_value(value) > 0 &&
+                   json_integer_value(value) < 1000000))
+        return CD_OK;
+    const char *id = json_string_value(json_object_get(json, "id"));
+    return cd_loader_bad(load, id, "\"%s\" is not a number above 0", member);
+}
+
+static int set_numbers(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    int code = set_number(load, json, "words", 60, &entry->words);
+    if (!code)
+        code = set_number(load, json, "within", 0, &entry->within);
+    return code ? code : set_number(load, json, "most", 0, &entry->most);
+}
+
+/* A string that must be there. */
+static int wanted_string(struct cd_loader *load, json_t *json,
+                         const struct cd_entry *entry, const char *member) {
+    load->depth = MEMBER_DEPTH; /* the entry itself, where it has no such member */
+    json_t *value = member_of(load, json, member);
+    if (!value)
+        return cd_loader_bad(load, entry->id, "no \"%s\"", member);
+    if (!json_is_string(value))
+        return cd_loader_bad(load, entry->id, "\"%s\" is not a string", member);
+    return CD_OK;
+}
+
+/* Status and reason of a notice, or kind of furniture, and the source. */
+static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    bool notice = entry->role == CD_ROLE_NOTICE;
+    const char *member = notice ? "reason" : "kind";
+    int code = wanted_string(load, json, entry, "source");
+    if (!code)
+        code = wanted_string(load, json, entry, member);
+    if (!code && notice)
+        code = wanted_string(load, json, entry, "status");
+    if (code)
+        return code;
+    const char *status = json_string_value(json_object_get(json, "status"));
+    if (notice && !cd_status_of(cd_str_of(status), &entry->status))
+        return cd_loader_bad(load, entry->id, "\"status\" is none that there is");
+    const char *reason = json_string_value(json_object_get(json, member));
+    entry->reason = cd_arena_copy(&load->lexicon->arena, cd_str_of(reason)).p;
+    return entry->reason ? CD_OK : cd_fail_memory(load->err);
+}
+
+int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    static const char *const known[] = {
+        "id",     "status", "reason",    "kind",   "where",   "anchor",
+        "span",   "cue",    "bracketed", "keep",   "capital", "words",
+        "within", "most",   "patterns",  "source", NULL};
+    int code = cd_loader_known(load, json, known, entry->id);
+    if (!code)
+        code = set_choices(load, json, entry);
+    if (!code)
+        code = set_flags(load, json, entry);
+    if (!code)
+        code = set_numbers(load, json, entry);
+    return code ? code : set_meaning(load, json, entry);
+}

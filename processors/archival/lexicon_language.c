@@ -1,0 +1,196 @@
+/* A language's sets, helping patterns and entries. */
+#include <stdlib.h>
+
+#include "processors/archival/lexicon_loader.h"
+
+enum { LANGUAGE_DEPTH = 1, LIST_DEPTH, ELEMENT_DEPTH, MEMBER_DEPTH, PATTERN_DEPTH };
+
+static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
+                                         const struct cd_entry *entry) {
+    switch (entry->role) {
+        case CD_ROLE_CUE:
+        case CD_ROLE_DENIAL:
+        case CD_ROLE_REPORTED:
+        case CD_ROLE_OWN:
+            return lexicon->helpers;
+        case CD_ROLE_NOTICE:
+        case CD_ROLE_FURNITURE:
+        case CD_ROLE_PREFIX:
+        case CD_ROLE_EXCEPTION:
+            break;
+    }
+    return entry->anchor == CD_ANCHOR_INSIDE ? lexicon->inside : lexicon->starts;
+}
+
+/* Patterns of the last entry, at `depth` of what is read. */
+static int add_patterns(struct cd_loader *load, json_t *patterns, const char *scope,
+                        int depth) {
+    uint32_t value = load->lexicon->entry_count - 1;
+    const struct cd_entry *entry = &load->lexicon->entries[value];
+    struct cd_patterns *to = collection_of(load->lexicon, entry);
+    char what[48];
+    size_t i;
+    json_t *pattern;
+    if (json_array_size(patterns) == 0)
+        return cd_loader_bad(load, entry->id, "\"patterns\" is no array of patterns");
+    json_array_foreach(patterns, i, pattern) {
+        cd_loader_at(load, depth, NULL, i);
+        if (!json_is_string(pattern))
+            return cd_loader_bad(load, entry->id, "a pattern is not a string");
+        int code =
+            cd_patterns_add(to, scope, json_string_value(pattern), value, load->err);
+        if (code) {
+            snprintf(what, sizeof what, "pattern %zu", i + 1);
+            cd_loader_where(load, entry->id, what);
+            return code;
+        }
+    }
+    return CD_OK;
+}
+
+static int append_entry(struct cd_loader *load, const struct cd_entry *entry) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    if (lexicon->entry_count == load->room) {
+        uint32_t more = load->room ? load->room * 2 : 256;
+        struct cd_entry *entries =
+            cd_arena_grow(&lexicon->arena, lexicon->entries, load->room * sizeof *entries,
+                          more * sizeof *entries);
+        if (!entries)
+            return cd_fail_memory(load->err);
+        lexicon->entries = entries;
+        load->room = more;
+    }
+    lexicon->entries[lexicon->entry_count++] = *entry;
+    return CD_OK;
+}
+
+static bool id_is_taken(const struct cd_lexicon *lexicon, const char *id) {
+    for (uint32_t i = 0; i < lexicon->entry_count; i++)
+        if (strcmp(lexicon->entries[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static int read_id(struct cd_loader *load, json_t *json, const char *language,
+                   const char **out) {
+    json_t *id = json_object_get(json, "id");
+    if (!json_is_object(json))
+        return cd_loader_bad(load, language, "an entry is not an object");
+    if (!json_is_string(id))
+        return cd_loader_bad(load, language, "an entry without \"id\"");
+    *out = cd_arena_copy(&load->lexicon->arena, cd_str_of(json_string_value(id))).p;
+    if (!*out)
+        return cd_fail_memory(load->err);
+    return id_is_taken(load->lexicon, *out)
+               ? cd_loader_bad(load, *out, "this id is taken")
+               : CD_OK;
+}
+
+/* A notice or a piece of furniture. */
+static int add_entry(struct cd_loader *load, json_t *json, const char *scope,
+                     struct cd_entry entry) {
+    int code = read_id(load, json, entry.language, &entry.id);
+    if (!code)
+        code = cd_loader_entry(load, json, &entry);
+    if (!code)
+        code = append_entry(load, &entry);
+    if (code)
+        return code;
+    cd_loader_at(load, MEMBER_DEPTH, "patterns", 0);
+    return add_patterns(load, json_object_get(json, "patterns"), scope, PATTERN_DEPTH);
+}
+
+static int add_entries(struct cd_loader *load, json_t *list, const char *scope,
+                       struct cd_entry entry) {
+    size_t i;
+    json_t *json;
+    if (!json_is_array(list))
+        return cd_loader_bad(load, entry.language, "not an array of entries");
+    json_array_foreach(list, i, json) {
+        cd_loader_at(load, ELEMENT_DEPTH, NULL, i);
+        int code = add_entry(load, json, scope, entry);
+        if (code)
+            return code;
+    }
+    return CD_OK;
+}
+
+/* The patterns of a language that help to judge: one entry for all of a role. */
+static int add_helpers(struct cd_loader *load, json_t *patterns, const char *scope,
+                       struct cd_entry entry) {
+    bool begins = entry.role == CD_ROLE_PREFIX || entry.role == CD_ROLE_EXCEPTION;
+    entry.anchor = begins ? CD_ANCHOR_SENTENCE : CD_ANCHOR_INSIDE;
+    int code = append_entry(load, &entry);
+    return code ? code : add_patterns(load, patterns, scope, ELEMENT_DEPTH);
+}
+
+static int define_set(struct cd_loader *load, json_t *choice, const char *scope,
+                      const char *name) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    const char *text = json_string_value(choice);
+    if (!text)
+        return cd_loader_bad(load, name, "a set is not a string");
+    int code = cd_patterns_define(lexicon->starts, scope, name, text, load->err);
+    if (!code)
+        code = cd_patterns_define(lexicon->inside, scope, name, text, load->err);
+    if (!code)
+        code = cd_patterns_define(lexicon->helpers, scope, name, text, load->err);
+    if (code)
+        cd_loader_where(load, name, "this set");
+    return code;
+}
+
+static int define_sets(struct cd_loader *load, json_t *sets, const char *scope) {
+    const char *name;
+    json_t *choice;
+    if (!json_is_object(sets))
+        return cd_loader_bad(load, "sets", "not an object of strings");
+    json_object_foreach(sets, name, choice) {
+        cd_loader_at(load, ELEMENT_DEPTH, name, 0);
+        int code = define_set(load, choice, scope, name);
+        if (code)
+            return code;
+    }
+    return CD_OK;
+}
+
+static int add_list(struct cd_loader *load, json_t *list, const char *scope,
+                    struct cd_entry entry) {
+    if (entry.role == CD_ROLE_NOTICE || entry.role == CD_ROLE_FURNITURE)
+        return add_entries(load, list, scope, entry);
+    return add_helpers(load, list, scope, entry);
+}
+
+int cd_loader_language(struct cd_loader *load, const char *language, json_t *json) {
+    static const char *const lists[] = {[CD_ROLE_NOTICE] = "notices",
+                                        [CD_ROLE_FURNITURE] = "furniture",
+                                        [CD_ROLE_PREFIX] = "prefixes",
+                                        [CD_ROLE_CUE] = "cues",
+                                        [CD_ROLE_DENIAL] = "denials",
+                                        [CD_ROLE_REPORTED] = "reported",
+                                        [CD_ROLE_OWN] = "own",
+                                        [CD_ROLE_EXCEPTION] = "exceptions",
+                                        [CD_ROLE_EXCEPTION + 1] = "sets",
+                                        NULL};
+    const char *name = cd_arena_copy(&load->lexicon->arena, cd_str_of(language)).p;
+    char scope[32];
+    snprintf(scope, sizeof scope, "%.24s", language);
+    if (!name)
+        return cd_fail_memory(load->err);
+    cd_loader_at(load, LANGUAGE_DEPTH, name, 0);
+    if (!json_is_object(json))
+        return cd_loader_bad(load, name, "a language is not an object");
+    int code = cd_loader_known(load, json, lists, name);
+    json_t *sets = json_object_get(json, "sets");
+    cd_loader_at(load, LIST_DEPTH, "sets", 0);
+    if (!code && sets)
+        code = define_sets(load, sets, scope);
+    for (int role = 0; role <= CD_ROLE_EXCEPTION && !code; role++) {
+        struct cd_entry entry = {lists[role], name, .role = (enum cd_role)role};
+        json_t *list = json_object_get(json, lists[role]);
+        cd_loader_at(load, LIST_DEPTH, lists[role], 0);
+        if (list)
+            code = add_list(load, list, scope, entry);
+    }
+    return code;
+}

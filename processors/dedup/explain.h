@@ -1,0 +1,71 @@
+/* Why is an article what the judge says it is? The judge's own rules, asked the same
+ * question that they answer in service, with what each of them saw. For people
+ * (`copydesk explain`); nothing on an article's way comes through here. */
+#ifndef CD_PROCESSORS_DEDUP_EXPLAIN_H
+#define CD_PROCESSORS_DEDUP_EXPLAIN_H
+
+#include "processors/dedup/compare.h"
+#include "processors/dedup/ledger.h"
+
+/* What a rule found. Those of a verdict first, then the reasons for none. */
+enum cd_dedup_rule {
+    CD_DEDUP_NOT_ASKED,    /* a rule before it decided */
+    CD_DEDUP_KILL,         /* withdraws a document that is in the window: revision */
+    CD_DEDUP_SAME_VERSION, /* same document, text and title: exact */
+    CD_DEDUP_NEW_VERSION,  /* same document, text alike: revision */
+    CD_DEDUP_SAME_TEXT,    /* all words are the same: exact */
+    CD_DEDUP_REFILED,      /* the same outlet brought nearly all of it before: revision */
+    CD_DEDUP_CARRIED,      /* another outlet's, by containment: near */
+    CD_DEDUP_REWORDED,     /* another outlet's, by pairs of near words: near */
+    CD_DEDUP_LAST_VERDICT = CD_DEDUP_REWORDED,
+    CD_DEDUP_NO_KEY,  /* the article has no such key, or no word */
+    CD_DEDUP_NO_HEAD, /* nothing in the window has this key, this text, these grams */
+    CD_DEDUP_TOO_LONG_AGO, /* what has lies outside of the time window */
+    CD_DEDUP_OTHER_TEXT,   /* same document, but the text is another report's */
+    CD_DEDUP_TOO_SHORT,    /* same words, but few, under another title */
+    CD_DEDUP_FEW_GRAMS,    /* so few shared 4-grams that a share says nothing */
+    CD_DEDUP_NUMBERS,      /* the words are alike, the numbers are not */
+    CD_DEDUP_UNLIKE,       /* too small a share of the shorter text is in the longer */
+};
+
+/* The rules in the order in which they are asked, until one gives a verdict. */
+enum cd_dedup_step {
+    CD_STEP_ID,
+    CD_STEP_URL,
+    CD_STEP_TEXT,
+    CD_STEP_SAMPLES,
+    CD_STEP_COUNT
+};
+
+/* How alike two texts are by their samples; shares in 1/1000. */
+struct cd_likeness {
+    struct cd_overlap grams; /* that are no furniture */
+    unsigned containment;    /* of these */
+    unsigned pairs;          /* resemblance of pairs of words */
+    unsigned numbers;        /* share of the shorter one's numbers; 1000: it has few */
+    bool form;               /* both are full of numbers: weather, scores, prices */
+    bool same_source, same_title;
+};
+
+/* Two articles' keys: do both have it, and is it the same? */
+enum cd_sameness { CD_NOT_BOTH, CD_SAME, CD_DIFFERENT };
+
+struct cd_explanation {
+    enum cd_dedup_rule steps[CD_STEP_COUNT]; /* what each rule said */
+    enum cd_dedup_rule rule;                 /* that of the last one asked: it decided */
+    struct cd_likeness like; /* `mine` is the later article's, `theirs` the earlier's */
+    struct cd_overlap pairs, numbers; /* of samples, as counted */
+    enum cd_sameness id, url, source, title, text;
+};
+
+/* Compares two fingerprints (article->fingerprint) and asks the judge what `later` would
+ * be if it came next. The judge is not changed; it has read `earlier`, which may have
+ * become a head or not. Figures of `like` count no furniture: ask a judge that knows no
+ * more than a few articles. CD_EMESSAGE where one is no seen record. */
+CD_MUST_USE int cd_explain(const struct cd_judge *judge, struct cd_str earlier,
+                           struct cd_str later, struct cd_explanation *out);
+
+/* The rule in words, without capital and full stop. */
+const char *cd_dedup_rule_text(enum cd_dedup_rule rule);
+
+#endif

@@ -1,0 +1,288 @@
+/* What stands beside an article's text: fields, headers and the form of its URL; which
+ * of all signs gives the status, and what the stamp says it rests on. */
+#include "processors/archival/links.h"
+#include "tests/unit/archival_desk.h"
+
+static struct desk desk;
+
+static void set_up(void) { desk_init(&desk, NULL); }
+static void tear_down(void) { desk_done(&desk); }
+
+#define PLAIN "\"title\":\"Quay opens\",\"body\":\"The quay opened to walkers at noon.\""
+
+/* With these headers: NULL-ended, name and value in turn. */
+static void process_with(const char *message, const char *const *headers) {
+    static struct cd_header list[8];
+    size_t count = 0;
+    for (; headers && headers[2 * count]; count++)
+        list[count] = (struct cd_header){cd_str_of(headers[2 * count]),
+                                         cd_str_of(headers[2 * count + 1])};
+    desk.record.headers = list;
+    desk.record.header_count = count;
+    desk_process(&desk, message);
+}
+
+static void says(const char *path, const char *wanted) {
+    const char *found = desk_string(&desk, path);
+    ck_assert_msg(strcmp(found, wanted) == 0, "%s is \"%s\", not \"%s\"", path, found,
+                  wanted);
+}
+
+static void is_not_there(const char *path) {
+    ck_assert_msg(desk_at(&desk, path) == NULL, "there is %s", path);
+}
+
+/* ---- URLs ---- */
+
+static void process_url(const char *url) {
+    char message[1024];
+    snprintf(message, sizeof message, "{\"url\":\"%s\"," PLAIN "}", url);
+    process_with(message, NULL);
+}
+
+START_TEST(a_web_archives_url_tells_capture_and_original) {
+    static const struct {
+        const char *url, *source, *archived_at, *original;
+    } rows[] = {
+        {"https://web.archive.org/web/20170412152900/http://news.example/a", "wayback",
+         "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://web.archive.org/web/20170412152900id_/https:/news.example/a", "wayback",
+         "2017-04-12T15:29:00Z", "https://news.example/a"},
+        {"http://WEB.archive.org:80/web/20170412152900/news.example/a", "wayback",
+         "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://web.archive.org/web/2017/http://news.example/a", "wayback", "",
+         "http://news.example/a"},
+        {"https://archive.ph/2017.04.12-152900/https://news.example/a", "archive.today",
+         "2017-04-12T15:29:00Z", "https://news.example/a"},
+        {"https://archive.ph/AbCdE", "archive.today", "", ""},
+        {"https://archive.is/o/AbCdE/https://news.example/a", "archive.today", "",
+         "https://news.example/a"},
+        {"https://perma.cc/A1B2-C3D4", "perma.cc", "", ""},
+        {"https://wayback.example.edu/all/20170412152900mp_/http://news.example/a?b=1",
+         "web_archive", "2017-04-12T15:29:00Z", "http://news.example/a?b=1"},
+        {"https://wayback.archive-it.org/1068/20170412152900/http://news.example/a",
+         "archive-it", "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://arquivo.pt/wayback/20170412152900/http://news.example/a", "arquivo.pt",
+         "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://archive.epa.gov/2017-04-12/a.html", "us_epa", "", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        process_url(rows[i].url);
+        says("archival.status", "archived");
+        says("archival.signal.field", "url");
+        says("archival.signal.text", rows[i].url);
+        says("archival.archive.source", rows[i].source);
+        says("archival.archive.archived_at", rows[i].archived_at);
+        says("archival.archive.original_url", rows[i].original);
+    }
+}
+END_TEST
+
+START_TEST(other_urls_are_no_archives) {
+    static const char *const urls[] = {
+        "https://news.example/2017/04/12/http-explained",
+        "https://news.example/20170412152900/httpd-flaw",
+        "https://news.example/20170412/http://other.example/",
+        "https://news.example/a?u=https://web.archive.org/web/20170412152900/http://b/",
+        "https://notweb.archive.organisation.example/web/a",
+        "https://web.archive.org/",
+        "",
+    };
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        process_url(urls[i]);
+        says("archival.status", "current");
+        is_not_there("archival.archive");
+        is_not_there("archival.signal");
+    }
+}
+END_TEST
+
+/* ---- headers ---- */
+
+static const char own[] = "{\"url\":\"http://news.example/a\"," PLAIN "}";
+static const char moment[] = "Wed, 12 Apr 2017 15:29:00 GMT";
+
+START_TEST(memento_datetime_is_the_capture) {
+    process_with(own, (const char *[]){"memento-datetime", moment, "LINK",
+                                       "<http://old.example/a>; rel=\"original\"", NULL});
+    says("archival.status", "archived");
+    says("archival.reason", "memento");
+    says("archival.signal.header", "Memento-Datetime");
+    says("archival.signal.text", moment);
+    says("archival.archived", "2017-04-12T15:29:00Z");
+    says("archival.archive.original_url", "http://old.example/a");
+}
+END_TEST
+
+START_TEST(a_link_to_the_original_makes_a_memento_by_itself) {
+    static const char links[] =
+        "<http://w.example/t>; rel=\"timegate\", <http://old.example/a,b>; rel=original";
+    process_with(own, (const char *[]){"Link", "<http://a/s.css>; rel=preload", "Link",
+                                       links, NULL});
+    says("archival.status", "archived");
+    says("archival.signal.header", "Link");
+    says("archival.signal.text", links);
+    says("archival.archive.original_url", "http://old.example/a,b");
+    is_not_there("archival.archived");
+}
+END_TEST
+
+START_TEST(a_memento_link_to_the_page_itself_dates_it) {
+    process_with(own, (const char *[]){"Link",
+                                       "<http://news.example/a>; rel=\"first memento\"; "
+                                       "datetime=\"Wed, 12 Apr 2017 15:29:00 GMT\"",
+                                       NULL});
+    says("archival.status", "archived");
+    says("archival.archived", "2017-04-12T15:29:00Z");
+}
+END_TEST
+
+START_TEST(links_of_a_living_page_say_nothing) {
+    static const char *const links[] = {
+        "<http://w.example/t/a>; rel=\"timegate\"",
+        "<http://news.example/a>; rel=\"original timegate\"",
+        "<http://news.example/a>; rel=\"original\"",
+        "<http://w.example/1>; rel=\"last memento\"; datetime=\"Wed, 12 Apr 2017\"",
+        "<http://old.example/a>; rel=original; anchor=\"http://b.example/\"",
+        "<http://old.example/a>; title=\"rel=original\"; rel=\"next\"",
+        "<http://old.example/a>; rel=\"unoriginal\"",
+        "http://old.example/a; rel=original",
+        "<http://old.example/a",
+    };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        process_with(own, (const char *[]){"Link", links[i], NULL});
+        ck_assert_msg(strcmp(desk_string(&desk, "archival.status"), "current") == 0, "%s",
+                      links[i]);
+    }
+}
+END_TEST
+
+START_TEST(links_are_read_as_the_standard_says) {
+    struct cd_str rest = CD_STR("x, <a>;rel = \"b  C\" ; REL=d;e;f=\"g,\\\"<\" , <h> , "
+                                "<i>;datetime=j;rel=\"k");
+    struct cd_link link;
+    ck_assert(cd_link_next(&rest, &link));
+    ck_assert(cd_str_eq(link.target, CD_STR("a")));
+    ck_assert(cd_link_is(&link, "B") && cd_link_is(&link, "c"));
+    ck_assert(!cd_link_is(&link, "d") && !cd_link_is(&link, ""));
+    ck_assert(cd_link_next(&rest, &link));
+    ck_assert(cd_str_eq(link.target, CD_STR("h")));
+    ck_assert(link.rel.p == NULL && !cd_link_is(&link, "k"));
+    ck_assert(cd_link_next(&rest, &link));
+    ck_assert(cd_str_eq(link.datetime, CD_STR("j")) && cd_link_is(&link, "k"));
+    ck_assert(!cd_link_next(&rest, &link));
+}
+END_TEST
+
+START_TEST(the_first_robots_tag_with_a_date_counts) {
+    process_with(own, (const char *[]){
+                          "X-Robots-Tag", "noarchive", "X-Robots-Tag",
+                          "unavailable_after: some day", "x-robots-tag",
+                          "otherbot: unavailable_after: 25 Jun 2010 15:00:00 GMT", NULL});
+    says("archival.status", "expired");
+    says("archival.expires", "2010-06-25T15:00:00Z");
+    says("archival.signal.header", "X-Robots-Tag");
+    says("archival.signal.text", "otherbot: unavailable_after: 25 Jun 2010 15:00:00 GMT");
+}
+END_TEST
+
+/* ---- fields, and which sign counts ---- */
+
+START_TEST(a_field_is_named_with_its_value) {
+    static const struct {
+        const char *member, *status, *field, *text;
+    } rows[] = {
+        {"\"pubstatus\":\"stat:canceled\"", "retracted", "pubstatus", "stat:canceled"},
+        {"\"meta\":{\"pubstatus\":\"stat:withheld\"}", "withheld", "pubstatus",
+         "stat:withheld"},
+        {"\"creativeWorkStatus\":\"https://schema.org/Archived\"", "archived",
+         "creativeWorkStatus", "https://schema.org/Archived"},
+        {"\"embargoed\":\"2030-01-01T00:00:00Z\"", "embargoed", "embargoed",
+         "2030-01-01T00:00:00Z"},
+        {"\"expires\":1500000000", "expired", "expires", "1500000000"},
+        {"\"correction\":\"The year was 1931.\"", "corrected", "correction", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[512];
+        snprintf(message, sizeof message, "{%s," PLAIN "}", rows[i].member);
+        process_with(message, NULL);
+        says("archival.status", rows[i].status);
+        says("archival.reason", "field");
+        says("archival.signal.field", rows[i].field);
+        says("archival.signal.text", rows[i].text);
+        is_not_there("archival.notice");
+    }
+    says("archival.corrections.0.text", "The year was 1931.");
+}
+END_TEST
+
+#define CORRECTED                                                                        \
+    "\"title\":\"Quay opens\",\"body\":\"The quay opened.\\n\\nCorrection: An earlier "  \
+    "version of this story misstated the year.\""
+
+START_TEST(what_the_status_rests_on_is_notice_or_signal) {
+    process_with("{\"pubstatus\":\"canceled\"," CORRECTED "}", NULL);
+    says("archival.status", "retracted");
+    says("archival.signal.field", "pubstatus");
+    is_not_there("archival.notice");
+    says("archival.notices.0.id", "en.correction-label");
+    process_with("{\"correction\":\"So.\"," CORRECTED "}", NULL);
+    says("archival.status", "corrected");
+    says("archival.notice.id", "en.correction-label");
+    is_not_there("archival.signal");
+    is_not_there("archival.notices");
+}
+END_TEST
+
+START_TEST(a_long_value_is_cut_before_a_character) {
+    char message[8192] = "{\"pubstatus\":\"a:";
+    for (size_t i = strlen(message); i < 4000; i += 3)
+        strcat(message, "…");
+    strcat(message, ":canceled\"," PLAIN "}");
+    process_with(message, NULL);
+    says("archival.status", "retracted");
+    const char *text = desk_string(&desk, "archival.signal.text");
+    ck_assert_uint_le(strlen(text), 1024);
+    ck_assert_uint_ge(strlen(text), 1020);
+}
+END_TEST
+
+START_TEST(age_alone_sets_a_status_only_where_it_is_told_to) {
+    static const char old[] = "{\"published\":\"2015-01-01T00:00:00Z\"," PLAIN "}";
+    process_with(old, NULL);
+    says("archival.status", "current");
+    desk_done(&desk);
+    desk_init(&desk, (const char *[]){"archival.outdated_after_days=365", NULL});
+    process_with(old, NULL);
+    says("archival.status", "outdated");
+    says("archival.reason", "age");
+    process_with("{\"published\":\"2015-01-01T00:00:00Z\"," CORRECTED "}", NULL);
+    says("archival.reason", "age");
+    is_not_there("archival.notice");
+    says("archival.notices.0.id", "en.correction-label");
+}
+END_TEST
+
+int main(void) {
+    Suite *s = suite_create("archival");
+    TCase *c = tcase_create("signals");
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, a_web_archives_url_tells_capture_and_original);
+    tcase_add_test(c, other_urls_are_no_archives);
+    tcase_add_test(c, memento_datetime_is_the_capture);
+    tcase_add_test(c, a_link_to_the_original_makes_a_memento_by_itself);
+    tcase_add_test(c, a_memento_link_to_the_page_itself_dates_it);
+    tcase_add_test(c, links_of_a_living_page_say_nothing);
+    tcase_add_test(c, links_are_read_as_the_standard_says);
+    tcase_add_test(c, the_first_robots_tag_with_a_date_counts);
+    tcase_add_test(c, a_field_is_named_with_its_value);
+    tcase_add_test(c, what_the_status_rests_on_is_notice_or_signal);
+    tcase_add_test(c, a_long_value_is_cut_before_a_character);
+    tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
+    suite_add_tcase(s, c);
+    SRunner *runner = srunner_create(s);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,191 @@
+/* The lexicons of a running service: read anew from their folder, all at once or not at
+ * all; and what is logged of their hits. */
+#include "consumer/lexicons.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "processors/archival/archival.h"
+#include "processors/input.h"
+#include "processors/quotes/quotes.h"
+
+static const struct cd_option lexicons_option[] = {{.key = "lexicons.path",
+                                                    .type = CD_OPTION_STRING,
+                                                    .value = "null",
+                                                    .help = "a folder"},
+                                                   {.key = NULL}};
+
+static struct {
+    char folder[64];
+    struct cd_config *config;
+    struct cd_input *input;
+    struct cd_message_parser *parser;
+    struct cd_chain *chain;
+    struct cd_arena arena;
+    struct cd_logger log;
+    char logged[8192];
+} t;
+
+static void path_of(const char *name, char path[128]) {
+    snprintf(path, 128, "%s/%s", t.folder, name);
+}
+
+static void write_file(const char *name, const char *text) {
+    char path[128];
+    path_of(name, path);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* A notices.json that knows one notice. */
+static void write_notice(const char *id, const char *words) {
+    char text[512];
+    snprintf(text, sizeof text,
+             "{\"languages\": {\"en\": {\"notices\": [{\"id\": \"%s\", \"status\": "
+             "\"archived\", \"reason\": \"publisher_archive\", \"patterns\": [\"%s\"], "
+             "\"source\": \"own\"}]}}}",
+             id, words);
+    write_file("notices.json", text);
+}
+
+static void set_up(void) {
+    const struct cd_option *const tables[] = {lexicons_option,     cd_input_options,
+                                              cd_archival.options, cd_quotes.options,
+                                              cd_chain_options,    NULL};
+    char processors[] = "processors=archival,quotes", path[128];
+    snprintf(t.folder, sizeof t.folder, "/tmp/test_lexicons.XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(t.folder));
+    write_notice("a", "kept in the old shed");
+    snprintf(path, sizeof path, "lexicons.path=%s", t.folder);
+    struct cd_config_source from = {
+        .tables = tables, .settings = (const char *const[]){processors, path, NULL}};
+    struct cd_config_fault fault;
+    struct cd_error err = {0};
+    size_t faults;
+    int rc = cd_config_load(&t.config, &from, &fault, 1, &faults, &err);
+    if (rc == CD_OK)
+        rc = cd_input_new(&t.input, t.config, &err);
+    if (rc == CD_OK)
+        rc = cd_chain_new(&t.chain, t.config, &err);
+    ck_assert_msg(rc == CD_OK, "%s", err.text);
+    t.parser = cd_message_parser_new();
+    path_of("log", path);
+    FILE *log = fopen(path, "w+");
+    ck_assert_ptr_nonnull(log);
+    t.log = (struct cd_logger){dup(fileno(log)), CD_LOG_INFO};
+    fclose(log);
+}
+
+static void tear_down(void) {
+    static const char *const names[] = {"notices.json", "quotes.de.json", "log"};
+    char path[128];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        path_of(names[i], path);
+        unlink(path);
+    }
+    rmdir(t.folder);
+    close(t.log.fd);
+    cd_chain_free(t.chain);
+    cd_input_free(t.input);
+    cd_config_free(t.config);
+    cd_message_parser_free(t.parser);
+    cd_arena_done(&t.arena);
+    memset(&t, 0, sizeof t);
+}
+
+/* Does this article's stamp have this entry in it? */
+static bool finds(const char *body, const char *id) {
+    static char bytes[512 + CD_RECORD_PADDING];
+    char wanted[64];
+    memset(bytes, 0, sizeof bytes);
+    int len = snprintf(bytes, 512, "{\"language\":\"en\",\"body\":\"%s\"}", body);
+    struct cd_record record = {
+        .topic = CD_STR("t"), .timestamp_ms = 0, .bytes = {bytes, (size_t)len}};
+    struct cd_article article = {.arena = &t.arena, .record = &record};
+    struct cd_error err = {0};
+    cd_arena_reset(&t.arena);
+    ck_assert_int_eq(cd_input_read(t.input, t.parser, &article, &err), CD_OK);
+    ck_assert_int_eq(cd_chain_run(t.chain, &article, &err), CD_CONTINUE);
+    snprintf(wanted, sizeof wanted, "\"id\":\"%s\"", id);
+    struct cd_str json = article.members[0].json;
+    return memmem(json.p, json.len, wanted, strlen(wanted)) != NULL;
+}
+
+static const char *logged(void) {
+    memset(t.logged, 0, sizeof t.logged);
+    ck_assert_int_ge(pread(t.log.fd, t.logged, sizeof t.logged - 1, 0), 0);
+    return t.logged;
+}
+
+static void log_has(const char *text) {
+    ck_assert_msg(strstr(logged(), text) != NULL, "no \"%s\" in: %s", text, t.logged);
+}
+
+static const char shed[] = "The boats came in.\\n\\nKept in the old shed. Ask for it.";
+static const char loft[] = "The boats came in.\\n\\nKept in the new loft. Ask for it.";
+
+START_TEST(a_changed_lexicon_is_in_force_behind_a_reload) {
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    write_notice("b", "kept in the new loft");
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    ck_assert(!finds(shed, "a") && finds(loft, "b"));
+    log_has("info lexicons: read anew and in force");
+}
+END_TEST
+
+START_TEST(a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays) {
+    write_notice("b", "kept in the (new loft");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    log_has("error lexicons: ");
+    log_has("/notices.json:1:");
+    log_has(": b: pattern 1: column 13: ");
+    log_has("those read before stay in force");
+}
+END_TEST
+
+START_TEST(a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices) {
+    write_notice("b", "kept in the new loft");
+    write_file("quotes.de.json", "{");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    log_has("quotes.de.json");
+    log_has("those read before stay in force");
+}
+END_TEST
+
+START_TEST(hits_are_told_by_entry_and_counted_anew_behind_a_reload) {
+    cd_lexicons_tell(t.chain, &t.log);
+    ck_assert_str_eq(logged(), "");
+    for (int i = 0; i < 3; i++)
+        ck_assert(finds(shed, "a"));
+    finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    log_has("info lexicons: hits: a 3, en.ad 1");
+    log_has("info lexicons: entries without a hit: ");
+    ck_assert(finds(shed, "a"));
+    cd_lexicons_tell(t.chain, &t.log);
+    log_has("info lexicons: hits: a 1\n");
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("lexicons");
+    TCase *tests = tcase_create("lexicons");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_changed_lexicon_is_in_force_behind_a_reload);
+    tcase_add_test(tests, a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays);
+    tcase_add_test(tests, a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices);
+    tcase_add_test(tests, hits_are_told_by_entry_and_counted_anew_behind_a_reload);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
