@@ -176,8 +176,8 @@ size_t cd_postings_bytes(const struct cd_postings *postings) {
     return postings->bytes + cd_sketches_bytes(&postings->sketches);
 }
 
-static void prefetch_lines(const struct cd_postings *postings,
-                           const struct cd_sketch *sketch) {
+void cd_postings_prefetch(const struct cd_postings *postings,
+                          const struct cd_sketch *sketch) {
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         uint32_t gram = sketch->grams[i];
         const struct cd_postings_table *table = table_of(postings, gram);
@@ -188,7 +188,7 @@ static void prefetch_lines(const struct cd_postings *postings,
 }
 
 int cd_postings_add(struct cd_postings *postings, const struct cd_sketch *sketch) {
-    prefetch_lines(postings, sketch);
+    cd_postings_prefetch(postings, sketch);
     if (cd_sketches_add(&postings->sketches, sketch))
         return CD_ENOMEM;
     for (unsigned i = 0; i < sketch->gram_count; i++)
@@ -301,7 +301,7 @@ void cd_postings_find(const struct cd_postings *postings, const struct cd_sketch
     search.sketch = sketch;
     search.found = found;
     search.count = 0;
-    prefetch_lines(postings, sketch);
+    cd_postings_prefetch(postings, sketch);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         found[i].count = 0;
         search_gram(&search, i);

@@ -53,6 +53,10 @@ void cd_postings_drop(struct cd_postings *postings, uint64_t first);
 void cd_postings_find(const struct cd_postings *postings, const struct cd_sketch *sketch,
                       struct cd_owners found[CD_MOST_GRAMS]);
 
+/* Fetches what cd_postings_find will touch, ahead of time. */
+void cd_postings_prefetch(const struct cd_postings *postings,
+                          const struct cd_sketch *sketch);
+
 size_t cd_postings_bytes(const struct cd_postings *postings);
 
 #endif
