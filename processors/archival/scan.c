@@ -1,6 +1,10 @@
 #include "processors/archival/scan.h"
 
+#define MOST_MARKS 40 /* before a label */
+
 uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
+    if (end > i + MOST_MARKS)
+        end = i + MOST_MARKS;
     while (i < end && token_at(scan, i)->kind == CD_TOKEN_MARK &&
            token_at(scan, i)->sign != CD_COPYRIGHT) {
         if (cd_is_quotation_mark(token_at(scan, i)->sign))
