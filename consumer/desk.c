@@ -354,13 +354,10 @@ static enum cd_state on_committed(struct cd_desk *desk) {
            "committed %lu articles, %zu bytes, %ld ms after the first",
            (unsigned long)desk->pending[CD_COUNT_ARTICLES], desk->out.bytes,
            (long)(cd_now_ms() - desk->begun_ms));
-    for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next) {
-        if (lane->produced < 0)
-            continue;
-        cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
-        lane->committed = lane->produced;
-        lane->produced = -1;
-    }
+    for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next)
+        if (lane->produced >= 0)
+            cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
+    cd_intake_committed(&desk->in);
     atomic_store(&desk->ring->committed, atomic_load(&desk->ring->tail));
     desk->committed = true;
     return CD_STATE_IDLE;

@@ -114,7 +114,7 @@ static int compare_committed(struct cd_intake *in,
                              const rd_kafka_topic_partition_t *asked,
                              struct cd_error *err) {
     const struct cd_lane *lane = lane_of(in, asked);
-    if (!lane || asked->offset == lane->committed)
+    if (!lane || asked->offset == lane->committed || !in->keeps_offsets)
         return 0;
     return cd_fail(err, CD_EWORLD, "made_anew",
                    "%s/%d: the group's offset was %ld and is %ld now: the topic was made "
@@ -123,12 +123,18 @@ static int compare_committed(struct cd_intake *in,
                    asked->offset < 0 ? -1L : (long)asked->offset);
 }
 
-int cd_intake_verify(struct cd_intake *in, struct cd_error *err) {
-    int rc = 0;
+/* The partitions whose offsets the next commit changes. */
+static list *produced(const struct cd_intake *in) {
     list *partitions = rd_kafka_topic_partition_list_new(8);
     for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
         if (lane->produced >= 0 && lane->committed >= 0)
             rd_kafka_topic_partition_list_add(partitions, lane->topic.p, lane->partition);
+    return partitions;
+}
+
+int cd_intake_verify(struct cd_intake *in, struct cd_error *err) {
+    int rc = 0;
+    list *partitions = produced(in);
     rd_kafka_resp_err_t code = partitions->cnt ? ask_committed(in, partitions) : 0;
     if (code)
         rc = cd_fail(err, CD_EWORLD, "committed", "committed offsets: %s",
@@ -137,6 +143,18 @@ int cd_intake_verify(struct cd_intake *in, struct cd_error *err) {
         rc = compare_committed(in, &partitions->elems[i], err);
     rd_kafka_topic_partition_list_destroy(partitions);
     return rc;
+}
+
+void cd_intake_committed(struct cd_intake *in) {
+    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
+        if (lane->produced >= 0)
+            lane->committed = lane->produced;
+    list *partitions = produced(in);
+    if (!in->keeps_offsets && partitions->cnt && !ask_committed(in, partitions))
+        in->keeps_offsets = partitions->elems[0].offset >= 0;
+    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
+        lane->produced = -1;
+    rd_kafka_topic_partition_list_destroy(partitions);
 }
 
 static void expect(struct cd_intake *in, const list *partitions) {

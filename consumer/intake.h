@@ -30,6 +30,7 @@ struct cd_intake {
     rd_kafka_t *consumer;
     rd_kafka_queue_t *queue;
     bool subscribed, paused;
+    bool keeps_offsets; /* the cluster was seen to; librdkafka's mock cluster does not */
     int64_t full_since_ms; /* 0: the ring is not full */
     struct cd_lapse lapse;
     struct cd_error error; /* what ended it; see cd_intake_mends */
@@ -73,6 +74,10 @@ CD_MUST_USE int cd_intake_rewind(struct cd_intake *in, struct cd_error *err);
 /* What the open transaction commits, as a new list; NULL: no memory. */
 CD_MUST_USE rd_kafka_topic_partition_list_t *
 cd_intake_offsets(const struct cd_intake *in);
+
+/* A commit came back with ok. Looks, until it was seen once, whether the cluster tells
+ * what a transaction has committed. */
+void cd_intake_committed(struct cd_intake *in);
 
 /* To be asked before a commit: is what it goes on from still what the group has? A topic
  * that was deleted and made anew while it is read goes on under the old offsets, and a

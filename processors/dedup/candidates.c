@@ -13,6 +13,15 @@ struct window {
     int64_t since, before;
 };
 
+/* The newest heads with each gram, of which is asked whether they lie in the window. */
+static void find_owners(const struct cd_index *index, const struct cd_sketch *sketch,
+                        struct cd_owners *owners) {
+    cd_postings_find(&index->grams, sketch, owners);
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        for (unsigned k = 0; k < owners[i].count; k++)
+            cd_index_prefetch(index, owners[i].numbers[k]);
+}
+
 /* The owners that are heads of the window, in the same array; returns how many. */
 static unsigned in_window(const struct window *window, uint32_t *numbers, unsigned n) {
     unsigned kept = 0;
@@ -70,7 +79,7 @@ unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch
     struct tally tally = {.numbers = {0}};
     struct cd_owners owners[CD_MOST_GRAMS];
     common->bits = 0;
-    cd_postings_find(&index->grams, sketch, owners);
+    find_owners(index, sketch, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         uint32_t *numbers = owners[i].numbers;
         unsigned n = in_window(&window, numbers, owners[i].count);
@@ -95,7 +104,7 @@ struct cd_common cd_candidates_common(const struct cd_index *index,
     struct window window = {index, since, before};
     struct cd_common common = {0};
     struct cd_owners owners[CD_MOST_GRAMS];
-    cd_postings_find(&index->grams, sketch, owners);
+    find_owners(index, sketch, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         uint32_t *numbers = owners[i].numbers;
         unsigned n = in_window(&window, numbers, owners[i].count);

@@ -196,8 +196,10 @@ START_TEST(a_topic_made_anew_while_it_is_read_is_read_from_its_beginning) {
     struct cd_instance desk;
     pipeline = (struct cd_pipeline){.settings = {"processors=archival"}};
     cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
-    cd_pipeline_feed(&pipeline, 1, 0, 30);
+    cd_pipeline_feed(&pipeline, 1, 0, 20);
     cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 20, 60));
+    cd_pipeline_feed(&pipeline, 1, 20, 30);
     ck_assert(cd_pipeline_reaches(&pipeline, 30, 60));
     cd_broker_delete_topic(pipeline.address, pipeline.input);
     cd_broker_topic(pipeline.address, pipeline.input, 1, NULL);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "processors/dedup/rising.h"
+#include "processors/dedup/table.h"
 
 #define OWNERS 6000 /* that are added in all */
 
@@ -101,13 +102,13 @@ START_TEST(a_gram_has_its_newest_owners_in_the_window_and_no_other) {
 }
 END_TEST
 
-/* Some grams of those i * step + first that lie in the first of the tables. */
-static void pick_crowd(uint32_t *grams, unsigned count, uint32_t step, uint32_t first) {
-    for (uint32_t i = 0, n = 0; n < count; i++) {
-        uint32_t gram = i * step + first, spread = gram * UINT32_C(0x9e3779b1);
-        if ((spread ^ spread >> 15) >> 20 == 0)
-            grams[n++] = gram;
-    }
+/* Grams that lie in the first of the tables, at positions below `below`. */
+static void pick_crowd(uint32_t *grams, unsigned count, uint32_t below) {
+    uint32_t undo = 1; /* of the multiplication that spreads them */
+    while (cd_gram_spread(undo) != 1)
+        undo *= 2 - cd_gram_spread(undo);
+    for (unsigned n = 0; n < count; n++)
+        grams[n] = draw(below) * undo;
 }
 
 /* Owners of at most `most` grams out of a crowd, in a window. */
@@ -131,7 +132,7 @@ static void live_through(uint64_t owners, uint64_t window, unsigned most,
  * lost when the table is built anew, or when an owner is one too many for one of them. */
 START_TEST(grams_of_one_owner_that_look_alike_are_told_apart) {
     uint32_t alike[CD_MOST_GRAMS];
-    pick_crowd(alike, CD_MOST_GRAMS, 128, 5); /* the same tag, too */
+    pick_crowd(alike, CD_MOST_GRAMS, 1 << 16); /* in a few lines, with a few tags */
     live_through(600, 200, CD_MOST_GRAMS, alike, CD_MOST_GRAMS);
 }
 END_TEST
@@ -139,7 +140,7 @@ END_TEST
 /* Entries are found beyond a line that was full once and has dead ones now. */
 START_TEST(a_crowded_table_loses_none) {
     static uint32_t crowd[2000];
-    pick_crowd(crowd, 2000, 1, 0);
+    pick_crowd(crowd, 2000, 1 << CD_POSITION_BITS);
     live_through(4000, 300, 12, crowd, 2000);
 }
 END_TEST

@@ -9,7 +9,9 @@ Counted is, over the articles of each group (hard, fr, …; a JSON Lines file is
   kind      of right spans, how many per cent are direct or mixed as labelled
   terms     F1 of what is nobody's words (kind scare)
   mention   of right spans, how many per cent name the words that stand with the cue
-The last two have no floor. Fails where a figure falls below its group's floor: what was
+  key       of the first three given, how many per cent are among the three that
+            keys.json names as key, by their first words
+The last three have no floor. Fails where a figure falls below its group's floor: what was
 reached, less a little. What is wrong in this folder's articles is printed."""
 import collections
 import json
@@ -164,6 +166,13 @@ def count_article(count, name, body, labels, quotes):
             count_quote(count, label, quote, name, text)
 
 
+def count_keys(count, quotes, keys):
+    """Adds how many of the first three quotes are among those named as key."""
+    first = [q["text"] for q in quotes if q["kind"] != "scare"][:3]
+    count["keys given"] += len(first) if keys else 0
+    count["keys"] += sum(text.startswith(tuple(keys)) for text in first if keys)
+
+
 def check_group(group, count):
     """Prints the figures of a group; is one below its floor?"""
     figures = (f1(count["found"], count["given"], count["wanted"]),
@@ -176,6 +185,8 @@ def check_group(group, count):
         print(f"{group} terms {f1(count['term'], count['terms given'], count['terms']):.1f}")
     if count["mentions"]:
         print(f"{group} mention {100.0 * count['mention'] / count['mentions']:.1f}")
+    if count["keys given"]:
+        print(f"{group} key {100.0 * count['keys'] / count['keys given']:.1f}")
     return any(figure < floor for figure, floor in zip(figures, floors))
 
 
@@ -206,9 +217,11 @@ def check_shapes(copydesk):
 def main():
     articles = list(read(sys.argv[2:] or ["*_*.txt"]))
     found = run(sys.argv[1], [body for _, _, body, _ in articles])
+    keys = json.loads((FOLDER / "keys.json").read_text(encoding="utf-8"))
     counts = collections.defaultdict(collections.Counter)
     for (group, name, body, labels), quotes in zip(articles, found):
         count_article(counts[group], name, body, labels, quotes)
+        count_keys(counts[group], quotes, keys.get(name))
     failed = [check_group(group, count) for group, count in counts.items()]
     if not sys.argv[2:]:
         failed.append(check_shapes(sys.argv[1]))
