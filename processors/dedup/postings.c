@@ -213,13 +213,17 @@ struct maybe {
 };
 
 #define MAYBES 256 /* that are looked up at a time */
+#define TALLY  512
 
 struct search {
     const struct cd_postings *postings;
     const struct cd_sketch *sketch;
     struct cd_owners *found;
-    struct maybe maybes[MAYBES];
     unsigned count;
+    bool whole; /* all that there are, so far */
+    struct maybe maybes[MAYBES];
+    uint8_t owners[CD_MOST_GRAMS]; /* of each gram, at most */
+    uint8_t grams[TALLY];          /* of each owner, at most; some owners share one */
 };
 
 /* Keeps the newest, each once. */
@@ -238,8 +242,31 @@ static void keep_newest(const struct cd_postings *postings, struct cd_owners *ow
     owners->numbers[at] = n;
 }
 
+static uint8_t *grams_of(struct search *search, uint64_t owner) {
+    return &search->grams[owner % TALLY];
+}
+
+static void count_up(uint8_t *count) {
+    if (*count < UINT8_MAX)
+        ++*count;
+}
+
+/* Leaves out those who are of no interest. */
+static void sift(struct search *search, struct cd_least least) {
+    unsigned kept = 0;
+    for (unsigned i = 0; i < search->count; i++) {
+        struct maybe maybe = search->maybes[i];
+        if (search->owners[maybe.gram] >= least.owners ||
+            *grams_of(search, maybe.owner) >= least.grams)
+            search->maybes[kept++] = maybe;
+    }
+    search->count = kept;
+}
+
 static void settle(struct search *search) {
     const struct cd_postings *postings = search->postings;
+    for (unsigned i = 0; i < search->count; i++)
+        cd_sketches_prefetch_start(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++)
         cd_sketches_prefetch_grams(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++) {
@@ -249,12 +276,14 @@ static void settle(struct search *search) {
             keep_newest(postings, &search->found[maybe.gram], maybe.owner);
     }
     search->count = 0;
+    search->whole = false;
 }
 
 static void suspect(struct search *search, unsigned gram, uint64_t owner) {
     if (!owner)
         return;
-    cd_sketches_prefetch_start(&search->postings->sketches, owner);
+    count_up(&search->owners[gram]);
+    count_up(grams_of(search, owner));
     search->maybes[search->count++] = (struct maybe){owner, gram};
     if (search->count == MAYBES)
         settle(search);
@@ -295,16 +324,15 @@ static void search_gram(struct search *search, unsigned gram) {
 }
 
 void cd_postings_find(const struct cd_postings *postings, const struct cd_sketch *sketch,
-                      struct cd_owners found[CD_MOST_GRAMS]) {
-    struct search search;
-    search.postings = postings;
-    search.sketch = sketch;
-    search.found = found;
-    search.count = 0;
+                      struct cd_least least, struct cd_owners found[CD_MOST_GRAMS]) {
+    struct search search = {
+        .postings = postings, .sketch = sketch, .found = found, .whole = true};
     cd_postings_prefetch(postings, sketch);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         found[i].count = 0;
         search_gram(&search, i);
     }
+    if (search.whole)
+        sift(&search, least);
     settle(&search);
 }
