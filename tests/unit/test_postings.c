@@ -157,8 +157,25 @@ static void live_through(uint64_t owners, uint64_t window, unsigned most,
  * lost when the table is built anew, or when an owner is one too many for one of them. */
 START_TEST(grams_of_one_owner_that_look_alike_are_told_apart) {
     uint32_t alike[CD_MOST_GRAMS];
-    pick_crowd(alike, CD_MOST_GRAMS, 1 << 16); /* in a few lines, with a few tags */
+    pick_crowd(alike, CD_MOST_GRAMS, 1 << 9); /* some differ in their lowest bits alone */
     live_through(600, 200, CD_MOST_GRAMS, alike, CD_MOST_GRAMS);
+}
+END_TEST
+
+/* Of furniture no more is kept the more there is, even where entries stand for two of its
+ * grams. */
+START_TEST(what_all_share_takes_no_more_memory_with_time) {
+    struct cd_sketch sketch = {0};
+    uint32_t grams[CD_MOST_GRAMS];
+    pick_crowd(grams, CD_MOST_GRAMS, 1 << 9);
+    set_grams(&sketch, grams, CD_MOST_GRAMS);
+    for (uint64_t owner = 1; owner <= 100; owner++)
+        add(owner, &sketch);
+    size_t bytes = postings.bytes;
+    for (uint64_t owner = 101; owner <= 1500; owner++)
+        add(owner, &sketch);
+    ck_assert_uint_le(postings.bytes, bytes + bytes / 100);
+    expect_owners(&sketch, 1, 1500);
 }
 END_TEST
 
@@ -245,6 +262,7 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_gram_has_its_newest_owners_in_the_window_and_no_other);
     tcase_add_test(tcase, grams_of_one_owner_that_look_alike_are_told_apart);
+    tcase_add_test(tcase, what_all_share_takes_no_more_memory_with_time);
     tcase_add_test(tcase, a_crowded_table_loses_none);
     tcase_add_test(tcase, memory_is_given_back_when_the_window_shrinks);
     tcase_add_test(tcase, a_sketch_comes_out_as_it_went_in);
