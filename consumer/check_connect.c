@@ -124,6 +124,12 @@ static int check_limits(struct look *look, struct cd_error *err) {
 static int check_ledger(struct look *look, struct cd_error *err) {
     const struct cd_topic *ledger = &look->topics.ledger;
     int64_t window_ms = cd_config_integer(look->config, "dedup.window");
+    if (ledger->hidden) {
+        cd_found(&look->findings, true,
+                 "/topics/ledger: topic %s: the user of these brokers may not see it",
+                 ledger->name);
+        return 0;
+    }
     if (!ledger->exists) {
         cd_found(&look->findings, false,
                  "/topics/ledger: topic %s does not exist: serve makes it, if it may",

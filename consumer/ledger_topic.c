@@ -110,6 +110,10 @@ int cd_ledger_topic_ready(rd_kafka_t *admin, const struct cd_config *config,
     int64_t window_ms = cd_config_integer(config, "dedup.window");
     struct cd_topic topic = {.name = cd_config_string(config, "topics.ledger")};
     int rc = cd_topics_describe(admin, &topic, 1, timeout_ms, err);
+    if (rc == 0 && topic.hidden)
+        return cd_fail(err, CD_EWORLD, "hidden",
+                       "topic %s: the user of these brokers may not see it (Describe)",
+                       topic.name);
     if (rc == 0 && !topic.exists) {
         rc = create(admin, topic.name, window_ms, timeout_ms, err);
         if (rc == 0)
