@@ -109,7 +109,7 @@ static void check_transaction(struct look *look, const rd_kafka_conf_t *conf) {
 
 static int check_limits(struct look *look, struct cd_error *err) {
     rd_kafka_conf_t *conf;
-    struct cd_client client = {look->log, "check"};
+    struct cd_client client = {.log = look->log, .part = "check"};
     int rc = cd_client_conf(&conf, CD_CLIENT_OUTPUT, look->config, &client, err);
     if (rc < 0)
         return rc;
@@ -160,7 +160,7 @@ static int look_at_all(struct look *look, struct cd_error *err) {
 
 int cd_check_connect(const struct cd_config *config) {
     struct cd_logger log = {STDERR_FILENO, CD_LOG_WARN};
-    struct cd_client client = {&log, "check"};
+    struct cd_client client = {.log = &log, .part = "check"};
     struct cd_error err = {0};
     struct look look = {.config = config, .log = &log};
     int rc = cd_client_new(&look.admin, CD_CLIENT_ADMIN, config, &client, &err);

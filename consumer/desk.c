@@ -53,8 +53,7 @@ static enum cd_state on_fenced(struct cd_desk *desk) {
         return CD_STATE_REPLACE;
     }
     desk->state = CD_STATE_STOPPED; /* there is nothing left that could be aborted */
-    cd_fail(&why, CD_EWORLD, "fenced",
-            "another instance of this group uses the same instance.name");
+    cd_client_fail_fenced(desk->in.config, &why);
     return stop_for(desk, &why);
 }
 
@@ -556,7 +555,7 @@ int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
         .progress = {.log = log, .told_ms = cd_now_ms()},
     };
     desk->in = (struct cd_intake){
-        .client = {log, "desk"},
+        .client = {.log = log, .part = "desk"},
         .config = config,
         .ring = ring,
         .refusals = &desk->out.refusals,

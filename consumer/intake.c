@@ -260,7 +260,11 @@ static void give_partitions(struct cd_intake *in) {
             continue;
         renew(lane);
         lane->assigned = false;
-        say(in, CD_LOG_INFO, "given back, read up to", lane, lane->expected);
+        if (lane->expected >= 0)
+            say(in, CD_LOG_INFO, "given back, read up to", lane, lane->expected);
+        else
+            cd_log(in->client.log, CD_LOG_INFO, "desk", "%s/%d: given back unread",
+                   lane->topic.p, (int)lane->partition);
     }
     in->paused = false;
     atomic_store(&in->ring->committed, atomic_load(&in->ring->head));
@@ -415,9 +419,7 @@ static int fail_fatally(struct cd_intake *in) {
         return atomic_load(&in->lapse.lapsed)
                    ? cd_fail(&in->error, CD_EWORLD, "lapsed",
                              "the group did not hear from us for a session's time")
-                   : cd_fail(&in->error, CD_EWORLD, "fenced",
-                             "another instance of this group uses the same "
-                             "instance.name");
+                   : cd_client_fail_fenced(in->config, &in->error);
     return cd_fail(&in->error, CD_EWORLD, "consumer", "%s", words);
 }
 

@@ -10,6 +10,8 @@
 #define SPARSE      6  /* fewer live ones a line: the table shrinks */
 #define LINES_SWEPT 16 /* with each owner that is added: all, while half as many come */
 
+#define MOST_RIVALS (2 * CD_MOST_OWNERS)
+
 static struct cd_postings_table *table_of(const struct cd_postings *postings,
                                           uint32_t gram) {
     return &postings->tables[cd_gram_table(gram)];
@@ -19,9 +21,9 @@ static struct cd_postings_table *table_of(const struct cd_postings *postings,
 
 /* What lies on the way from a gram's home. */
 struct way {
-    uint32_t *room;                       /* a slot that may be overwritten … */
-    uint32_t entry;                       /* … with this */
-    uint32_t *rivals[2 * CD_MOST_OWNERS]; /* live, with the gram's tag */
+    uint32_t *room;                /* a slot that may be overwritten … */
+    uint32_t entry;                /* … with this */
+    uint32_t *rivals[MOST_RIVALS]; /* live, with the gram's tag */
     unsigned rival_count;
     bool there; /* the newest owner's entry for the gram, or for one like it */
 };
@@ -40,8 +42,7 @@ static void look_at(const struct asked *asked, struct way *way, uint32_t *slot,
         way->room = slot;
         way->entry = tag | asked->name;
     }
-    if (owner && cd_has_tag(asked->table, *slot, tag) &&
-        way->rival_count < 2 * CD_MOST_OWNERS)
+    if (owner && cd_has_tag(asked->table, *slot, tag) && way->rival_count < MOST_RIVALS)
         way->rivals[way->rival_count++] = slot;
 }
 
@@ -57,48 +58,80 @@ static void walk(const struct asked *asked, uint32_t position, struct way *way) 
     }
 }
 
-/* Has an owner two grams that one entry could stand for? */
-static bool is_shared(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
-    const struct cd_postings_table *table = table_of(postings, gram);
-    struct cd_grams grams = cd_sketches_grams(&postings->sketches, owner);
-    uint32_t tag = cd_table_tag(table, cd_gram_position(gram));
-    unsigned alike = 0;
-    for (unsigned i = 0; i < grams.count; i++)
-        alike += cd_table_tag(table, cd_gram_position(cd_grams_low(&grams, i))) == tag &&
-                 table_of(postings, cd_grams_at(&grams, i)) == table;
-    return alike > 1;
+/* The owners of a gram by its rivals on the way, each once: one owner can have two
+ * entries there, of two grams. */
+struct rivals {
+    uint64_t owners[MOST_RIVALS];
+    uint32_t *slots[MOST_RIVALS];
+    unsigned count;
+};
+
+static void add_rival(struct rivals *rivals, uint64_t owner, uint32_t *slot) {
+    for (unsigned i = 0; i < rivals->count; i++)
+        if (rivals->owners[i] == owner)
+            return;
+    rivals->owners[rivals->count] = owner;
+    rivals->slots[rivals->count++] = slot;
 }
 
-/* Has the owner of rival `i` the gram, and no earlier rival the same owner? One owner can
- * have two entries on the way, of two grams. Returns the owner, or 0. */
-static uint64_t rival_of(const struct cd_postings *postings, const struct way *way,
-                         unsigned i, uint32_t gram) {
+static void verify(const struct cd_postings *postings, const struct way *way,
+                   uint32_t gram, struct rivals *rivals) {
     const struct cd_postings_table *table = table_of(postings, gram);
-    uint64_t owner = cd_owner_of(postings, table, *way->rivals[i]);
-    for (unsigned k = 0; k < i; k++)
-        if (cd_owner_of(postings, table, *way->rivals[k]) == owner)
-            return 0;
-    return cd_sketches_have(&postings->sketches, owner, gram) ? owner : 0;
+    for (unsigned i = 0; i < way->rival_count; i++) {
+        uint64_t owner = cd_owner_of(postings, table, *way->rivals[i]);
+        if (cd_sketches_have(&postings->sketches, owner, gram))
+            add_rival(rivals, owner, way->rivals[i]);
+    }
 }
 
-/* The slot of the gram's oldest owner, where it has as many as it may; NULL: it has not,
- * or this entry stands for another gram, too. */
-static uint32_t *oldest(const struct cd_postings *postings, const struct way *way,
-                        uint32_t gram) {
-    uint64_t least = UINT64_MAX;
-    uint32_t *slot = NULL;
+static unsigned newer_than(const struct rivals *rivals, uint64_t owner) {
     unsigned count = 0;
+    for (unsigned i = 0; i < rivals->count; i++)
+        count += rivals->owners[i] > owner;
+    return count;
+}
+
+/* Is an owner one of the newest of a gram? */
+static bool is_wanted(const struct cd_postings *postings, uint64_t owner, uint32_t gram) {
+    struct asked asked = {postings, table_of(postings, gram), 0};
+    struct way way = {0};
+    struct rivals rivals = {0};
+    walk(&asked, cd_gram_position(gram), &way);
+    verify(postings, &way, gram, &rivals);
+    return newer_than(&rivals, owner) < CD_MOST_OWNERS;
+}
+
+/* Does an entry stand for another gram of its owner's, too, whose newest owners it is one
+ * of? */
+static bool is_needed(const struct cd_postings *postings, uint64_t owner,
+                      const uint32_t *slot, uint32_t gram) {
+    const struct cd_postings_table *table = table_of(postings, gram);
+    uint32_t line = (uint32_t)((size_t)(slot - table->slots) / CD_LINE);
+    struct cd_grams grams = cd_sketches_grams(&postings->sketches, owner);
+    for (unsigned i = 0; i < grams.count; i++) {
+        uint32_t position = cd_gram_position(cd_grams_low(&grams, i));
+        if (!cd_table_stands_for(table, line, *slot, position))
+            continue;
+        uint32_t other = cd_grams_at(&grams, i);
+        if (other != gram && table_of(postings, other) == table &&
+            is_wanted(postings, owner, other))
+            return true;
+    }
+    return false;
+}
+
+/* The slot of an owner who is none of the gram's newest, now that one more comes. */
+static uint32_t *find_old(const struct cd_postings *postings, const struct way *way,
+                          uint32_t gram) {
+    struct rivals rivals = {0};
     if (way->rival_count < CD_MOST_OWNERS)
         return NULL;
-    for (unsigned i = 0; i < way->rival_count; i++) {
-        uint64_t owner = rival_of(postings, way, i, gram);
-        count += owner != 0;
-        if (owner && owner < least) {
-            least = owner;
-            slot = way->rivals[i];
-        }
-    }
-    return count >= CD_MOST_OWNERS && !is_shared(postings, least, gram) ? slot : NULL;
+    verify(postings, way, gram, &rivals);
+    for (unsigned i = 0; i < rivals.count; i++)
+        if (newer_than(&rivals, rivals.owners[i]) >= CD_MOST_OWNERS - 1 &&
+            !is_needed(postings, rivals.owners[i], rivals.slots[i], gram))
+            return rivals.slots[i];
+    return NULL;
 }
 
 /* Notes that the newest owner has a gram. */
@@ -112,7 +145,7 @@ static int post(struct cd_postings *postings, uint32_t gram) {
     walk(&(struct asked){postings, table, name}, cd_gram_position(gram), &way);
     if (way.there)
         return CD_OK;
-    uint32_t *slot = oldest(postings, &way, gram);
+    uint32_t *slot = find_old(postings, &way, gram);
     if (slot) {
         *slot = (*slot & ~names) | name;
         return CD_OK;
@@ -213,13 +246,17 @@ struct maybe {
 };
 
 #define MAYBES 256 /* that are looked up at a time */
+#define TALLY  512
 
 struct search {
     const struct cd_postings *postings;
     const struct cd_sketch *sketch;
     struct cd_owners *found;
-    struct maybe maybes[MAYBES];
     unsigned count;
+    bool whole; /* all that there are, so far */
+    struct maybe maybes[MAYBES];
+    uint8_t owners[CD_MOST_GRAMS]; /* of each gram, at most */
+    uint8_t grams[TALLY];          /* of each owner, at most; some owners share one */
 };
 
 /* Keeps the newest, each once. */
@@ -238,8 +275,31 @@ static void keep_newest(const struct cd_postings *postings, struct cd_owners *ow
     owners->numbers[at] = n;
 }
 
+static uint8_t *grams_of(struct search *search, uint64_t owner) {
+    return &search->grams[owner % TALLY];
+}
+
+static void count_up(uint8_t *count) {
+    if (*count < UINT8_MAX)
+        ++*count;
+}
+
+/* Leaves out those who are of no interest. */
+static void sift(struct search *search, struct cd_least least) {
+    unsigned kept = 0;
+    for (unsigned i = 0; i < search->count; i++) {
+        struct maybe maybe = search->maybes[i];
+        if (search->owners[maybe.gram] >= least.owners ||
+            *grams_of(search, maybe.owner) >= least.grams)
+            search->maybes[kept++] = maybe;
+    }
+    search->count = kept;
+}
+
 static void settle(struct search *search) {
     const struct cd_postings *postings = search->postings;
+    for (unsigned i = 0; i < search->count; i++)
+        cd_sketches_prefetch_start(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++)
         cd_sketches_prefetch_grams(&postings->sketches, search->maybes[i].owner);
     for (unsigned i = 0; i < search->count; i++) {
@@ -249,12 +309,14 @@ static void settle(struct search *search) {
             keep_newest(postings, &search->found[maybe.gram], maybe.owner);
     }
     search->count = 0;
+    search->whole = false;
 }
 
 static void suspect(struct search *search, unsigned gram, uint64_t owner) {
     if (!owner)
         return;
-    cd_sketches_prefetch_start(&search->postings->sketches, owner);
+    count_up(&search->owners[gram]);
+    count_up(grams_of(search, owner));
     search->maybes[search->count++] = (struct maybe){owner, gram};
     if (search->count == MAYBES)
         settle(search);
@@ -295,16 +357,15 @@ static void search_gram(struct search *search, unsigned gram) {
 }
 
 void cd_postings_find(const struct cd_postings *postings, const struct cd_sketch *sketch,
-                      struct cd_owners found[CD_MOST_GRAMS]) {
-    struct search search;
-    search.postings = postings;
-    search.sketch = sketch;
-    search.found = found;
-    search.count = 0;
+                      struct cd_least least, struct cd_owners found[CD_MOST_GRAMS]) {
+    struct search search = {
+        .postings = postings, .sketch = sketch, .found = found, .whole = true};
     cd_postings_prefetch(postings, sketch);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         found[i].count = 0;
         search_gram(&search, i);
     }
+    if (search.whole)
+        sift(&search, least);
     settle(&search);
 }

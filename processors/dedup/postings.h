@@ -49,9 +49,17 @@ CD_MUST_USE int cd_postings_add(struct cd_postings *postings,
 /* Takes the owners before `first` out. */
 void cd_postings_drop(struct cd_postings *postings, uint64_t first);
 
-/* The owners of each gram of a sketch, to `found`, one for each of them. */
+/* Who is of interest: the owners of grams that have so many owners, and who have so many
+ * of the grams that are asked for. */
+struct cd_least {
+    unsigned owners, grams;
+};
+
+/* The owners of each gram of a sketch, to `found`, one for each of them. Owners who are
+ * of interest in neither way may be left out: in a large index many share a gram by
+ * chance, and each costs several places in memory to look up. */
 void cd_postings_find(const struct cd_postings *postings, const struct cd_sketch *sketch,
-                      struct cd_owners found[CD_MOST_GRAMS]);
+                      struct cd_least least, struct cd_owners found[CD_MOST_GRAMS]);
 
 /* Fetches what cd_postings_find will touch, ahead of time. */
 void cd_postings_prefetch(const struct cd_postings *postings,

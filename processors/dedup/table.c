@@ -78,6 +78,23 @@ static bool put(struct cd_postings_table *table, uint32_t home, uint32_t entry) 
     }
 }
 
+/* Does the way from a home lead past a line? */
+static bool leads_past(const struct cd_postings_table *table, uint32_t home,
+                       uint32_t wanted) {
+    uint32_t line = home;
+    while (line != wanted && cd_line_is_full(cd_table_line(table, line)))
+        line = cd_table_next(table, line);
+    return line == wanted;
+}
+
+bool cd_table_stands_for(const struct cd_postings_table *table, uint32_t line,
+                         uint32_t entry, uint32_t position) {
+    uint32_t home = cd_table_home(table, position), tag = cd_table_tag(table, position);
+    if (home == line)
+        return cd_has_tag(table, entry, tag);
+    return cd_has_tag(table, entry, cd_displaced(tag)) && leads_past(table, home, line);
+}
+
 /* ---- from one table into another ---- */
 
 /* A line that is carried over: the positions it covers, from `first` to before `end`. */
@@ -118,22 +135,6 @@ static bool put_at(const struct carried *carried, uint32_t position, uint64_t ow
     return put(to, cd_table_home(to, position), cd_table_tag(to, position) | name);
 }
 
-/* Does the way from a home lead past the line that is carried over? */
-static bool leads_past(const struct carried *carried, uint32_t home) {
-    uint32_t line = home;
-    while (line != carried->line && cd_line_is_full(cd_table_line(carried->from, line)))
-        line = cd_table_next(carried->from, line);
-    return line == carried->line;
-}
-
-static bool stands_for(const struct carried *carried, uint32_t entry, uint32_t position) {
-    const struct cd_postings_table *from = carried->from;
-    uint32_t home = cd_table_home(from, position), tag = cd_table_tag(from, position);
-    if (home == carried->line)
-        return cd_has_tag(from, entry, tag);
-    return cd_has_tag(from, entry, cd_displaced(tag)) && leads_past(carried, home);
-}
-
 /* An entry's gram is one of its owner's; should several fit, it stands for all of them.
  */
 static bool carry_by_gram(const struct carried *carried, uint32_t entry, uint64_t owner) {
@@ -141,7 +142,7 @@ static bool carry_by_gram(const struct carried *carried, uint32_t entry, uint64_
     struct cd_grams grams = cd_sketches_grams(&postings->sketches, owner);
     for (unsigned i = 0; i < grams.count; i++) {
         uint32_t position = cd_gram_position(cd_grams_low(&grams, i));
-        if (stands_for(carried, entry, position) &&
+        if (cd_table_stands_for(carried->from, carried->line, entry, position) &&
             &postings->tables[cd_gram_table(cd_grams_at(&grams, i))] == carried->from &&
             !put_at(carried, position, owner))
             return false;

@@ -84,6 +84,11 @@ static inline bool cd_line_is_full(const uint32_t *slots) {
     return slots[CD_LINE - 1] != 0;
 }
 
+/* Does an entry, in that line, stand for a gram of its owner's that has this position?
+ * The gram must be one of the table's. */
+bool cd_table_stands_for(const struct cd_postings_table *table, uint32_t line,
+                         uint32_t entry, uint32_t position);
+
 /* Must it be built anew before another entry is put into it? */
 bool cd_table_is_used_up(const struct cd_postings_table *table);
 

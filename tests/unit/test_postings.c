@@ -68,20 +68,45 @@ static bool has(uint64_t owner, uint32_t gram) {
     return bsearch(&gram, sketch->grams, sketch->gram_count, sizeof gram, compare);
 }
 
-/* Every gram of a sketch has the owners that the list says, from first to last. */
+/* By the list: the newest owners of a gram, from first to last. */
+static struct cd_owners owners_of(uint32_t gram, uint64_t first, uint64_t last) {
+    struct cd_owners owners = {0};
+    for (uint64_t o = last; o >= first && owners.count < CD_MOST_OWNERS; o--)
+        if (has(o, gram))
+            owners.numbers[owners.count++] = (uint32_t)o;
+    return owners;
+}
+
+static bool is_among(uint32_t owner, const struct cd_owners *owners) {
+    for (unsigned i = 0; i < owners->count; i++)
+        if (owners->numbers[i] == owner)
+            return true;
+    return false;
+}
+
+/* All whom the list has are found, and in that order; or of these at least those who are
+ * of interest. */
 static void expect_owners(const struct cd_sketch *sketch, uint64_t first, uint64_t last) {
-    struct cd_owners found[CD_MOST_GRAMS];
-    cd_postings_find(&postings, sketch, found);
+    static const struct cd_least least = {.owners = 5, .grams = 3};
+    struct cd_owners all[CD_MOST_GRAMS], some[CD_MOST_GRAMS], listed[CD_MOST_GRAMS];
+    cd_postings_find(&postings, sketch, (struct cd_least){0}, all);
+    cd_postings_find(&postings, sketch, least, some);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
-        unsigned n = 0;
-        for (uint64_t o = last; o >= first && n < CD_MOST_OWNERS; o--) {
-            if (!has(o, sketch->grams[i]))
-                continue;
-            ck_assert_uint_lt(n, found[i].count);
-            ck_assert_uint_eq(found[i].numbers[n++], o);
-        }
-        ck_assert_uint_eq(found[i].count, n);
+        listed[i] = owners_of(sketch->grams[i], first, last);
+        ck_assert_uint_eq(all[i].count, listed[i].count);
+        for (unsigned k = 0; k < listed[i].count; k++)
+            ck_assert_uint_eq(all[i].numbers[k], listed[i].numbers[k]);
+        for (unsigned k = 0; k < some[i].count; k++)
+            ck_assert(is_among(some[i].numbers[k], &listed[i]));
     }
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        for (unsigned k = 0; k < listed[i].count; k++) {
+            unsigned grams = 0;
+            for (unsigned j = 0; j < sketch->gram_count; j++)
+                grams += is_among(listed[i].numbers[k], &listed[j]);
+            if (listed[i].count >= least.owners || grams >= least.grams)
+                ck_assert(is_among(listed[i].numbers[k], &some[i]));
+        }
 }
 
 START_TEST(a_gram_has_its_newest_owners_in_the_window_and_no_other) {
@@ -132,8 +157,25 @@ static void live_through(uint64_t owners, uint64_t window, unsigned most,
  * lost when the table is built anew, or when an owner is one too many for one of them. */
 START_TEST(grams_of_one_owner_that_look_alike_are_told_apart) {
     uint32_t alike[CD_MOST_GRAMS];
-    pick_crowd(alike, CD_MOST_GRAMS, 1 << 16); /* in a few lines, with a few tags */
+    pick_crowd(alike, CD_MOST_GRAMS, 1 << 9); /* some differ in their lowest bits alone */
     live_through(600, 200, CD_MOST_GRAMS, alike, CD_MOST_GRAMS);
+}
+END_TEST
+
+/* Of furniture no more is kept the more there is, even where entries stand for two of its
+ * grams. */
+START_TEST(what_all_share_takes_no_more_memory_with_time) {
+    struct cd_sketch sketch = {0};
+    uint32_t grams[CD_MOST_GRAMS];
+    pick_crowd(grams, CD_MOST_GRAMS, 1 << 9);
+    set_grams(&sketch, grams, CD_MOST_GRAMS);
+    for (uint64_t owner = 1; owner <= 100; owner++)
+        add(owner, &sketch);
+    size_t bytes = postings.bytes;
+    for (uint64_t owner = 101; owner <= 1500; owner++)
+        add(owner, &sketch);
+    ck_assert_uint_le(postings.bytes, bytes + bytes / 100);
+    expect_owners(&sketch, 1, 1500);
 }
 END_TEST
 
@@ -220,6 +262,7 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_gram_has_its_newest_owners_in_the_window_and_no_other);
     tcase_add_test(tcase, grams_of_one_owner_that_look_alike_are_told_apart);
+    tcase_add_test(tcase, what_all_share_takes_no_more_memory_with_time);
     tcase_add_test(tcase, a_crowded_table_loses_none);
     tcase_add_test(tcase, memory_is_given_back_when_the_window_shrinks);
     tcase_add_test(tcase, a_sketch_comes_out_as_it_went_in);
