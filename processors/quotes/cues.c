@@ -184,7 +184,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     uint32_t from =
         verb->inverted || verb->according ? verb->subject.end : verb->item + 1;
     /* "shot back: “…”" */
-    while (!verb->inverted && from < last && cd_item_is(c, from, CD_ADVERB))
+    bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+    while (finite && !verb->inverted && from < last && cd_item_is(c, from, CD_ADVERB))
         from++;
     int gap = last > from ? (int)(last - from) : 0;
     if (verb->according) {

@@ -56,13 +56,10 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
     struct state *state = calloc(1, sizeof *state);
     if (!state)
         return cd_fail_memory(err);
-    for (int i = 0; i < CD_LANGUAGES; i++) {
-        int rc =
-            cd_vocabulary_new(&state->vocabularies[i], (enum cd_language)i, config, err);
-        if (rc) {
-            destroy(state);
-            return rc;
-        }
+    int rc = cd_vocabularies_new(state->vocabularies, config, err);
+    if (rc) {
+        destroy(state);
+        return rc;
     }
     state->most = cd_config_integer(config, "quotes.max");
     state->unattributed = cd_config_bool(config, "quotes.unattributed");

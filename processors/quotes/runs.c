@@ -278,6 +278,17 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
     return first;
 }
 
+/* German "drei Wochen Streik": behind an article or number, without a word of a name. */
+static bool are_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
+                                    (class_of(r, first - 1) & CD_DETERMINER));
+    uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
+    for (uint32_t i = first; i < end; i++)
+        if (class_of(r, i) & named)
+            return false;
+    return determined;
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -285,14 +296,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     if (!cd_is_word(r, last) && last > first)
         last--;
     uint64_t class = class_of(r, last);
-    /* "drei Wochen Streik" */
-    bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
-                                    (class_of(r, first - 1) & CD_DETERMINER));
-    uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
-    uint64_t any = 0;
-    for (uint32_t i = first; i < end; i++)
-        any |= class_of(r, i);
-    if (cd_capital_nouns(r->language) && determined && !(any & named))
+    if (cd_capital_nouns(r->language) && are_nouns(r, first, end))
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)

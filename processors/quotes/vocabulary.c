@@ -100,21 +100,23 @@ static const struct class_name class_names[] = {
 
 #define MOST_FILES 10
 
-/* A language's lexicons; given names and places are all languages'. */
+/* A language's lexicons. */
 static const char *const files[CD_LANGUAGES][MOST_FILES] = {
     [CD_ENGLISH] = {"verbs.json", "titles.json", "offices.json", "people.json",
-                    "organisations.json", "particles.json", "words.json", "places.json",
-                    "first_names.json"},
-    [CD_FRENCH] = {"quotes.fr.json", "places.json", "first_names.json"},
-    [CD_GERMAN] = {"quotes.de.json", "places.json", "first_names.json"},
-    [CD_SPANISH] = {"quotes.es.json", "places.json", "first_names.json"},
-    [CD_ITALIAN] = {"quotes.it.json", "places.json", "first_names.json"},
-    [CD_PORTUGUESE] = {"quotes.pt.json", "places.json", "first_names.json"},
-    [CD_DUTCH] = {"quotes.nl.json", "places.json", "first_names.json"},
-    [CD_SWEDISH] = {"quotes.sv.json", "places.json", "first_names.json"},
-    [CD_POLISH] = {"quotes.pl.json", "places.json", "first_names.json"},
+                    "organisations.json", "particles.json", "words.json"},
+    [CD_FRENCH] = {"quotes.fr.json"},
+    [CD_GERMAN] = {"quotes.de.json"},
+    [CD_SPANISH] = {"quotes.es.json"},
+    [CD_ITALIAN] = {"quotes.it.json"},
+    [CD_PORTUGUESE] = {"quotes.pt.json"},
+    [CD_DUTCH] = {"quotes.nl.json"},
+    [CD_SWEDISH] = {"quotes.sv.json"},
+    [CD_POLISH] = {"quotes.pl.json"},
     [CD_OTHER] = {NULL},
 };
+
+/* Given names and places are all languages', and read once for all. */
+static const char *const common_files[] = {"places.json", "first_names.json", NULL};
 
 /* The number of this set of classes; -1 when there are too many. */
 static int set_number(struct cd_vocabulary *vocabulary, uint64_t classes) {
@@ -182,7 +184,7 @@ static uint64_t form_of(int n, bool last) {
 
 static int read_row(void *context, const char *name, struct cd_str row,
                     struct cd_error *err) {
-    if (strcmp(name, "title.short") == 0)
+    if (strcmp(name, "title.short") == 0 && ((struct gathering *)context)->vocabulary)
         return add_title(((struct gathering *)context)->vocabulary, row, err);
     const struct class_name *class = class_named(name);
     if (!class)
@@ -219,8 +221,6 @@ static int by_hash(const void *a, const void *b) {
 
 static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
                  struct cd_error *err) {
-    if (all->count)
-        qsort(all->entries, all->count, sizeof *all->entries, by_hash);
     for (size_t i = 0, next; i < all->count; i = next) {
         uint64_t classes = 0, common = 0;
         for (next = i; next < all->count; next++) {
@@ -251,32 +251,66 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
     return CD_OK;
 }
 
-int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
+static int read_files(struct gathering *all, const char *const *names,
                       const struct cd_config *config, struct cd_error *err) {
+    int rc = CD_OK;
+    for (size_t i = 0; rc == CD_OK && names[i]; i++) {
+        all->common = strcmp(names[i], "first_names.json") == 0;
+        rc = cd_word_file_read(config, names[i], read_row, all, err);
+    }
+    if (rc == CD_OK && all->count > 0)
+        qsort(all->entries, all->count, sizeof *all->entries, by_hash);
+    return rc;
+}
+
+/* Puts the common entries, which are sorted as its own are, between a language's own. */
+static int merge(struct gathering *all, const struct gathering *common) {
+    size_t count = all->count + common->count, a = 0, b = 0;
+    struct entry *merged = malloc((count + 1) * sizeof *merged);
+    if (!merged)
+        return CD_ENOMEM;
+    for (size_t i = 0; i < count; i++) {
+        bool own = b == common->count ||
+                   (a < all->count && all->entries[a].hash <= common->entries[b].hash);
+        merged[i] = own ? all->entries[a++] : common->entries[b++];
+    }
+    free(all->entries);
+    all->entries = merged;
+    all->count = all->room = count;
+    return CD_OK;
+}
+
+static int make(struct cd_vocabulary **out, enum cd_language language,
+                const struct gathering *common, const struct cd_config *config,
+                struct cd_error *err) {
     struct gathering all = {0};
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
-    int rc = CD_OK;
+    *out = vocabulary;
+    if (!vocabulary)
+        return cd_fail_memory(err);
     all.vocabulary = vocabulary;
     all.english = language == CD_ENGLISH;
-    if (vocabulary) {
-        vocabulary->language = language;
-        vocabulary->words = cd_words_new();
-        vocabulary->given = cd_words_new();
-    }
-    if (!vocabulary || !vocabulary->words || !vocabulary->given)
+    vocabulary->language = language;
+    vocabulary->words = cd_words_new();
+    vocabulary->given = cd_words_new();
+    if (!vocabulary->words || !vocabulary->given)
+        return cd_fail_memory(err);
+    int rc = read_files(&all, files[language], config, err);
+    if (rc == CD_OK && language != CD_OTHER && merge(&all, common))
         rc = cd_fail_memory(err);
-    for (size_t i = 0; rc == CD_OK && files[language][i]; i++) {
-        all.common = strcmp(files[language][i], "first_names.json") == 0;
-        rc = cd_word_file_read(config, files[language][i], read_row, &all, err);
-    }
     if (rc == CD_OK)
         rc = build(vocabulary, &all, err);
     free(all.entries);
-    if (rc) {
-        cd_vocabulary_free(vocabulary);
-        vocabulary = NULL;
-    }
-    *out = vocabulary;
+    return rc;
+}
+
+int cd_vocabularies_new(struct cd_vocabulary **out, const struct cd_config *config,
+                        struct cd_error *err) {
+    struct gathering common = {0};
+    int rc = read_files(&common, common_files, config, err);
+    for (int i = 0; rc == CD_OK && i < CD_LANGUAGES; i++)
+        rc = make(&out[i], (enum cd_language)i, &common, config, err);
+    free(common.entries);
     return rc;
 }
 

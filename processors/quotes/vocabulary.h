@@ -107,9 +107,10 @@ enum cd_language {
     CD_LANGUAGES
 };
 
-/* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
-CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
-                                  const struct cd_config *config, struct cd_error *err);
+/* Reads the lexicons of all languages into out[CD_LANGUAGES], which the caller has set to
+ * NULL and frees, also after an error. CD_EUSAGE names file and class; CD_ENOMEM. */
+CD_MUST_USE int cd_vocabularies_new(struct cd_vocabulary **out,
+                                    const struct cd_config *config, struct cd_error *err);
 
 enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary);
 
