@@ -130,7 +130,7 @@ static int check_ledger(struct look *look, struct cd_error *err) {
                  ledger->name);
         return 0;
     }
-    cd_ledger_topic_check(&look->findings, ledger, window_ms);
+    cd_ledger_topic_check(&look->findings, ledger, look->topics.brokers, window_ms);
     if (ledger->partitions != 1)
         return 0;
     struct cd_error why = {0};

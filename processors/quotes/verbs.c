@@ -262,27 +262,28 @@ static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
     return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
 }
 
+#define UNKNOWN_REACH 8 /* items behind a quote where an unknown verb is looked for */
+
 /* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
  * is a verb of saying. English has nouns there too, so that it must end in -ed. */
-static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || c->items[item].capital ||
+static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (c->items[item].capital ||
         cd_item_is(c, item,
                    CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
                        CD_WORD_ACCORDING) ||
         cd_item_length(c, item) < 4 || !behind_quote(c, item))
-        return false;
+        return;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
     bool english = c->r->language == CD_ENGLISH;
     if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
                 : subject.kind == CD_SUBJECT_NONE)
-        return false;
+        return;
     out->list[out->count++] = (struct cd_verb){.item = item,
                                                .subject = subject,
                                                .strength = CD_SAY_NEAR,
                                                .inverted = true,
                                                .answered = true};
-    return true;
 }
 
 /* Whose "in his words" it is: English says it by the word, others only that it is
@@ -352,12 +353,22 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
+    uint32_t reach = 0; /* how far the quote before reaches for an unknown verb */
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         if (out->count == CD_MOST_VERBS)
             break;
-        if (take_according(out, c, i) || take_noun(out, c, i) || take_unknown(out, c, i))
+        if (c->items[i].kind == CD_ITEM_QUOTE)
+            reach = i + UNKNOWN_REACH;
+        if (c->items[i].kind != CD_ITEM_WORD)
             continue;
-        if (cd_item_is(c, i, CD_SAY))
+        uint64_t class = c->items[i].class;
+        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && take_according(out, c, i))
+            continue;
+        if ((class & CD_SAYING) && take_noun(out, c, i))
+            continue;
+        if (class & CD_SAY)
             take_verb(out, c, i);
+        else if (i < reach)
+            take_unknown(out, c, i);
     }
 }

@@ -29,6 +29,7 @@ struct cd_walk {
     struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
     struct cd_subject teller; /* of the sentence before, for the quotes of … */
     uint32_t teller_at;       /* … this one */
+    uint32_t first_quote;     /* of the sentence */
     bool indirect;            /* the sentence is reported speech by its mood */
 };
 
