@@ -116,7 +116,9 @@ static int check(const struct cd_call *call) {
         rc = cd_check_connect(config);
     if (rc == CD_EXIT_OK)
         printf("The configuration is right%s.\n",
-               call->flags[FLAG_CONNECT] ? ", and the cluster fits it" : "");
+               call->flags[FLAG_CONNECT] ? ", and the cluster fits it (rights to write "
+                                           "show when serve begins)"
+                                         : "");
     cd_config_free(config);
     return rc;
 }

@@ -109,7 +109,7 @@ static void check_transaction(struct look *look, const rd_kafka_conf_t *conf) {
 
 static int check_limits(struct look *look, struct cd_error *err) {
     rd_kafka_conf_t *conf;
-    struct cd_client client = {look->log, "check"};
+    struct cd_client client = {.log = look->log, .part = "check"};
     int rc = cd_client_conf(&conf, CD_CLIENT_OUTPUT, look->config, &client, err);
     if (rc < 0)
         return rc;
@@ -124,13 +124,19 @@ static int check_limits(struct look *look, struct cd_error *err) {
 static int check_ledger(struct look *look, struct cd_error *err) {
     const struct cd_topic *ledger = &look->topics.ledger;
     int64_t window_ms = cd_config_integer(look->config, "dedup.window");
+    if (ledger->hidden) {
+        cd_found(&look->findings, true,
+                 "/topics/ledger: topic %s: the user of these brokers may not see it",
+                 ledger->name);
+        return 0;
+    }
     if (!ledger->exists) {
         cd_found(&look->findings, false,
                  "/topics/ledger: topic %s does not exist: serve makes it, if it may",
                  ledger->name);
         return 0;
     }
-    cd_ledger_topic_check(&look->findings, ledger, window_ms);
+    cd_ledger_topic_check(&look->findings, ledger, look->topics.brokers, window_ms);
     if (ledger->partitions != 1)
         return 0;
     struct cd_error why = {0};
@@ -160,7 +166,7 @@ static int look_at_all(struct look *look, struct cd_error *err) {
 
 int cd_check_connect(const struct cd_config *config) {
     struct cd_logger log = {STDERR_FILENO, CD_LOG_WARN};
-    struct cd_client client = {&log, "check"};
+    struct cd_client client = {.log = &log, .part = "check"};
     struct cd_error err = {0};
     struct look look = {.config = config, .log = &log};
     int rc = cd_client_new(&look.admin, CD_CLIENT_ADMIN, config, &client, &err);

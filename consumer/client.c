@@ -4,6 +4,7 @@
 #include <syslog.h>
 
 #include "consumer/client_settings.h"
+#include "consumer/clock.h"
 
 static enum cd_level level_of(int syslog_level) {
     if (syslog_level <= LOG_CRIT)
@@ -13,15 +14,28 @@ static enum cd_level level_of(int syslog_level) {
     return syslog_level <= LOG_INFO ? CD_LOG_INFO : CD_LOG_DEBUG;
 }
 
+/* librdkafka says the same over and over while a broker is away. */
+static void say(struct cd_client *self, enum cd_level level, const char *what,
+                const char *text) {
+    uint32_t times = 0;
+    if (level < CD_LOG_DEBUG && !cd_hush_allows(&self->hush, text, cd_now_ms(), &times))
+        return;
+    if (times)
+        cd_log(self->log, level, self->part, "%s: %s (and %u more like it before)", what,
+               text, times);
+    else
+        cd_log(self->log, level, self->part, "%s: %s", what, text);
+}
+
 static void on_log(const rd_kafka_t *rk, int level, const char *facility,
                    const char *text) {
-    const struct cd_client *self = rk ? rd_kafka_opaque(rk) : NULL;
+    struct cd_client *self = rk ? rd_kafka_opaque(rk) : NULL;
     if (self)
-        cd_log(self->log, level_of(level), self->part, "%s: %s", facility, text);
+        say(self, level_of(level), facility, text);
 }
 
 void cd_client_on_error(rd_kafka_t *rk, int code, const char *text, void *opaque) {
-    const struct cd_client *self = opaque;
+    struct cd_client *self = opaque;
     char words[256];
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
         rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(rk, words, sizeof words);
@@ -33,8 +47,18 @@ void cd_client_on_error(rd_kafka_t *rk, int code, const char *text, void *opaque
     bool known = code == RD_KAFKA_RESP_ERR__TRANSPORT ||
                  code == RD_KAFKA_RESP_ERR__RESOLVE ||
                  code == RD_KAFKA_RESP_ERR__TIMED_OUT;
-    cd_log(self->log, known ? CD_LOG_DEBUG : CD_LOG_WARN, self->part, "%s: %s",
-           rd_kafka_err2name((rd_kafka_resp_err_t)code), text);
+    say(self, known ? CD_LOG_DEBUG : CD_LOG_WARN,
+        rd_kafka_err2name((rd_kafka_resp_err_t)code), text);
+}
+
+int cd_client_fail_fenced(const struct cd_config *config, struct cd_error *err) {
+    struct cd_client_names names;
+    bool named = cd_client_names(config, &names, NULL) == 0;
+    return cd_fail(err, CD_EWORLD, "fenced",
+                   "another instance of group %s goes by the name %s and has taken over: "
+                   "each needs an instance.name of its own",
+                   cd_config_string(config, "kafka.group"),
+                   named ? names.instance : "of this host");
 }
 
 int cd_client_conf(rd_kafka_conf_t **out, enum cd_client_role role,

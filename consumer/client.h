@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "config/config.h"
+#include "consumer/hush.h"
 
 enum cd_client_role {
     CD_CLIENT_INPUT,         /* the group's consumer */
@@ -25,10 +26,12 @@ enum cd_client_role {
 
 /* What the callbacks need: the opaque of every handle made here is a pointer to one of
  * these. A caller that needs more in its own callbacks puts it first in its struct. Must
- * outlive the handle; read by librdkafka's threads, so it is not changed after. */
+ * outlive the handle; log and part are read by librdkafka's threads, so they are not
+ * changed after. */
 struct cd_client {
     const struct cd_logger *log;
     const char *part; /* whose handle it is, for the log: "desk", "ledger" */
+    struct cd_hush hush;
 };
 
 /* The names an instance goes by. */
@@ -40,6 +43,9 @@ struct cd_client_names {
 /* Finds the names. CD_EUSAGE where one is too long, CD_EWORLD without a host name. */
 CD_MUST_USE int cd_client_names(const struct cd_config *config,
                                 struct cd_client_names *out, struct cd_error *err);
+
+/* Another instance has our name and has taken over: CD_EWORLD, reason "fenced". */
+int cd_client_fail_fenced(const struct cd_config *config, struct cd_error *err);
 
 /* Settings for a handle of that role, logging to *self. The caller may add callbacks of
  * its own (rebalance, delivery reports, interceptors) and gives it to cd_client_open.

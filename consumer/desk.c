@@ -53,8 +53,7 @@ static enum cd_state on_fenced(struct cd_desk *desk) {
         return CD_STATE_REPLACE;
     }
     desk->state = CD_STATE_STOPPED; /* there is nothing left that could be aborted */
-    cd_fail(&why, CD_EWORLD, "fenced",
-            "another instance of this group uses the same instance.name");
+    cd_client_fail_fenced(desk->in.config, &why);
     return stop_for(desk, &why);
 }
 
@@ -249,7 +248,7 @@ static enum cd_state produce_finished(struct cd_desk *desk, bool *moved) {
 
 static enum cd_state on_intake_failed(struct cd_desk *desk) {
     const struct cd_error *why = &desk->in.error;
-    if (!why->reason || strcmp(why->reason, "lapsed") != 0)
+    if (!cd_intake_mends(&desk->in))
         return stop_for(desk, why);
     if (!is_open(desk))
         return CD_STATE_REJOIN;
@@ -354,11 +353,10 @@ static enum cd_state on_committed(struct cd_desk *desk) {
            "committed %lu articles, %zu bytes, %ld ms after the first",
            (unsigned long)desk->pending[CD_COUNT_ARTICLES], desk->out.bytes,
            (long)(cd_now_ms() - desk->begun_ms));
-    for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next) {
+    for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next)
         if (lane->produced >= 0)
             cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
-        lane->produced = -1;
-    }
+    cd_intake_committed(&desk->in);
     atomic_store(&desk->ring->committed, atomic_load(&desk->ring->tail));
     desk->committed = true;
     return CD_STATE_IDLE;
@@ -386,6 +384,8 @@ static enum cd_state commit(struct cd_desk *desk) {
     struct cd_error why = {0};
     cd_log(desk->log, CD_LOG_DEBUG, "desk", "settled after %ld ms, waited for %ld",
            (long)(cd_now_ms() - desk->begun_ms), (long)(cd_now_ms() - desk->closing_ms));
+    if (cd_intake_verify(&desk->in, &why) < 0)
+        return abort_for(desk, why.text);
     enum cd_answer answer = send_offsets(desk, &why);
     if (answer == CD_ANSWER_OK)
         answer = cd_transaction_commit(&desk->out, &why);
@@ -555,7 +555,7 @@ int cd_desk_init(struct cd_desk *desk, const struct cd_config *config,
         .progress = {.log = log, .told_ms = cd_now_ms()},
     };
     desk->in = (struct cd_intake){
-        .client = {log, "desk"},
+        .client = {.log = log, .part = "desk"},
         .config = config,
         .ring = ring,
         .refusals = &desk->out.refusals,

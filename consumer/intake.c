@@ -79,27 +79,82 @@ static rd_kafka_resp_err_t first_error(const list *partitions) {
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
+static rd_kafka_resp_err_t ask_committed(struct cd_intake *in, list *partitions) {
+    rd_kafka_resp_err_t code = rd_kafka_committed(in->consumer, partitions, ASK_MS);
+    return code ? code : first_error(partitions);
+}
+
+static void begin_at(struct cd_intake *in, rd_kafka_topic_partition_t *partition) {
+    struct cd_lane *lane = lane_of(in, partition);
+    if (lane)
+        lane->committed = partition->offset >= 0 ? partition->offset : -1;
+    if (partition->offset < 0)
+        partition->offset = RD_KAFKA_OFFSET_BEGINNING;
+}
+
 /* Sets each partition's offset to the group's, or to its beginning. While a transaction
  * that holds offsets is open, the broker has no answer; it comes when that one has ended.
  */
 static int find_committed(struct cd_intake *in, list *partitions, struct cd_error *err) {
     int64_t deadline = cd_now_ms() + ASK_LIMIT_MS;
     rd_kafka_resp_err_t code;
-    for (;;) {
-        code = rd_kafka_committed(in->consumer, partitions, ASK_MS);
-        if (!code)
-            code = first_error(partitions);
-        if (!code)
-            break;
+    while ((code = ask_committed(in, partitions)) != 0) {
         if (cd_left_ms(deadline) == 0 || atomic_load(in->stop))
             return cd_fail(err, CD_EWORLD, "committed", "committed offsets: %s",
                            rd_kafka_err2str(code));
         cd_sleep_ms(PAUSE_MS);
     }
     for (int i = 0; i < partitions->cnt; i++)
-        if (partitions->elems[i].offset < 0)
-            partitions->elems[i].offset = RD_KAFKA_OFFSET_BEGINNING;
+        begin_at(in, &partitions->elems[i]);
     return 0;
+}
+
+/* Is the group's offset still what we know? Kafka forgets it with the topic. */
+static int compare_committed(struct cd_intake *in,
+                             const rd_kafka_topic_partition_t *asked,
+                             struct cd_error *err) {
+    const struct cd_lane *lane = lane_of(in, asked);
+    if (!lane || asked->offset == lane->committed || !in->keeps_offsets)
+        return 0;
+    return cd_fail(err, CD_EWORLD, "made_anew",
+                   "%s/%d: the group's offset was %ld and is %ld now: the topic was made "
+                   "anew, or somebody set it",
+                   asked->topic, (int)asked->partition, (long)lane->committed,
+                   asked->offset < 0 ? -1L : (long)asked->offset);
+}
+
+/* The partitions whose offsets the next commit changes. */
+static list *produced(const struct cd_intake *in) {
+    list *partitions = rd_kafka_topic_partition_list_new(8);
+    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
+        if (lane->produced >= 0 && lane->committed >= 0)
+            rd_kafka_topic_partition_list_add(partitions, lane->topic.p, lane->partition);
+    return partitions;
+}
+
+int cd_intake_verify(struct cd_intake *in, struct cd_error *err) {
+    int rc = 0;
+    list *partitions = produced(in);
+    rd_kafka_resp_err_t code = partitions->cnt ? ask_committed(in, partitions) : 0;
+    if (code)
+        rc = cd_fail(err, CD_EWORLD, "committed", "committed offsets: %s",
+                     rd_kafka_err2str(code));
+    for (int i = 0; rc == 0 && i < partitions->cnt; i++)
+        rc = compare_committed(in, &partitions->elems[i], err);
+    rd_kafka_topic_partition_list_destroy(partitions);
+    return rc;
+}
+
+void cd_intake_committed(struct cd_intake *in) {
+    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
+        if (lane->produced >= 0)
+            lane->committed = lane->produced;
+    list *partitions = produced(in);
+    if (!in->keeps_offsets && partitions->cnt && !ask_committed(in, partitions))
+        in->keeps_offsets = partitions->elems[0].offset >= 0;
+    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
+        lane->produced = -1;
+    rd_kafka_topic_partition_list_destroy(partitions);
 }
 
 static void expect(struct cd_intake *in, const list *partitions) {
@@ -205,7 +260,11 @@ static void give_partitions(struct cd_intake *in) {
             continue;
         renew(lane);
         lane->assigned = false;
-        say(in, CD_LOG_INFO, "given back, read up to", lane, lane->expected);
+        if (lane->expected >= 0)
+            say(in, CD_LOG_INFO, "given back, read up to", lane, lane->expected);
+        else
+            cd_log(in->client.log, CD_LOG_INFO, "desk", "%s/%d: given back unread",
+                   lane->topic.p, (int)lane->partition);
     }
     in->paused = false;
     atomic_store(&in->ring->committed, atomic_load(&in->ring->head));
@@ -256,6 +315,11 @@ int cd_intake_open(struct cd_intake *in, struct cd_error *err) {
     in->queue = rd_kafka_queue_get_consumer(in->consumer);
     rd_kafka_queue_io_event_enable(in->queue, in->ring->desk.fd, &one, sizeof one);
     return 0;
+}
+
+bool cd_intake_mends(const struct cd_intake *in) {
+    const char *reason = in->error.reason;
+    return reason && (strcmp(reason, "lapsed") == 0 || strcmp(reason, "made_anew") == 0);
 }
 
 int cd_intake_subscribe(struct cd_intake *in, struct cd_error *err) {
@@ -355,13 +419,25 @@ static int fail_fatally(struct cd_intake *in) {
         return atomic_load(&in->lapse.lapsed)
                    ? cd_fail(&in->error, CD_EWORLD, "lapsed",
                              "the group did not hear from us for a session's time")
-                   : cd_fail(&in->error, CD_EWORLD, "fenced",
-                             "another instance of this group uses the same "
-                             "instance.name");
+                   : cd_client_fail_fenced(in->config, &in->error);
     return cd_fail(&in->error, CD_EWORLD, "consumer", "%s", words);
 }
 
+/* Was it the topic that went, and with it the group's offset? */
+static bool is_made_anew(struct cd_intake *in, const rd_kafka_message_t *message) {
+    list *partitions = rd_kafka_topic_partition_list_new(1);
+    const rd_kafka_topic_partition_t *asked = rd_kafka_topic_partition_list_add(
+        partitions, rd_kafka_topic_name(message->rkt), message->partition);
+    bool anew = !ask_committed(in, partitions) && compare_committed(in, asked, NULL) < 0;
+    rd_kafka_topic_partition_list_destroy(partitions);
+    return anew;
+}
+
 static int fail_offset(struct cd_intake *in, const rd_kafka_message_t *message) {
+    if (message->rkt && is_made_anew(in, message))
+        return cd_fail(&in->error, CD_EWORLD, "made_anew",
+                       "%s/%d: the topic was made anew",
+                       rd_kafka_topic_name(message->rkt), (int)message->partition);
     return cd_fail(&in->error, CD_EWORLD, "offset_lost",
                    "%s/%d: %s: records are gone that were not read yet; set the group's "
                    "offset by hand to go on without them",
@@ -466,18 +542,30 @@ rd_kafka_topic_partition_list_t *cd_intake_offsets(const struct cd_intake *in) {
     return offsets;
 }
 
-int64_t cd_intake_behind(const struct cd_intake *in, int *partitions) {
-    int64_t behind = 0, low, high;
-    *partitions = 0;
-    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next) {
-        if (!lane->assigned)
-            continue;
-        ++*partitions;
-        if (lane->expected >= 0 &&
-            rd_kafka_get_watermark_offsets(in->consumer, lane->topic.p, lane->partition,
-                                           &low, &high) == RD_KAFKA_RESP_ERR_NO_ERROR &&
-            high > lane->expected)
-            behind += high - lane->expected;
+/* Where the group goes on: behind what it has committed, else at the beginning. */
+static int64_t goes_on_at(const struct cd_intake *in, const struct cd_lane *lane) {
+    int64_t low, high;
+    if (lane->committed >= 0)
+        return lane->committed;
+    rd_kafka_resp_err_t code = rd_kafka_get_watermark_offsets(
+        in->consumer, lane->topic.p, lane->partition, &low, &high);
+    return !code && low > 0 ? low : 0;
+}
+
+int64_t cd_intake_behind(struct cd_intake *in, int *partitions) {
+    int64_t behind = 0;
+    list *ends = assigned(in);
+    *partitions = ends->cnt;
+    for (int i = 0; i < ends->cnt; i++)
+        ends->elems[i].offset = RD_KAFKA_OFFSET_END;
+    bool told =
+        ends->cnt == 0 ||
+        (!rd_kafka_offsets_for_times(in->consumer, ends, ASK_MS) && !first_error(ends));
+    for (int i = 0; told && i < ends->cnt; i++) {
+        const struct cd_lane *lane = lane_of(in, &ends->elems[i]);
+        int64_t at = lane ? goes_on_at(in, lane) : 0;
+        behind += ends->elems[i].offset > at ? ends->elems[i].offset - at : 0;
     }
-    return behind;
+    rd_kafka_topic_partition_list_destroy(ends);
+    return told ? behind : -1;
 }

@@ -30,9 +30,10 @@ struct cd_intake {
     rd_kafka_t *consumer;
     rd_kafka_queue_t *queue;
     bool subscribed, paused;
+    bool keeps_offsets; /* the cluster was seen to; librdkafka's mock cluster does not */
     int64_t full_since_ms; /* 0: the ring is not full */
     struct cd_lapse lapse;
-    struct cd_error error; /* what ended it; reason "lapsed": a new consumer helps */
+    struct cd_error error; /* what ended it; see cd_intake_mends */
 };
 
 /* The consumer, not yet in the group; its events ring the desk's bell. The fields above
@@ -44,6 +45,10 @@ CD_MUST_USE int cd_intake_open(struct cd_intake *in, struct cd_error *err);
  * again. */
 void cd_intake_close(struct cd_intake *in);
 void cd_intake_destroy(struct cd_intake *in);
+
+/* Does a new consumer mend what ended this one? The group has given it up, or a topic was
+ * made anew under it. */
+bool cd_intake_mends(const struct cd_intake *in);
 
 CD_MUST_USE int cd_intake_subscribe(struct cd_intake *in, struct cd_error *err);
 
@@ -70,8 +75,19 @@ CD_MUST_USE int cd_intake_rewind(struct cd_intake *in, struct cd_error *err);
 CD_MUST_USE rd_kafka_topic_partition_list_t *
 cd_intake_offsets(const struct cd_intake *in);
 
-/* Records that the input holds beyond what was taken from it, and the number of
- * partitions assigned. From what the broker said with the last fetch. */
-int64_t cd_intake_behind(const struct cd_intake *in, int *partitions);
+/* A commit came back with ok. Looks, until it was seen once, whether the cluster tells
+ * what a transaction has committed. */
+void cd_intake_committed(struct cd_intake *in);
+
+/* To be asked before a commit: is what it goes on from still what the group has? A topic
+ * that was deleted and made anew while it is read goes on under the old offsets, and a
+ * consumer is not told; but Kafka forgets a group's offsets with the topic. CD_EWORLD: it
+ * is not, or nobody knows; a rewind begins where the group says. */
+CD_MUST_USE int cd_intake_verify(struct cd_intake *in, struct cd_error *err);
+
+/* Records that the input holds behind what the group has committed (of one written in
+ * transactions also their markers), and the number of partitions assigned. Asks the
+ * brokers; -1: they do not answer. */
+int64_t cd_intake_behind(struct cd_intake *in, int *partitions);
 
 #endif

@@ -53,7 +53,7 @@ static int wait_for_brokers(struct cd_ledger_thread *ledger, rd_kafka_t *admin,
 }
 
 static int prepare_topic(struct cd_ledger_thread *ledger, struct cd_error *err) {
-    struct cd_client client = {ledger->log, "ledger"};
+    struct cd_client client = {.log = ledger->log, .part = "ledger"};
     rd_kafka_t *admin;
     int rc = cd_client_new(&admin, CD_CLIENT_ADMIN, ledger->config, &client, err);
     if (rc < 0)

@@ -36,7 +36,7 @@ int cd_reader_open(struct cd_reader *reader, const struct cd_config *config,
                    const struct cd_logger *log, struct cd_bell *bell, int timeout_ms,
                    struct cd_error *err) {
     rd_kafka_conf_t *conf;
-    *reader = (struct cd_reader){.client = {log, "ledger"}};
+    *reader = (struct cd_reader){.client = {.log = log, .part = "ledger"}};
     reader->latest.offset = reader->older.offset = reader->newer.offset = -1;
     reader->anchored_ms = -ANCHOR_MS;
     reader->topic = cd_config_string(config, "topics.ledger");

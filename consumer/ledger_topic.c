@@ -11,31 +11,40 @@ int64_t cd_ledger_retention_ms(int64_t window_ms) { return 2 * window_ms + DAY_M
 
 /* ---- is it right? ---- */
 
-static void found_setting(struct cd_findings *findings, const struct cd_topic *topic,
-                          const char *name, const char *found, const char *wanted) {
-    cd_found(findings, true,
-             "topic %s: %s is %s, has to be %s (kafka-configs.sh --alter --entity-type "
-             "topics --entity-name %s --add-config %s=%s)",
-             topic->name, name, found, wanted, topic->name, name, wanted);
+/* A look at the topic under way. */
+struct look {
+    struct cd_findings *findings;
+    const struct cd_topic *topic;
+    const char *brokers;
+};
+
+static void found_setting(const struct look *look, const char *name, const char *found,
+                          const char *wanted) {
+    const char *topic = look->topic->name;
+    cd_found(look->findings, true,
+             "topic %s: %s is %s, has to be %s (kafka-configs.sh --bootstrap-server %s "
+             "--alter --entity-type topics --entity-name %s --add-config %s=%s)",
+             topic, name, found, wanted, look->brokers, topic, name, wanted);
 }
 
-static void check_number(struct cd_findings *findings, const struct cd_topic *topic,
-                         const char *name, int64_t found, int64_t wanted) {
+static void check_number(const struct look *look, const char *name, int64_t found,
+                         int64_t wanted) {
     char is[32], has_to_be[32];
     snprintf(is, sizeof is, "%" PRId64, found);
     snprintf(has_to_be, sizeof has_to_be, "%" PRId64, wanted);
-    found_setting(findings, topic, name, is, has_to_be);
+    found_setting(look, name, is, has_to_be);
 }
 
-static void check_settings(struct cd_findings *findings, const struct cd_topic *topic,
-                           int64_t window_ms) {
+static void check_settings(const struct look *look, int64_t window_ms) {
+    struct cd_findings *findings = look->findings;
+    const struct cd_topic *topic = look->topic;
     int64_t retention_ms = cd_ledger_retention_ms(window_ms);
     if (strcmp(topic->cleanup_policy, "delete") != 0)
-        found_setting(findings, topic, "cleanup.policy", topic->cleanup_policy, "delete");
+        found_setting(look, "cleanup.policy", topic->cleanup_policy, "delete");
     if (topic->retention_bytes != -1)
-        check_number(findings, topic, "retention.bytes", topic->retention_bytes, -1);
+        check_number(look, "retention.bytes", topic->retention_bytes, -1);
     if (topic->retention_ms != -1 && topic->retention_ms < retention_ms)
-        check_number(findings, topic, "retention.ms", topic->retention_ms, retention_ms);
+        check_number(look, "retention.ms", topic->retention_ms, retention_ms);
     if (strcmp(topic->timestamp_type, "LogAppendTime") != 0)
         cd_found(findings, false,
                  "topic %s: message.timestamp.type is %s: an instance whose clock is "
@@ -50,7 +59,8 @@ static void check_settings(struct cd_findings *findings, const struct cd_topic *
 }
 
 void cd_ledger_topic_check(struct cd_findings *findings, const struct cd_topic *topic,
-                           int64_t window_ms) {
+                           const char *brokers, int64_t window_ms) {
+    const struct look look = {findings, topic, brokers ? brokers : "BROKER:9092"};
     if (topic->partitions != 1)
         cd_found(findings, true,
                  "topic %s: has %d partitions, the ledger has to be in one (make a new "
@@ -65,7 +75,7 @@ void cd_ledger_topic_check(struct cd_findings *findings, const struct cd_topic *
         cd_found(findings, false, "topic %s: its settings are not checked: %s",
                  topic->name, topic->unread);
     else
-        check_settings(findings, topic, window_ms);
+        check_settings(&look, window_ms);
 }
 
 /* ---- making it ---- */
@@ -100,6 +110,10 @@ int cd_ledger_topic_ready(rd_kafka_t *admin, const struct cd_config *config,
     int64_t window_ms = cd_config_integer(config, "dedup.window");
     struct cd_topic topic = {.name = cd_config_string(config, "topics.ledger")};
     int rc = cd_topics_describe(admin, &topic, 1, timeout_ms, err);
+    if (rc == 0 && topic.hidden)
+        return cd_fail(err, CD_EWORLD, "hidden",
+                       "topic %s: the user of these brokers may not see it (Describe)",
+                       topic.name);
     if (rc == 0 && !topic.exists) {
         rc = create(admin, topic.name, window_ms, timeout_ms, err);
         if (rc == 0)
@@ -110,7 +124,8 @@ int cd_ledger_topic_ready(rd_kafka_t *admin, const struct cd_config *config,
     if (rc < 0)
         return rc;
     struct cd_findings findings = {0};
-    cd_ledger_topic_check(&findings, &topic, window_ms);
+    cd_ledger_topic_check(&findings, &topic, cd_config_string(config, "kafka.brokers"),
+                          window_ms);
     cd_findings_log(&findings, log, "ledger");
     if (findings.faults)
         return cd_fail(err, CD_EUSAGE, "ledger_topic",

@@ -11,9 +11,10 @@
 /* The least retention.ms: twice the window and a day. */
 int64_t cd_ledger_retention_ms(int64_t window_ms);
 
-/* Adds what is wrong with an existing topic's partitions and settings. */
+/* Adds what is wrong with an existing topic's partitions and settings. `brokers` are for
+ * commands that are suggested; NULL: not known. */
 void cd_ledger_topic_check(struct cd_findings *findings, const struct cd_topic *topic,
-                           int64_t window_ms);
+                           const char *brokers, int64_t window_ms);
 
 /* Makes the topic where it is missing, then checks it; every fault and warning goes to
  * the log. CD_EUSAGE: it is there but not as it has to be; CD_EWORLD. */

@@ -66,7 +66,8 @@ int cd_writer_open(struct cd_writer *writer, const struct cd_config *config,
                    const struct cd_logger *log, struct cd_bell *bell,
                    struct cd_error *err) {
     rd_kafka_conf_t *conf;
-    *writer = (struct cd_writer){.client = {log, "ledger"}, .last_offset = -1};
+    *writer =
+        (struct cd_writer){.client = {.log = log, .part = "ledger"}, .last_offset = -1};
     writer->topic = cd_config_string(config, "topics.ledger");
     int rc = cd_client_conf(&conf, CD_CLIENT_LEDGER_WRITER, config, &writer->client, err);
     if (rc < 0)

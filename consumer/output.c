@@ -45,7 +45,7 @@ static int read_settings(struct cd_output *out, struct cd_error *err) {
 int cd_output_init(struct cd_output *out, const struct cd_config *config,
                    const struct cd_all_topics *topics, const struct cd_logger *log,
                    struct cd_error *err) {
-    *out = (struct cd_output){.client = {log, "output"}, .config = config};
+    *out = (struct cd_output){.client = {.log = log, .part = "output"}, .config = config};
     take_topic(&out->to[CD_WAY_OUTPUT], &topics->output);
     take_topic(&out->to[CD_WAY_DUPLICATES],
                topics->duplicates.name ? &topics->duplicates : &topics->output);

@@ -1,5 +1,6 @@
 #include "consumer/progress.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "consumer/clock.h"
@@ -22,20 +23,21 @@ static void write_counts(char *text, size_t size, const struct cd_counters *coun
 }
 
 void cd_progress_tell(struct cd_progress *progress, const struct cd_counters *counters,
-                      const struct cd_intake *in, bool now) {
-    char counts[256];
+                      struct cd_intake *in, bool now) {
+    char counts[256], behind[32];
     int partitions;
     int64_t clock = cd_now_ms(), passed = clock - progress->told_ms;
     if (!now && passed < INTERVAL_MS)
         return;
     uint64_t articles = cd_counted(counters, CD_COUNT_ARTICLES);
     uint64_t more = articles - progress->told;
-    int64_t behind = cd_intake_behind(in, &partitions);
+    int64_t left = cd_intake_behind(in, &partitions);
+    snprintf(behind, sizeof behind, left < 0 ? "unknown" : "%" PRId64, left);
     write_counts(counts, sizeof counts, counters);
     cd_log(progress->log, CD_LOG_INFO, "desk",
-           "articles %lu (%lu/s)%s; partitions %d, behind %ld", (unsigned long)articles,
+           "articles %lu (%lu/s)%s; partitions %d, behind %s", (unsigned long)articles,
            (unsigned long)(more * 1000 / (uint64_t)(passed > 0 ? passed : 1)), counts,
-           partitions, (long)behind);
+           partitions, behind);
     progress->told_ms = clock;
     progress->told = articles;
 }

@@ -13,6 +13,6 @@ struct cd_progress {
 
 /* Writes the line if it is due, or `now` in any case. Called by the desk's thread. */
 void cd_progress_tell(struct cd_progress *progress, const struct cd_counters *counters,
-                      const struct cd_intake *in, bool now);
+                      struct cd_intake *in, bool now);
 
 #endif

@@ -50,8 +50,9 @@ struct cd_lane {
 
     /* The desk's own: */
     bool assigned;
-    int64_t expected; /* the least offset that the next poll may bring */
-    int64_t produced; /* what the open transaction commits; -1: nothing of this lane */
+    int64_t expected;  /* the least offset that the next poll may bring */
+    int64_t produced;  /* what the open transaction commits; -1: nothing of this lane */
+    int64_t committed; /* the group's offset, as it was last seen or set; -1: none */
     struct cd_lane *next;
 };
 

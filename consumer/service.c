@@ -48,6 +48,7 @@ static int take_signals(struct service *service, struct cd_error *err) {
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGHUP);
+    signal(SIGPIPE, SIG_IGN); /* a log that nobody reads any more ends nothing */
     service->signals = service->ended = -1;
     pthread_sigmask(SIG_BLOCK, &set, &service->before);
     service->signals = signalfd(-1, &set, SFD_CLOEXEC);
@@ -88,6 +89,8 @@ static int wait_for_end(const struct service *service, int timeout_ms) {
 /* Asks for so long as a broker may take to start; a signal ends the asking. */
 static int read_topics(struct service *service, rd_kafka_t *admin, struct cd_error *err) {
     int64_t deadline = cd_now_ms() + TOPICS_MS;
+    struct cd_hush hush = {0};
+    uint32_t times;
     for (;;) {
         struct cd_error why = {0};
         int rc = cd_all_topics_read(admin, service->config, TOPICS_STEP_MS,
@@ -96,7 +99,8 @@ static int read_topics(struct service *service, rd_kafka_t *admin, struct cd_err
             *err = why;
             return rc;
         }
-        cd_log(service->log, CD_LOG_WARN, "service", "asking again: %s", why.text);
+        if (cd_hush_allows(&hush, why.text, cd_now_ms(), &times))
+            cd_log(service->log, CD_LOG_WARN, "service", "asking again: %s", why.text);
         int signal = wait_for_end(service, RETRY_MS);
         if (signal > 0 && signal != SIGHUP)
             return cd_fail(err, CD_EWORLD, "stopped", "stopped before it began");
@@ -105,7 +109,7 @@ static int read_topics(struct service *service, rd_kafka_t *admin, struct cd_err
 
 /* What is missing or set wrongly is told at once and whole. */
 static int look_at_topics(struct service *service, struct cd_error *err) {
-    struct cd_client client = {service->log, "topics"};
+    struct cd_client client = {.log = service->log, .part = "topics"};
     struct cd_findings findings = {0};
     rd_kafka_t *admin;
     int rc = cd_client_new(&admin, CD_CLIENT_ADMIN, service->config, &client, err);

@@ -58,6 +58,8 @@ static int look(rd_kafka_t *admin, struct cd_topic *topic, int timeout_ms, bool 
         take_partitions(topic, &answer->topics[0], leads);
     else if (code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE)
         *leads = false;
+    else if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+        topic->hidden = true;
     else if (code != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
         rc = cd_fail(err, CD_EWORLD, "topic", "topic %s: %s", topic->name,
                      rd_kafka_err2str(code));
@@ -71,7 +73,7 @@ static int find(rd_kafka_t *admin, struct cd_topic *topic, bool must, int64_t de
     for (;;) {
         bool leads;
         int rc = look(admin, topic, cd_left_ms(deadline_ms), &leads, err);
-        if (rc < 0 || (leads && (topic->exists || !must)))
+        if (rc < 0 || topic->hidden || (leads && (topic->exists || !must)))
             return rc;
         if (!cd_left_ms(deadline_ms))
             return cd_fail(err, CD_EWORLD, "no_leader",

@@ -17,6 +17,7 @@ struct cd_topic {
     bool exists;        /* and has leaders for all its partitions, where it does */
     int32_t partitions; /* 0 where it does not exist */
     int replication;    /* the fewest replicas a partition has */
+    bool hidden;        /* we may not even ask for it; then nothing else is known */
 
     /* NULL when the settings below were read, else why not (static): the cluster does not
      * know how to (librdkafka's mock cluster), or does not allow it. */

@@ -121,7 +121,14 @@ static bool check_exists(struct cd_findings *findings, const struct cd_all_topic
                          const struct cd_topic *topic, const char *pointer,
                          const char *settings) {
     int32_t partitions = widest_input(topics)->partitions;
-    if (!topic->exists)
+    if (topic->hidden)
+        cd_found(findings, true,
+                 "%s: topic %s: the user of these brokers may not see it "
+                 "(kafka-acls.sh --bootstrap-server %s --add --allow-principal User:NAME "
+                 "--operation Describe --topic %s; what else it needs is in "
+                 "consumer/README.md)",
+                 pointer, topic->name, topics->brokers, topic->name);
+    else if (!topic->exists)
         cd_found(findings, true,
                  "%s: topic %s does not exist (kafka-topics.sh --bootstrap-server %s "
                  "--create --topic %s --partitions %d%s)",

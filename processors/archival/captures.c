@@ -109,8 +109,8 @@ static int original_url(struct cd_signal_reader *r, struct cd_str address,
     return is_host(address) ? mend_url(r, "http://", address, err) : CD_OK;
 }
 
-/* Where an address begins that stands in the path without a moment before it:
- * archive.ph/o/AbCdE/https://news.example/a. */
+/* Of a known archive: where an address begins that stands in the path without a moment
+ * before it: archive.ph/o/AbCdE/https://news.example/a. */
 static size_t address_in(struct cd_str url, size_t path) {
     size_t http = cd_signal_find(url, "/http:/", path);
     size_t https = cd_signal_find(url, "/https:/", path);
@@ -126,7 +126,9 @@ int cd_signal_capture(struct cd_signal_reader *r, struct cd_error *err) {
     struct cd_str url = cd_signal_trim(value->text), host = host_of(url, &path);
     const struct cd_web_archive *archive = cd_lexicon_archive(r->lexicon, host);
     struct capture found = find_capture(url, path);
-    size_t behind = found.digits ? found.behind : address_in(url, path);
+    size_t behind = found.digits ? found.behind
+                    : archive    ? address_in(url, path)
+                                 : url.len;
     struct cd_str address = cd_str_cut(url, behind, url.len);
     bool whole = found.digits == WHOLE_MOMENT && is_address(address);
     if (!(archive && path + 1 < url.len) && !whole)

@@ -11,7 +11,7 @@
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
 static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t end) {
-    uint32_t close = token_at(scan, open)->sign == '(' ? ')' : ']';
+    uint32_t close = cd_closing_bracket(token_at(scan, open)->sign);
     for (uint32_t i = open + 1; i < end; i++) {
         if (token_at(scan, i)->kind != CD_TOKEN_MARK || token_at(scan, i)->sign != close)
             continue;
@@ -108,7 +108,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     uint32_t last = paragraph_of(scan, hit->anchor).end;
     if (cd_is_bracketed(scan, hit->anchor)) {
         uint32_t close = bracket_end(scan, hit->anchor, last);
-        if (close > 0)
+        bool label =
+            cd_words_in(scan, (struct cd_span){hit->anchor, close}) <= LABEL_WORDS;
+        if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }
     uint32_t end = sentence_of(scan, hit->end - 1).end;
@@ -122,29 +124,20 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     return end;
 }
 
-/* The end of the line on which `token` stands. */
-static uint32_t line_end(const struct cd_scan *scan, uint32_t token) {
-    do
-        token++;
-    while (token < scan->text->token_count &&
-           !(token_at(scan, token)->flags & CD_TOKEN_LINE));
-    return token;
-}
-
-/* Furniture at a paragraph's beginning is the paragraph; on a line of its own it is the
- * line, or as many as its sentence fills. */
+/* Furniture at a paragraph's beginning is the paragraph, on a line inside one as many
+ * lines as its sentence fills; but where what begins on the next line is not of it, the
+ * line alone: "Advertisement" may stand between lines of the article that no empty line
+ * parts. */
 static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t sentence = sentence_of(scan, hit->end - 1).end;
-    uint32_t line = line_end(scan, hit->end - 1);
-    switch (hit->level) {
-        case CD_LEVEL_PARAGRAPH:
-            return paragraph_of(scan, hit->anchor).end;
-        case CD_LEVEL_LINE:
-            return line > sentence ? line : sentence;
-        case CD_LEVEL_SENTENCE:
-            break;
-    }
-    return sentence;
+    uint32_t line = cd_line_end(scan, hit->end - 1);
+    if (hit->level == CD_LEVEL_SENTENCE)
+        return sentence;
+    if (line < scan->text->token_count && cd_begins_line(scan, line))
+        return line;
+    if (hit->level == CD_LEVEL_PARAGRAPH)
+        return paragraph_of(scan, hit->anchor).end;
+    return line > sentence ? line : sentence;
 }
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -161,7 +154,7 @@ struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit
     } else if (hit->entry->extent == CD_EXTENT_SENTENCE) {
         found.end = sentence_of(scan, hit->end - 1).end;
     } else if (hit->entry->extent == CD_EXTENT_LINE) {
-        found.end = line_end(scan, hit->end - 1);
+        found.end = cd_line_end(scan, hit->end - 1);
     } else if (hit->entry->role == CD_ROLE_FURNITURE) {
         found.end = furniture_end(scan, hit);
     } else if (hit->entry->needs_cue &&

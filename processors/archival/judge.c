@@ -50,9 +50,13 @@ static bool is_anchored(const struct cd_scan *scan, const struct cd_hit *hit) {
            (hit->entry->role == CD_ROLE_NOTICE && in_furniture(scan, hit->anchor));
 }
 
-/* Is the sentence somebody else's? */
+/* Is the sentence somebody else's? One without a full stop ends with its line, where
+ * the next one begins something. */
 static bool is_reported(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_span sentence = {hit->word, sentence_of(scan, hit->end - 1).end};
+    uint32_t line = cd_line_end(scan, hit->end - 1);
+    if (line < sentence.end && cd_begins_line(scan, line))
+        sentence.end = line;
     return cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
                           sentence);
 }

@@ -143,8 +143,9 @@ const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon
                                                 struct cd_str host) {
     for (uint32_t i = 0; i < lexicon->archive_count; i++) {
         struct cd_str known = lexicon->archives[i].host;
-        if (host.len < known.len)
-            continue;
+        if (host.len < known.len || known.len == 0 ||
+            (host.p[host.len - 1] | 0x20) != known.p[known.len - 1])
+            continue; /* nearly all; every article's host is held against all of them */
         size_t rest = host.len - known.len;
         if (strncasecmp(host.p + rest, known.p, known.len) == 0 &&
             (rest == 0 || host.p[rest - 1] == '.'))

@@ -8,7 +8,6 @@
 #define EDGE_HEAD     3 /* paragraphs that are searched inside */
 #define EDGE_TAIL     4
 #define MOST_PREFIXES 4
-#define SHORT_LINE    60 /* bytes: the line above was no wrapped one */
 
 /* ---- Matching ---- */
 
@@ -70,21 +69,6 @@ static void try_start(struct cd_scan *scan, uint32_t anchor, enum cd_hit_level l
     }
 }
 
-/* A line break inside a sentence begins something only where the line above is a short
- * one: in wrapped text it means nothing. */
-static bool begins_line(const struct cd_scan *scan, uint32_t i) {
-    const struct cd_token *token = token_at(scan, i);
-    if (!(token->flags & CD_TOKEN_CAPITAL) && token->kind == CD_TOKEN_WORD)
-        return false;
-    uint32_t above = i;
-    while (above > 0 && !(token_at(scan, above - 1)->flags & CD_TOKEN_LINE) &&
-           i - above < SHORT_LINE)
-        above--;
-    if (above > 0)
-        above--;
-    return token_at(scan, i - 1)->end - token_at(scan, above)->start < SHORT_LINE;
-}
-
 static void scan_starts(struct cd_scan *scan) {
     const uint16_t starts = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
     for (uint32_t i = 0; i < scan->text->token_count; i++) {
@@ -95,7 +79,7 @@ static void scan_starts(struct cd_scan *scan) {
             try_start(scan, i, CD_LEVEL_PARAGRAPH);
         else if (flags & CD_TOKEN_SENTENCE)
             try_start(scan, i, flags & CD_TOKEN_LINE ? CD_LEVEL_LINE : CD_LEVEL_SENTENCE);
-        else if (begins_line(scan, i))
+        else if (cd_begins_line(scan, i))
             try_start(scan, i, CD_LEVEL_LINE);
     }
 }

@@ -1,6 +1,10 @@
 #include "processors/archival/scan.h"
 
+#define MOST_MARKS 40 /* before a label */
+
 uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
+    if (end > i + MOST_MARKS)
+        end = i + MOST_MARKS;
     while (i < end && token_at(scan, i)->kind == CD_TOKEN_MARK &&
            token_at(scan, i)->sign != CD_COPYRIGHT) {
         if (cd_is_quotation_mark(token_at(scan, i)->sign))
@@ -18,8 +22,25 @@ uint32_t cd_words_in(const struct cd_scan *scan, struct cd_span span) {
 }
 
 bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token) {
-    uint32_t sign = token_at(scan, token)->sign;
-    return token_at(scan, token)->kind == CD_TOKEN_MARK && (sign == '(' || sign == '[');
+    return token_at(scan, token)->kind == CD_TOKEN_MARK &&
+           cd_closing_bracket(token_at(scan, token)->sign);
+}
+
+uint32_t cd_closing_bracket(uint32_t sign) {
+    switch (sign) {
+        case '(':
+            return ')';
+        case '[':
+            return ']';
+        case 0xff08: /* （ */
+            return 0xff09;
+        case 0xff3b: /* ［ */
+            return 0xff3d;
+        case 0x3010: /* 【 */
+            return 0x3011;
+        default:
+            return 0;
+    }
 }
 
 bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph) {
@@ -40,4 +61,25 @@ struct cd_span cd_after_label(const struct cd_scan *scan, const struct cd_hit *h
 struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *hit,
                                enum cd_role role) {
     return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
+}
+
+bool cd_begins_line(const struct cd_scan *scan, uint32_t i) {
+    const struct cd_token *token = token_at(scan, i);
+    if (!(token->flags & CD_TOKEN_CAPITAL) && token->kind == CD_TOKEN_WORD)
+        return false;
+    uint32_t above = i;
+    while (above > 0 && !(token_at(scan, above - 1)->flags & CD_TOKEN_LINE) &&
+           i - above < CD_SHORT_LINE)
+        above--;
+    if (above > 0)
+        above--;
+    return token_at(scan, i - 1)->end - token_at(scan, above)->start < CD_SHORT_LINE;
+}
+
+uint32_t cd_line_end(const struct cd_scan *scan, uint32_t token) {
+    do
+        token++;
+    while (token < scan->text->token_count &&
+           !(token_at(scan, token)->flags & CD_TOKEN_LINE));
+    return token;
 }

@@ -6,7 +6,8 @@
 #include "processors/archival/guards.h"
 #include "processors/archival/notices.h"
 
-#define CD_COPYRIGHT 0xa9 /* the one mark that is a word of patterns */
+#define CD_SHORT_LINE 60   /* bytes: a shorter line is no wrapped one */
+#define CD_COPYRIGHT  0xa9 /* the one mark that is a word of patterns */
 
 enum cd_hit_level { CD_LEVEL_SENTENCE, CD_LEVEL_LINE, CD_LEVEL_PARAGRAPH };
 
@@ -50,6 +51,16 @@ uint32_t cd_words_in(const struct cd_scan *scan, struct cd_span span);
 
 /* Is token `token` an opening bracket? */
 bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token);
+
+/* What closes the bracket that this sign opens; 0: it opens none. */
+uint32_t cd_closing_bracket(uint32_t sign);
+
+/* Does the line that token `i` begins begin something? A line break inside a sentence
+ * does only where the line above is a short one: in wrapped text it means nothing. */
+bool cd_begins_line(const struct cd_scan *scan, uint32_t i);
+
+/* The end of the line on which `token` stands. */
+uint32_t cd_line_end(const struct cd_scan *scan, uint32_t token);
 
 /* Does nothing follow a label in its paragraph? */
 bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph);

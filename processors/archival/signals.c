@@ -39,7 +39,7 @@ struct cd_str cd_signal_trim(struct cd_str s) {
 size_t cd_signal_find(struct cd_str s, const char *needle, size_t from) {
     size_t n = strlen(needle);
     for (size_t i = from; i + n <= s.len; i++)
-        if (strncasecmp(s.p + i, needle, n) == 0)
+        if ((s.p[i] | 0x20) == (needle[0] | 0x20) && strncasecmp(s.p + i, needle, n) == 0)
             return i;
     return s.len;
 }

@@ -1,5 +1,7 @@
 #include "processors/dedup/candidates.h"
 
+#include <limits.h>
+
 /* Hits by head: open addressing; twice as many places as there can be heads. */
 #define TALLY (2 * CD_MOST_GRAMS * CD_MOST_OWNERS)
 
@@ -12,6 +14,17 @@ struct window {
     const struct cd_index *index;
     int64_t since, before;
 };
+
+/* The newest heads with each gram, as far as they can make it furniture or have so many
+ * hits. That they lie in the window is asked next. */
+static void find_owners(const struct cd_index *index, const struct cd_sketch *sketch,
+                        unsigned fewest_hits, struct cd_owners *owners) {
+    struct cd_least least = {.owners = CD_COMMON_STORIES, .grams = fewest_hits};
+    cd_postings_find(&index->grams, sketch, least, owners);
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        for (unsigned k = 0; k < owners[i].count; k++)
+            cd_index_prefetch(index, owners[i].numbers[k]);
+}
 
 /* The owners that are heads of the window, in the same array; returns how many. */
 static unsigned in_window(const struct window *window, uint32_t *numbers, unsigned n) {
@@ -70,7 +83,7 @@ unsigned cd_candidates_find(const struct cd_index *index, const struct cd_sketch
     struct tally tally = {.numbers = {0}};
     struct cd_owners owners[CD_MOST_GRAMS];
     common->bits = 0;
-    cd_postings_find(&index->grams, sketch, owners);
+    find_owners(index, sketch, CD_FEWEST_HITS, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         uint32_t *numbers = owners[i].numbers;
         unsigned n = in_window(&window, numbers, owners[i].count);
@@ -95,7 +108,7 @@ struct cd_common cd_candidates_common(const struct cd_index *index,
     struct window window = {index, since, before};
     struct cd_common common = {0};
     struct cd_owners owners[CD_MOST_GRAMS];
-    cd_postings_find(&index->grams, sketch, owners);
+    find_owners(index, sketch, UINT_MAX, owners);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
         uint32_t *numbers = owners[i].numbers;
         unsigned n = in_window(&window, numbers, owners[i].count);

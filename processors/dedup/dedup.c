@@ -45,14 +45,16 @@ const struct cd_option cd_dedup_options[] = {
      .value = "2000000",
      .min = 1000,
      .max = 16000000,
-     .help = "most articles that near copies are looked for among; 1 kB of memory each"},
+     .help =
+         "most articles that near copies are looked for among; 0.7 kB of memory each"},
     {.key = "ledger.records",
      .type = CD_OPTION_COUNT,
      .value = "\"auto\"",
      .min = 1000,
      .max = 64000000,
      .choices = automatic,
-     .help = "records of the ledger that are remembered; auto: 4 × dedup.max_heads"},
+     .help = "records of the ledger that are remembered; 0.25 kB of memory each; auto: 4 "
+             "× dedup.max_heads"},
     {.key = "ledger.quotes",
      .type = CD_OPTION_INTEGER,
      .value = "1000000",

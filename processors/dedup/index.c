@@ -112,6 +112,12 @@ struct cd_head *cd_index_head(const struct cd_index *index, uint32_t number) {
     return head && !head->gone ? head : NULL;
 }
 
+void cd_index_prefetch(const struct cd_index *index, uint32_t number) {
+    uint64_t whole = cd_fifo_number(&index->heads, number);
+    if (whole)
+        __builtin_prefetch(head_at(index, whole));
+}
+
 static uint64_t key_of(const struct cd_head *head, enum cd_key kind) {
     switch (kind) {
         case CD_KEY_TEXT:

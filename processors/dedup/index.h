@@ -56,6 +56,9 @@ void cd_index_drop(struct cd_index *index, int64_t place);
 /* The head of a number (its low 32 bits do); NULL: it has left the window or is gone. */
 struct cd_head *cd_index_head(const struct cd_index *index, uint32_t number);
 
+/* Fetches ahead of time what cd_index_head will touch. */
+void cd_index_prefetch(const struct cd_index *index, uint32_t number);
+
 /* Numbers of heads with this key, newest first, at most CD_CHAIN_MOST. Keys of 0 have
  * none. Chains compare 32 bits, this function all 64. */
 unsigned cd_index_by_key(const struct cd_index *index, enum cd_key kind, uint64_t key,

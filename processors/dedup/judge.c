@@ -301,6 +301,7 @@ static int read_seen(struct cd_judge *judge, int64_t offset, struct cd_str recor
         return cd_places_push(&judge->places, NULL) ? CD_OK : CD_ENOMEM;
     }
     judge->counts.seen++;
+    cd_postings_prefetch(&judge->index.grams, &seen.sketch);
     const struct cd_place *origin = origin_of(judge, &seen, offset);
     struct cd_place *place = cd_places_push(&judge->places, &seen.identity);
     if (!place)

@@ -51,15 +51,15 @@ size_t cd_contract_text(const struct cd_dedup_settings *settings,
                      "version of Unicode=%s\n"
                      "words of a gram=%d\n"
                      "sizes of samples=%d %d %d\n"
-                     "ledger.records=%lld\n"
                      "dedup.max_heads=%lld\n"
+                     "ledger.records=%lld\n"
                      "dedup.window=%lld ms\n"
                      "dedup.near_window=%lld ms\n"
                      "dedup.near_threshold=%u/1000\n"
                      "ledger.quotes=%lld\n",
                      CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(),
                      CD_GRAM, CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS,
-                     (long long)settings->records, (long long)settings->max_heads,
+                     (long long)settings->max_heads, (long long)settings->records,
                      (long long)settings->window_ms, (long long)settings->near_window_ms,
                      settings->near_threshold, (long long)settings->quotes);
     return (size_t)n;
@@ -88,7 +88,8 @@ void cd_contract_compare(const struct cd_dedup_settings *settings, struct cd_str
             continue;
         cd_fail(err, CD_EUSAGE, "contract",
                 "the ledger was written with %.*s, this instance has %.*s; to change it, "
-                "stop all instances and let topics.ledger name a new topic",
+                "stop all instances and let topics.ledger name a new topic, which begins "
+                "without what was seen: copies of it come out as unique",
                 (int)other.len, other.p, (int)mine.len, mine.p);
         return;
     }

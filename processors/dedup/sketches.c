@@ -70,21 +70,24 @@ static void write_grams(unsigned char *run, const struct block *block,
     cd_rising_write(run + at.upper, upper, block->gram_count, gram_limit(block));
 }
 
-static uint32_t gram_at(const unsigned char *run, const struct block *block, unsigned i,
-                        uint8_t upper) {
-    uint16_t low;
-    memcpy(&low, run + sizeof *block + 2 * (size_t)i, sizeof low);
-    uint32_t middle = run[sizeof *block + 2 * (size_t)block->gram_count + i];
-    return (uint32_t)upper << 24 | middle << 16 | low;
+static struct cd_grams grams_of(const unsigned char *run, const struct block *block) {
+    struct places at = places_of(block);
+    return (struct cd_grams){
+        .low = run + sizeof *block,
+        .middle = run + at.middle,
+        .upper = run + at.upper,
+        .count = block->gram_count,
+        .limit = (uint16_t)gram_limit(block),
+    };
 }
 
 static void read_grams(const unsigned char *run, const struct block *block,
-                       uint32_t *grams) {
+                       uint32_t *out) {
+    struct cd_grams grams = grams_of(run, block);
     uint8_t upper[CD_MOST_GRAMS];
-    cd_rising_read(run + places_of(block).upper, upper, block->gram_count,
-                   gram_limit(block));
-    for (unsigned i = 0; i < block->gram_count; i++)
-        grams[i] = gram_at(run, block, i, upper[i]);
+    cd_rising_read(grams.upper, upper, grams.count, grams.limit);
+    for (unsigned i = 0; i < grams.count; i++)
+        out[i] = (uint32_t)upper[i] << 24 | cd_grams_low(&grams, i);
 }
 
 static void write_pairs(unsigned char *run, const struct block *block,
@@ -166,31 +169,24 @@ void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
     memcpy(sketch->numbers, run + at.numbers, at.end - at.numbers);
 }
 
-unsigned cd_sketches_next(const struct cd_sketches *sketches, uint64_t owner,
-                          struct cd_low_bits low, unsigned from, uint32_t *gram) {
+struct cd_grams cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner) {
     struct block block;
     const unsigned char *run = run_of(sketches, owner, &block);
-    for (unsigned i = from; i < block.gram_count; i++) {
-        uint16_t bits;
-        memcpy(&bits, run + sizeof block + 2 * (size_t)i, sizeof bits);
-        if ((bits ^ low.bits) & low.mask)
-            continue;
-        uint8_t upper = cd_rising_at(run + places_of(&block).upper, i, block.gram_count,
-                                     gram_limit(&block));
-        *gram = gram_at(run, &block, i, upper);
-        return i + 1;
-    }
-    return 0;
+    return grams_of(run, &block);
+}
+
+uint32_t cd_grams_at(const struct cd_grams *grams, unsigned i) {
+    uint8_t upper = cd_rising_at(grams->upper, i, grams->count, grams->limit);
+    return (uint32_t)upper << 24 | cd_grams_low(grams, i);
 }
 
 bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram) {
-    struct cd_low_bits low = {(uint16_t)gram, UINT16_MAX};
-    uint32_t alike = 0;
-    unsigned at = 0;
-    do
-        at = cd_sketches_next(sketches, owner, low, at, &alike);
-    while (at && alike != gram);
-    return at != 0;
+    struct cd_grams grams = cd_sketches_grams(sketches, owner);
+    for (unsigned i = 0; i < grams.count; i++)
+        if (cd_grams_low(&grams, i) == (gram & 0xffffff) &&
+            cd_grams_at(&grams, i) == gram)
+            return true;
+    return false;
 }
 
 void cd_sketches_prefetch_start(const struct cd_sketches *sketches, uint64_t owner) {

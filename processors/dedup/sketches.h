@@ -3,6 +3,8 @@
 #ifndef CD_PROCESSORS_DEDUP_SKETCHES_H
 #define CD_PROCESSORS_DEDUP_SKETCHES_H
 
+#include <string.h>
+
 #include "processors/dedup/fifo.h"
 #include "processors/dedup/sketch.h"
 
@@ -11,9 +13,11 @@ struct cd_sketches {
     struct cd_fifo units;  /* of four bytes */
 };
 
-/* The lowest bits of a gram. */
-struct cd_low_bits {
-    uint16_t bits, mask;
+/* Where an owner's grams lie. */
+struct cd_grams {
+    const unsigned char *low, *middle, *upper; /* 16, 8 and 8 bits of each */
+    uint8_t count;
+    uint16_t limit; /* the upper ones are below it */
 };
 
 void cd_sketches_init(struct cd_sketches *sketches);
@@ -33,14 +37,20 @@ void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
 /* Has an owner that is there this gram? */
 bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32_t gram);
 
-/* The next gram, from the one at `from` on, of an owner that is there whose low bits are
- * those of `low`: the bits under the mask, at most 16. Returns its place and one, where
- * to go on; 0: there is none. */
-unsigned cd_sketches_next(const struct cd_sketches *sketches, uint64_t owner,
-                          struct cd_low_bits low, unsigned from, uint32_t *gram);
+/* The grams of an owner that is there, to be looked at one by one; borrowed until it is
+ * dropped. */
+struct cd_grams cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner);
 
-/* Fetches ahead of time what the two above will touch: first where an owner's grams lie,
- * then these. */
+/* The lower 24 bits of one, and the whole of it, which costs more. */
+static inline uint32_t cd_grams_low(const struct cd_grams *grams, unsigned i) {
+    uint16_t low;
+    memcpy(&low, grams->low + 2 * (size_t)i, sizeof low);
+    return (uint32_t)grams->middle[i] << 16 | low;
+}
+uint32_t cd_grams_at(const struct cd_grams *grams, unsigned i);
+
+/* Fetches ahead of time what the grams' readers will touch: first where an owner's grams
+ * lie, then these. */
 void cd_sketches_prefetch_start(const struct cd_sketches *sketches, uint64_t owner);
 void cd_sketches_prefetch_grams(const struct cd_sketches *sketches, uint64_t owner);
 

@@ -73,9 +73,18 @@ static inline uint32_t cd_item_length(const struct cd_clause *c, uint32_t item) 
 
 /* French "s’est", which makes no passive. */
 static inline bool cd_is_reflexive(const struct cd_clause *c, uint32_t item) {
-    return cd_vocabulary_language(c->r->vocabulary) == CD_FRENCH &&
-           cd_item_is(c, item, CD_BE) && cd_item_length(c, item) > 3 &&
+    return c->r->language == CD_FRENCH && cd_item_is(c, item, CD_BE) &&
+           cd_item_length(c, item) > 3 &&
            c->r->text->tokens[c->items[item].first].sign == 's';
+}
+
+/* "d’Anne Garnier", "dell’Anna": a name behind an elided preposition. */
+static inline bool cd_is_elided_behind(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_NAME) ||
+        cd_elided(c->r, c->items[item].first) != CD_ELISION_NAME)
+        return false;
+    uint32_t sign = c->r->text->tokens[c->items[item].first].sign;
+    return sign == 'd' || sign == 'a' || sign == 'n' || sign == 's' || sign == 'c';
 }
 
 static inline struct cd_subject cd_no_subject(void) {

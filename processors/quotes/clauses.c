@@ -15,6 +15,20 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     return i;
 }
 
+/* Behind "for Mr Thring", "for the gallery", where a person is completed so. */
+static uint32_t behind_complement(const struct cd_clause *c, uint32_t noun) {
+    uint32_t i = noun + 1;
+    if (!cd_item_is(c, noun, CD_PERSON) || !cd_links_nouns(c, i))
+        return i;
+    i++;
+    if (cd_begins_phrase(c, i))
+        i++;
+    /* not "for Democratic" candidate Ann Doyle */
+    bool names = (cd_item_names(c, i) && !cd_item_nominal(c, i + 1)) ||
+                 (cd_begins_phrase(c, i - 1) && cd_item_of(c, i, CD_ITEM_WORD));
+    return names ? i + 1 : noun + 1;
+}
+
 /* "Her deputy, Alan Teasdale, was", "Il parroco, don Luca Ferri, ha": the name that says
  * who the noun before `comma` is; 0: none. */
 static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
@@ -68,7 +82,8 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             if (name)
                 return cd_name_subject(c, name);
             if (!governed && !bare)
-                return (struct cd_subject){CD_SUBJECT_NOUN, i, start, i + 1};
+                return (struct cd_subject){CD_SUBJECT_NOUN, i, start,
+                                           behind_complement(c, i)};
         }
     }
     return cd_no_subject();
@@ -248,13 +263,18 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
-    return cd_item_names(c, i - 1) ? cd_name_subject(c, i - 1)
-                                   : cd_subject_of_clause(c, i);
+    if (cd_item_names(c, i - 1))
+        return cd_name_subject(c, i - 1);
+    /* "a sign in the window that reads" */
+    struct cd_subject subject = cd_phrase_before(c, i - 1);
+    bool said = subject.kind == CD_SUBJECT_NOUN && subject.head < i - 1 &&
+                cd_item_is(c, subject.head, CD_DOCUMENT);
+    return said ? subject : cd_subject_of_clause(c, i);
 }
 
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
         if (cd_item_adverb(c, i - 1)) {
@@ -402,7 +422,8 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
 /* "dijo ayer X", "plaisante de son côté X": past what stands between verb and subject. */
 static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
-    while (cd_item_is(c, i, CD_ADVERB | CD_DATE) && !cd_item_nominative(c, i))
+    while (cd_item_is(c, i, CD_ADVERB | CD_DATE | CD_PRONOUN) &&
+           !cd_item_nominative(c, i) && !cd_begins_phrase(c, i))
         i++;
     if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
         return i;
@@ -422,7 +443,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
-    if (cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+    if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);

@@ -70,41 +70,73 @@ static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
     return true;
 }
 
-static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
-                        uint32_t quote, enum cd_rule *rule) {
-    if (verb->passive || verb->noun)
-        return 0;
+/* German "hat den Plan „eine Farce“ genannt": the participle right behind the quote, its
+ * auxiliary and subject before it. */
+static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
+                       uint32_t quote) {
+    if (!cd_verb_second(c->r->language) || verb->inverted || verb->according ||
+        verb->item != quote + 1 || verb->subject.head >= quote)
+        return false;
+    /* "der den Plan „eine Farce“ genannt hatte" */
+    if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
+        return true;
+    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
+        if (cd_item_is(c, i - 1, CD_AUXILIARY))
+            return true;
+    return false;
+}
+
+/* Where what attributes a quote from behind begins: its subject, or the verb. */
+static uint32_t start_of(const struct cd_verb *verb, uint32_t quote) {
+    bool before = verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
+                  verb->subject.head < quote;
+    return verb->inverted || verb->according || before ? verb->item : verb->subject.first;
+}
+
+/* The item behind the quote, past what may stand before `start`. */
+static uint32_t behind_quote(const struct cd_clause *c, const struct cd_verb *verb,
+                             uint32_t quote, uint32_t start) {
     uint32_t at = quote + 1;
-    if (cd_item_pause(c, at))
+    /* Russian: «…», — */
+    while (cd_item_pause(c, at) && at < quote + 3)
         at++;
     /* “…,” as Trump put it */
     if (cd_item_is(c, at, CD_WORD_AS))
         at++;
-    uint32_t start = verb->inverted || verb->according ? verb->item : verb->subject.first;
-    if (verb->subject.kind == CD_SUBJECT_PRONOUN && !verb->inverted &&
-        verb->subject.head < quote)
-        start = verb->item;
     /* "a déclaré X", "a-t-elle dit" */
+    uint64_t small = CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0);
     while (at < start &&
-           (cd_item_is(c, at,
-                       CD_AUXILIARY | (verb->inverted ? CD_ADVERB | CD_PRONOUN : 0)) ||
-            is_joint(c, at)))
+           (cd_item_is(c, at, small) || cd_is_reflexive(c, at) || is_joint(c, at)))
         at++;
-    if (are_joined(c, at, start))
-        at = start;
-    int gap = (int)(start > at ? start - at : at - start);
+    return are_joined(c, at, start) ? start : at;
+}
+
+/* The attribution stands right behind the quote. */
+static int score_right_behind(const struct cd_clause *c, const struct cd_verb *verb,
+                              uint32_t quote, enum cd_rule *rule) {
+    *rule = verb->according  ? CD_RULE_ACCORDING
+            : verb->inverted ? CD_RULE_INVERTED
+                             : CD_RULE_AFTER;
+    if (verb->according)
+        return SCORE_ACCORDING;
+    /* A fragment in mid-sentence, and a clause of its own behind it. */
+    bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
+    if (own)
+        return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
+    return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+}
+
+static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
+                        uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive || verb->noun)
+        return 0;
+    uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
-    if (start == at && !ing) {
-        *rule = verb->according  ? CD_RULE_ACCORDING
-                : verb->inverted ? CD_RULE_INVERTED
-                                 : CD_RULE_AFTER;
-        if (verb->according)
-            return SCORE_ACCORDING;
-        /* A fragment in mid-sentence, and a clause of its own behind it. */
-        bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
-        if (own)
-            return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
-        return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+    if (start == at && !ing)
+        return score_right_behind(c, verb, quote, rule);
+    if (is_bracket(c, verb, quote)) {
+        *rule = CD_RULE_GOVERNED;
+        return SCORE_LABEL;
     }
     if (start < at || verb->strength == CD_SAY_NEAR)
         return 0;
@@ -115,7 +147,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
     if (!verb->according && !(paused && finite))
         return 0;
-    int score = SCORE_FAR - gap;
+    int score = SCORE_FAR - (int)(start - at);
     return score > 0 ? score : 0;
 }
 
@@ -133,7 +165,7 @@ static bool resumes(const struct cd_clause *c, uint32_t from, uint32_t to) {
 /* "calificó de": nothing that could tell something else. In English the stronger verb
  * further left is the better guess still ("said Ann Doyle called it a"). */
 static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t to) {
-    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH)
+    if (c->r->language == CD_ENGLISH)
         return false;
     for (uint32_t i = from; i < to; i++)
         if (!cd_item_is(c, i, CD_PREPOSITION | CD_DETERMINER | CD_ANY_PRONOUN))
@@ -152,7 +184,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     uint32_t from =
         verb->inverted || verb->according ? verb->subject.end : verb->item + 1;
     /* "shot back: “…”" */
-    while (!verb->inverted && from < last && cd_item_is(c, from, CD_ADVERB))
+    bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+    while (finite && !verb->inverted && from < last && cd_item_is(c, from, CD_ADVERB))
         from++;
     int gap = last > from ? (int)(last - from) : 0;
     if (verb->according) {
@@ -340,6 +373,9 @@ static bool is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     /* "refers to him as “Chris”" */
     if (cue->verb != CD_NONE && !cue->initial &&
         cd_item_is(c, cue->item - 1, CD_WORD_AS) && cue->words < 4)
+        return false;
+    /* Nouns are capitalised in German anyway. */
+    if (cd_capital_nouns(c->r->language) && cue->rule != CD_RULE_NONE)
         return false;
     bool close =
         cue->score > SCORE_STRONG && (is_before(cue->rule) || cue->rule == CD_RULE_WEAK);

@@ -100,6 +100,14 @@ bool cd_closes_behind_stop(const struct cd_text *text, uint32_t i) {
     return sign == ',' || sign == '.' || sign == '?' || sign == '!' || sign == 0x2026;
 }
 
+/* French d’« une farce » */
+static bool is_behind_elision(const struct cd_text *text, uint32_t i) {
+    const char *end = text->bytes.p + text->tokens[i].start;
+    size_t n = text->tokens[i].start;
+    return (n > 0 && end[-1] == '\'') ||
+           (n > 2 && memcmp(end - 3, "\xe2\x80\x99", 3) == 0);
+}
+
 struct cd_mark cd_mark_read(const struct cd_text *text, uint32_t i) {
     struct cd_mark mark = {.family = CD_NOT_A_QUOTE, .tokens = 1};
     uint32_t sign = text->tokens[i].sign;
@@ -115,7 +123,8 @@ struct cd_mark cd_mark_read(const struct cd_text *text, uint32_t i) {
         mark.tokens = 2;
     }
     /* French sets white space inside its marks: « oui ». */
-    if (sign == 0xab && cd_space_behind(text, i) && cd_loose_before(text, i))
+    if (sign == 0xab && cd_space_behind(text, i) &&
+        (cd_loose_before(text, i) || is_behind_elision(text, i)))
         mark.turn = CD_TURN_OPENS;
     else if (sign == 0xbb && cd_space_before(text, i) && cd_loose_behind(text, i))
         mark.turn = CD_TURN_CLOSES;

@@ -47,6 +47,8 @@ static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
 }
 
 bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
+    if (cd_is_elided_behind(c, item))
+        return true;
     for (uint32_t n = 0; n < 8 && item > c->sentence.first; n++) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
@@ -169,6 +171,14 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
 /* A name right before the verb, unless it only completes a phrase: "Trump of New York",
  * "a spokesman for Angela Price". */
 struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
+    /* "le porte-parole d’Anne Garnier" */
+    if (cd_is_elided_behind(c, item) && item > c->sentence.first &&
+        cd_item_nominal(c, item - 1)) {
+        struct cd_subject subject = cd_phrase_before(c, item - 1);
+        if (subject.kind == CD_SUBJECT_NOUN)
+            subject.end = item + 1;
+        return subject;
+    }
     uint32_t head = item;
     for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
         uint32_t start = cd_phrase_start(c, head);
@@ -220,9 +230,9 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
 static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
      * article of a genitive. */
-    if (cd_capital_nouns(c->r->vocabulary) && item > first &&
-        c->items[item - 1].capital && item > c->sentence.first + 1 &&
-        cd_in_sentence(c, item) && !c->items[item].capital)
+    if (cd_capital_nouns(c->r->language) && item > first && c->items[item - 1].capital &&
+        item > c->sentence.first + 1 && cd_in_sentence(c, item) &&
+        !c->items[item].capital)
         return cd_begins_phrase(c, item) && cd_item_length(c, item) == 3;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
@@ -277,7 +287,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
                                    cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);

@@ -56,13 +56,10 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
     struct state *state = calloc(1, sizeof *state);
     if (!state)
         return cd_fail_memory(err);
-    for (int i = 0; i < CD_LANGUAGES; i++) {
-        int rc =
-            cd_vocabulary_new(&state->vocabularies[i], (enum cd_language)i, config, err);
-        if (rc) {
-            destroy(state);
-            return rc;
-        }
+    int rc = cd_vocabularies_new(state->vocabularies, config, err);
+    if (rc) {
+        destroy(state);
+        return rc;
     }
     state->most = cd_config_integer(config, "quotes.max");
     state->unattributed = cd_config_bool(config, "quotes.unattributed");
@@ -74,13 +71,19 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
 
 /* ------------------------------------------------------------------ the stamp */
 
-/* The text of the tokens that name somebody, without a possessive 's at its end; absent
+/* The text of the tokens that name somebody, without a possessive 's at its end and what
+ * is elided before it ("d’Anne"); absent
  * where there are none. What is longer than any name would make a stamp of hostile text
  * grow with its square, each quote repeating it, and is taken for none. */
-static struct cd_str text_of(const struct cd_text *text, struct cd_span span) {
+static struct cd_str text_of(const struct cd_reading *r, struct cd_span span) {
+    const struct cd_text *text = r->text;
     if (span.first == span.end)
         return (struct cd_str){0};
     struct cd_str s = cd_span_str(text, span);
+    if (cd_elided(r, span.first) == CD_ELISION_NAME) {
+        size_t elided = (size_t)(cd_bare_word(text, span.first).p - s.p);
+        s = cd_str_cut(s, elided, s.len);
+    }
     if (s.len > LONGEST_NAME)
         return (struct cd_str){0};
     const struct cd_token *last = &text->tokens[span.end - 1];
@@ -105,25 +108,25 @@ static void write_place(struct cd_json *json, const struct cd_text *text, uint32
 }
 
 static void write_optional(struct cd_json *json, const char *name,
-                           const struct cd_text *text, struct cd_span span) {
-    struct cd_str s = text_of(text, span);
+                           const struct cd_reading *r, struct cd_span span) {
+    struct cd_str s = text_of(r, span);
     if (!s.p)
         return;
     cd_json_name(json, name);
     cd_json_string(json, s);
 }
 
-static void write_mention(struct cd_json *json, const struct cd_text *text,
+static void write_mention(struct cd_json *json, const struct cd_reading *r,
                           struct cd_span span) {
-    struct cd_str s = text_of(text, span);
+    struct cd_str s = text_of(r, span);
     if (!s.p)
         return;
-    uint32_t start = text->tokens[span.first].start;
+    uint32_t start = (uint32_t)(s.p - r->text->bytes.p);
     cd_json_name(json, "mention");
     cd_json_open(json, '{');
     cd_json_name(json, "text");
     cd_json_string(json, s);
-    write_place(json, text, start, start + (uint32_t)s.len);
+    write_place(json, r->text, start, start + (uint32_t)s.len);
     cd_json_close(json, '}');
 }
 
@@ -163,10 +166,10 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
         title = (struct cd_span){name->title_first, name->title_end};
     }
     cd_json_name(json, "speaker");
-    cd_json_string(json, text_of(text, speaker));
-    write_optional(json, "title", text, title);
-    write_mention(json, text, quote->mention);
-    write_optional(json, "cue", text, quote->cue);
+    cd_json_string(json, text_of(r, speaker));
+    write_optional(json, "title", r, title);
+    write_mention(json, r, quote->mention);
+    write_optional(json, "cue", r, quote->cue);
     write_place(json, text, start, end);
     cd_json_name(json, "rule");
     cd_json_string(json, cd_str_of(cd_rule_name(quote->rule)));
@@ -268,6 +271,7 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     if (!cd_has_quote_marks(text))
         return stamp(state, article, &r, &quotes, why);
     r.vocabulary = vocabulary_for(state, article);
+    r.language = cd_vocabulary_language(r.vocabulary);
     r.classes = cd_vocabulary_classes(r.vocabulary, text, article->arena);
     if (!r.classes)
         return cd_fail_memory(why);

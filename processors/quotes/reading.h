@@ -50,6 +50,7 @@ struct cd_mention {
 struct cd_reading {
     const struct cd_text *text;
     const struct cd_vocabulary *vocabulary;
+    enum cd_language language; /* the vocabulary's */
     struct cd_arena *arena;
     const uint64_t *classes; /* of each token */
     struct cd_quote_spans quotes;
@@ -71,16 +72,35 @@ static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32
            r->text->tokens[token].sign == sign;
 }
 
+/* A hyphen that touches the word before it: "Trump-led", "anti-Trump". */
+static inline bool cd_is_inner_hyphen(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, '-') && !(r->text->tokens[token].flags & CD_TOKEN_SPACE);
+}
+
 static inline bool cd_is_word(const struct cd_reading *r, uint32_t token) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_WORD;
 }
 
+static inline enum cd_elision cd_elided(const struct cd_reading *r, uint32_t token) {
+    return cd_elides(r->language) ? cd_elision_at(r->text, token) : CD_NO_ELISION;
+}
+
 /* Is the word capitalised? Behind an elided article its own letter counts: "L’éditeur" is
- * no name. */
+ * no name, "d’Anne" is one. */
 static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
-    return cd_is_word(r, token) &&
-           (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0 &&
-           !cd_is_elided(r->vocabulary, r->text, token);
+    if (!cd_is_word(r, token))
+        return false;
+    bool capital = (r->text->tokens[token].flags & CD_TOKEN_CAPITAL) != 0;
+    if (!cd_elides(r->language))
+        return capital;
+    enum cd_elision elision = cd_elision_at(r->text, token);
+    return elision == CD_NO_ELISION ? capital : elision == CD_ELISION_NAME;
+}
+
+/* The hash of a word of a name, without what is elided before it. */
+static inline uint64_t cd_name_word(const struct cd_reading *r, uint32_t token) {
+    return cd_elides(r->language) ? cd_bare_hash(r->text, token)
+                                  : r->text->tokens[token].stem_hash;
 }
 
 #endif

@@ -39,8 +39,9 @@ static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
     /* "Angeklagte zum Auftakt" */
-    if (cd_capital_nouns(r->vocabulary) &&
-        !(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)))
+    if (cd_capital_nouns(r->language) &&
+        (!(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)) ||
+         (class_of(r, token) & CD_DETERMINER)))
         return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
         if (cd_is_capital(r, token))
@@ -110,6 +111,9 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     if (!cd_is_word(r, token))
+        return 0;
+    /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
+    if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
         return 0;
     if (cd_is_capital(r, token))
         return token;
@@ -216,7 +220,7 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     uint32_t name = first;
     /* "Anwohnerin Ayşe Yıldırım" */
     uint64_t titles =
-        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->vocabulary) ? CD_PERSON : 0);
+        CD_HONORIFIC | CD_OFFICE | (cd_capital_nouns(r->language) ? CD_PERSON : 0);
     for (uint32_t i = first; i + 1 < end; i++) {
         if (!(class_of(r, i) & titles) || !cd_is_capital(r, i))
             continue;
@@ -252,17 +256,37 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+/* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
+ * the given one. English has its adverbs elsewhere. */
+static bool is_told_to(const struct cd_reading *r, uint32_t token) {
+    return r->language != CD_ENGLISH && token > 0 && !(class_of(r, token) & CD_FIRST) &&
+           ((class_of(r, token - 1) & CD_PREPOSITION) ||
+            cd_elided(r, token) == CD_ELISION_NAME);
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns = cd_capital_nouns(r->vocabulary) || is_trade(r, first);
+    bool nouns =
+        cd_capital_nouns(r->language) || is_trade(r, first) || is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
             return i + 1;
     return first;
+}
+
+/* German "drei Wochen Streik": behind an article or number, without a word of a name. */
+static bool are_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
+                                    (class_of(r, first - 1) & CD_DETERMINER));
+    uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
+    for (uint32_t i = first; i < end; i++)
+        if (class_of(r, i) & named)
+            return false;
+    return determined;
 }
 
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
@@ -272,14 +296,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     if (!cd_is_word(r, last) && last > first)
         last--;
     uint64_t class = class_of(r, last);
-    /* "drei Wochen Streik" */
-    bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
-                                    (class_of(r, first - 1) & CD_DETERMINER));
-    uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
-    uint64_t any = 0;
-    for (uint32_t i = first; i < end; i++)
-        any |= class_of(r, i);
-    if (cd_capital_nouns(r->vocabulary) && determined && !(any & named))
+    if (cd_capital_nouns(r->language) && are_nouns(r, first, end))
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
@@ -347,17 +364,22 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (first == end)
         return false;
     end = strip_dates(r, first, end);
-    if (cd_capital_nouns(r->vocabulary))
+    if (cd_capital_nouns(r->language))
         end = strip_nouns(r, first, end);
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
-    out->first = behind_adjectives(r, behind_titles(r, first, end), end);
+    uint32_t titled = behind_titles(r, first, end);
+    out->first = behind_adjectives(r, titled, end);
+    /* "au Monde Anne Garnier": who is told, or where, is no title. */
+    if (out->first > titled && is_told_to(r, titled))
+        out->title_first = out->first;
     out->end = end;
     /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
         (count_words(r, out->first, end) == 1 || (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
+    first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);
     uint32_t words = count_words(r, out->first, end);

@@ -2,15 +2,14 @@
  * sentence. The weights here are for news, where who spoke last speaks on. */
 #include "processors/quotes/salience.h"
 
-#include <math.h>
-
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER 0.55
-#define UNKNOWN_KIND   0.5
-#define A_IS_FEMALE    0.8  /* of unknown given names that end in a, how many */
-#define SAME_SENTENCE  1.5  /* what it counts for a description to be in its sentence */
-#define STANDS_OUT     25.0 /* weight from which "the physicist" may be somebody */
-#define OTHERS         0.6  /* part of it that nobody else may reach */
+#define UNKNOWN_GENDER   0.55
+#define UNKNOWN_KIND     0.5
+#define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
+#define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
+#define STANDS_OUT       25.0 /* weight from which "the physicist" may be somebody */
+#define CALLED_OTHERWISE 0.5  /* who was called "the critic" is hardly "the painter" */
+#define OTHERS           0.6  /* part of it that nobody else may reach */
 
 struct cd_weight {
     double weight;
@@ -26,7 +25,7 @@ int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
 static double weight_now(const struct cd_salience *s, uint32_t name) {
     const struct cd_weight *weight = &s->weights[name];
     uint32_t age = s->at - weight->sentence;
-    return age > 60 ? 0.0 : ldexp(weight->weight, -(int)age);
+    return age > 60 ? 0.0 : weight->weight / (double)(UINT64_C(1) << age);
 }
 
 static void make_recent(struct cd_salience *s, uint32_t name) {
@@ -153,17 +152,19 @@ static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t e
 
 /* The person who weighs so much more than all others that a description of nobody else
  * can mean this one; or CD_NONE. */
-static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
+static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint64_t role,
                                uint32_t except) {
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
-    bool foreign = cd_vocabulary_language(s->r->vocabulary) != CD_ENGLISH;
+    bool foreign = s->r->language != CD_ENGLISH;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
                                 : class & CD_FEMALE ? CD_GENDER_FEMALE
                                                     : name->gender;
         double now = weight_here(s, s->recent[i]) * gender_fit(s->r, name, gender);
+        if (!(class & CD_AGE) && name->role_count > 0 && !cd_name_has_role(name, role))
+            now *= CALLED_OTHERWISE;
         /* English has the governor for one who was not called so before; elsewhere an
          * office is mostly somebody else's. */
         bool other = foreign && (class & CD_OFFICE);
@@ -180,6 +181,10 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class,
     return weight >= STANDS_OUT && second < weight * OTHERS ? best : CD_NONE;
 }
 
+uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except) {
+    return called_so(s, cd_vocabulary_role(s->r->vocabulary, s->r->text, noun), except);
+}
+
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
     uint64_t class = s->r->classes[noun];
@@ -187,5 +192,5 @@ uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
     uint32_t name = called_so(s, role, except);
     if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
         return name;
-    return who_stands_out(s, class, except);
+    return who_stands_out(s, class, role, except);
 }

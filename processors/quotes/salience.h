@@ -39,8 +39,12 @@ uint32_t cd_salience_person(const struct cd_salience *s);
 /* The person named last before the sentence that is read; or CD_NONE. */
 uint32_t cd_salience_latter(const struct cd_salience *s);
 
+/* Who was called by this noun (a token), except this name; or CD_NONE. */
+uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except);
+
 /* Whom a definite description means, by its noun (a token): who was called so, else the
  * person who stands out. `except` is a name that it cannot be. CD_NONE: nobody. */
-uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun, uint32_t not );
+uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
+                              uint32_t except);
 
 #endif

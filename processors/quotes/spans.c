@@ -39,22 +39,30 @@ static bool opens_single(const struct finder *f, uint32_t i, const struct cd_mar
  * ,’ and .’ than there are pairs of double marks, which then are quotes within quotes. */
 static bool quotes_by_singles(const struct finder *f) {
     const struct cd_text *text = f->text;
-    uint32_t doubles = 0, singles = 0, last_double = UINT32_MAX;
+    uint32_t doubles = 0, inner = 0, singles = 0, last_double = UINT32_MAX, p = 0;
+    bool inside = false; /* ‘I said “no” and meant “no”,’: a single mark is open */
     for (uint32_t n = 0; n < f->mark_count; n++) {
         uint32_t i = f->marks[n];
         struct cd_mark mark = cd_mark_at(text, i);
+        for (; text->paragraphs[p].end <= i; p++)
+            inside = false;
         if (mark.family == CD_DOUBLE_MARK) {
-            doubles++;
+            doubles += !inside;
+            inner += inside;
             n += mark.tokens - 1;
             last_double = i + mark.tokens - 1;
+        } else if (mark.family == CD_SINGLE_MARK && mark.turn == CD_TURN_OPENS) {
+            inside = inside || (doubles % 2 == 0 && opens_single(f, i, &mark));
         } else if (mark.family == CD_SINGLE_MARK && mark.turn != CD_TURN_OPENS) {
             bool nested = last_double == i - 1 ||
                           (i + 1 < text->token_count && !cd_space_behind(text, i) &&
                            cd_mark_at(text, i + 1).family == CD_DOUBLE_MARK);
-            singles += !nested && cd_closes_behind_stop(text, i);
+            bool closes = !nested && cd_closes_behind_stop(text, i);
+            singles += closes;
+            inside = inside && !closes;
         }
     }
-    return doubles == 0 || (singles > 0 && singles * 2 >= doubles);
+    return doubles + inner == 0 || (singles > 0 && singles * 2 >= doubles);
 }
 
 static bool in_removed(struct finder *f, uint32_t i) {
@@ -122,6 +130,10 @@ static bool closes_single(const struct finder *f, uint32_t i,
     if (cd_closes_behind_stop(f->text, i))
         return true;
     const struct cd_token *last = &f->text->tokens[i - 1];
+    /* "Rock ’n’ roll" */
+    if (i > 1 && (f->classes[i - 1] & CD_ELISION) && last->end - last->start == 1 &&
+        cd_mark_at(f->text, i - 2).family == CD_SINGLE_MARK)
+        return false;
     char c = f->text->bytes.p[last->end - 1];
     bool plural = last->kind == CD_TOKEN_WORD && (c == 's' || c == 'S') &&
                   i + 1 < f->text->token_count &&

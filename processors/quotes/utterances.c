@@ -60,6 +60,9 @@ bool cd_looks_like_title(const struct cd_clause *c, uint32_t item) {
         if (words > 12)
             return false;
     }
+    /* A noun alone is capitalised in German anyway. */
+    if (cd_capital_nouns(c->r->language) && words < 2)
+        return false;
     return capitals > 0 && capitals * 2 >= words;
 }
 

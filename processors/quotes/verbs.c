@@ -40,8 +40,7 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
 /* "an ordinance written for dogs": a participle without anything that makes it a verb. */
 static bool is_bare_participle(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PARTICIPLE) || cd_item_is(c, verb, CD_FORM_BASE) ||
-        cd_item_is(c, verb + 1, CD_WORD_BY) ||
-        cd_vocabulary_language(c->r->vocabulary) != CD_ENGLISH)
+        cd_item_is(c, verb + 1, CD_WORD_BY) || c->r->language != CD_ENGLISH)
         return false;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -56,8 +55,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
     /* "an option seen by organizers as": without its "was". */
-    if (cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH &&
-        cd_item_is(c, verb + 1, CD_WORD_BY) && cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
+    if (c->r->language == CD_ENGLISH && cd_item_is(c, verb + 1, CD_WORD_BY) &&
+        cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
     uint32_t i = verb;
@@ -82,18 +81,24 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     uint64_t between = CD_ADVERB | CD_AUXILIARY | (english ? 0 : CD_PRONOUN);
-    while (i > c->sentence.first && cd_item_is(c, i - 1, between))
+    while (i > c->sentence.first &&
+           (cd_item_is(c, i - 1, between) || cd_is_reflexive(c, i - 1)))
         i--;
-    if (i > c->sentence.first && cd_item_pause(c, i - 1))
+    for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
     return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
 }
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
 static bool inverts(const struct cd_clause *c, uint32_t verb) {
-    bool open = verb == c->sentence.first || cd_item_of(c, verb - 1, CD_ITEM_COMMA);
+    uint32_t front = verb;
+    bool english = c->r->language == CD_ENGLISH;
+    while (!english && front > c->sentence.first &&
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+        front--;
+    bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
@@ -106,6 +111,13 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
            cd_item_is(c, behind, CD_PREPOSITION | CD_RELATIVE | CD_DATE);
 }
 
+/* "Su equipo habla": an article and a noun of any kind, which no preposition governs. */
+static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *s) {
+    return c->r->language != CD_ENGLISH && !cd_verb_second(c->r->language) &&
+           cd_begins_phrase(c, s->first) && !cd_item_is(c, s->first, CD_PREPOSITION) &&
+           s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -115,7 +127,7 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
     if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER);
+    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s);
 }
 
 /* Is the subject before the verb none that could say anything: nobody, or what a
@@ -123,7 +135,8 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
 static bool is_no_speaker(const struct cd_clause *c, const struct cd_subject *s) {
     return s->kind == CD_SUBJECT_NONE ||
            (s->kind == CD_SUBJECT_NAME && cd_is_governed(c, s->head)) ||
-           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER));
+           (s->kind == CD_SUBJECT_NOUN && !cd_item_is(c, s->head, CD_SPEAKER) &&
+            !is_whole_phrase(c, s));
 }
 
 /* Does a participle with its auxiliary further left end the clause? */
@@ -142,7 +155,7 @@ static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
-    if (cd_verb_second(c->r->vocabulary)) {
+    if (cd_verb_second(c->r->language)) {
         /* "Aus dem Ministerium hieß es" */
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
@@ -164,7 +177,7 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
                 verb->subject = subject;
         }
     }
-    if (cd_drops_pronouns(c->r->vocabulary) && is_no_speaker(c, &verb->subject)) {
+    if (cd_drops_pronouns(c->r->language) && is_no_speaker(c, &verb->subject)) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
@@ -189,7 +202,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         return;
     if (finite && behind) {
         /* German "hieß es von Vorstandschef Vogt" */
-        bool from = cd_verb_second(c->r->vocabulary) && cd_item_is(c, item + 1, CD_IT) &&
+        bool from = cd_verb_second(c->r->language) && cd_item_is(c, item + 1, CD_IT) &&
                     cd_item_is(c, item + 2, CD_PREPOSITION);
         verb.subject = cd_subject_behind(c, from ? item + 2 : item);
         verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
@@ -249,27 +262,28 @@ static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
     return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
 }
 
+#define UNKNOWN_REACH 8 /* items behind a quote where an unknown verb is looked for */
+
 /* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
  * is a verb of saying. English has nouns there too, so that it must end in -ed. */
-static bool take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || c->items[item].capital ||
+static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (c->items[item].capital ||
         cd_item_is(c, item,
                    CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
                        CD_WORD_ACCORDING) ||
         cd_item_length(c, item) < 4 || !behind_quote(c, item))
-        return false;
+        return;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
-    bool english = cd_vocabulary_language(c->r->vocabulary) == CD_ENGLISH;
+    bool english = c->r->language == CD_ENGLISH;
     if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
                 : subject.kind == CD_SUBJECT_NONE)
-        return false;
+        return;
     out->list[out->count++] = (struct cd_verb){.item = item,
                                                .subject = subject,
                                                .strength = CD_SAY_NEAR,
                                                .inverted = true,
                                                .answered = true};
-    return true;
 }
 
 /* Whose "in his words" it is: English says it by the word, others only that it is
@@ -283,7 +297,7 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
 /* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
  * somebody whose it is. */
 static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
-    bool of = cd_item_is(c, noun + 1, CD_WORD_OF);
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1);
     bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
     if (!of && !own)
         return false;
@@ -300,41 +314,61 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
         i++;
-    return cd_item_names(c, i) && cd_item_of(c, i + 1, CD_ITEM_COMMA);
+    bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
+                  (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
+    return cd_item_names(c, i) && behind;
+}
+
+/* German "so Meier": only behind a comma or a quote is "so" no adverb. */
+static bool cites(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_ADVERB))
+        return cd_item_is(c, item, CD_PREPOSITION);
+    return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, item - 1, CD_ITEM_QUOTE));
+}
+
+/* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
+static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
+                           uint32_t item) {
+    struct cd_verb verb = {.item = item, .according = true};
+    bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
+    if (known && cd_item_is(c, item + 1, CD_WORD_TO))
+        verb.subject = cd_subject_behind(c, item + 1);
+    else if ((known && cites(c, item)) ||
+             (item == c->sentence.first && cd_item_is(c, item, CD_WORD_FOR) &&
+              is_set_off(c, item + 1)))
+        verb.subject = cd_subject_behind(c, item);
+    else if (known && !cd_item_is(c, item, CD_PREPOSITION | CD_ADVERB) &&
+             is_in_view(c, item))
+        verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
+                           ? cd_subject_behind(c, item + 1)
+                       : cd_is_elided_behind(c, item + 1) ? cd_subject_behind(c, item)
+                                                          : holder(c, item);
+    else
+        return false;
+    if (verb.subject.kind != CD_SUBJECT_NONE)
+        out->list[out->count++] = verb;
+    return true;
 }
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
+    uint32_t reach = 0; /* how far the quote before reaches for an unknown verb */
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         if (out->count == CD_MOST_VERBS)
             break;
-        /* "according to", "selon" */
-        bool pair =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && cd_item_is(c, i + 1, CD_WORD_TO);
-        bool word = cd_item_is(c, i, CD_WORD_ACCORDING) &&
-                    cd_item_is(c, i, CD_PREPOSITION | CD_ADVERB);
-        /* "a juicio de Ann Doyle", "en su opinión" */
-        bool noun =
-            cd_item_is(c, i, CD_WORD_ACCORDING) && !pair && !word && is_in_view(c, i);
-        /* "Pour Lucie Arnal, la propriétaire, c’est « une gifle »" */
-        bool opinion = i == c->sentence.first && cd_item_is(c, i, CD_WORD_FOR) &&
-                       is_set_off(c, i + 1);
-        /* German "so Meier", behind a comma or a quote */
-        if (word && cd_item_is(c, i, CD_ADVERB))
-            word = i > c->sentence.first && (cd_item_of(c, i - 1, CD_ITEM_COMMA) ||
-                                             cd_item_of(c, i - 1, CD_ITEM_QUOTE));
-        if (pair || word || opinion || noun) {
-            struct cd_verb verb = {.item = i, .according = true};
-            if (noun && !cd_item_is(c, i + 1, CD_WORD_OF))
-                verb.subject = holder(c, i);
-            else
-                verb.subject = cd_subject_behind(c, pair || noun ? i + 1 : i);
-            if (verb.subject.kind != CD_SUBJECT_NONE)
-                out->list[out->count++] = verb;
-        } else if (take_noun(out, c, i) || take_unknown(out, c, i)) {
+        if (c->items[i].kind == CD_ITEM_QUOTE)
+            reach = i + UNKNOWN_REACH;
+        if (c->items[i].kind != CD_ITEM_WORD)
             continue;
-        } else if (cd_item_is(c, i, CD_SAY)) {
+        uint64_t class = c->items[i].class;
+        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && take_according(out, c, i))
+            continue;
+        if ((class & CD_SAYING) && take_noun(out, c, i))
+            continue;
+        if (class & CD_SAY)
             take_verb(out, c, i);
-        }
+        else if (i < reach)
+            take_unknown(out, c, i);
     }
 }

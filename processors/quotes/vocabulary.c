@@ -100,21 +100,23 @@ static const struct class_name class_names[] = {
 
 #define MOST_FILES 10
 
-/* A language's lexicons; given names and places are all languages'. */
+/* A language's lexicons. */
 static const char *const files[CD_LANGUAGES][MOST_FILES] = {
     [CD_ENGLISH] = {"verbs.json", "titles.json", "offices.json", "people.json",
-                    "organisations.json", "particles.json", "words.json", "places.json",
-                    "first_names.json"},
-    [CD_FRENCH] = {"quotes.fr.json", "places.json", "first_names.json"},
-    [CD_GERMAN] = {"quotes.de.json", "places.json", "first_names.json"},
-    [CD_SPANISH] = {"quotes.es.json", "places.json", "first_names.json"},
-    [CD_ITALIAN] = {"quotes.it.json", "places.json", "first_names.json"},
-    [CD_PORTUGUESE] = {"quotes.pt.json", "places.json", "first_names.json"},
-    [CD_DUTCH] = {"quotes.nl.json", "places.json", "first_names.json"},
-    [CD_SWEDISH] = {"quotes.sv.json", "places.json", "first_names.json"},
-    [CD_POLISH] = {"quotes.pl.json", "places.json", "first_names.json"},
+                    "organisations.json", "particles.json", "words.json"},
+    [CD_FRENCH] = {"quotes.fr.json"},
+    [CD_GERMAN] = {"quotes.de.json"},
+    [CD_SPANISH] = {"quotes.es.json"},
+    [CD_ITALIAN] = {"quotes.it.json"},
+    [CD_PORTUGUESE] = {"quotes.pt.json"},
+    [CD_DUTCH] = {"quotes.nl.json"},
+    [CD_SWEDISH] = {"quotes.sv.json"},
+    [CD_POLISH] = {"quotes.pl.json"},
     [CD_OTHER] = {NULL},
 };
+
+/* Given names and places are all languages', and read once for all. */
+static const char *const common_files[] = {"places.json", "first_names.json", NULL};
 
 /* The number of this set of classes; -1 when there are too many. */
 static int set_number(struct cd_vocabulary *vocabulary, uint64_t classes) {
@@ -137,7 +139,7 @@ struct gathering {
     struct cd_vocabulary *vocabulary;
     struct entry *entries;
     size_t count, room;
-    bool common;
+    bool common, english;
 };
 
 /* A row of "title.short": the short form, then the full one. */
@@ -182,7 +184,7 @@ static uint64_t form_of(int n, bool last) {
 
 static int read_row(void *context, const char *name, struct cd_str row,
                     struct cd_error *err) {
-    if (strcmp(name, "title.short") == 0)
+    if (strcmp(name, "title.short") == 0 && ((struct gathering *)context)->vocabulary)
         return add_title(((struct gathering *)context)->vocabulary, row, err);
     const struct class_name *class = class_named(name);
     if (!class)
@@ -219,8 +221,6 @@ static int by_hash(const void *a, const void *b) {
 
 static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
                  struct cd_error *err) {
-    if (all->count)
-        qsort(all->entries, all->count, sizeof *all->entries, by_hash);
     for (size_t i = 0, next; i < all->count; i = next) {
         uint64_t classes = 0, common = 0;
         for (next = i; next < all->count; next++) {
@@ -230,8 +230,11 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             classes |= entry->common ? 0 : entry->classes;
             common |= entry->common ? entry->classes : 0;
         }
-        /* Whose name it is, the language itself knows best: French "Michel". */
-        classes |= classes & CD_FIRST ? common & ~(uint64_t)CD_FIRST : common;
+        /* Whose name it is, the language itself knows best (French "Michel"), and whether
+         * it is one (Spanish "según"). */
+        classes |= classes & (CD_FIRST | CD_FUNCTION) && !all->english
+                       ? common & ~(uint64_t)CD_FIRST
+                       : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -248,31 +251,66 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
     return CD_OK;
 }
 
-int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
+static int read_files(struct gathering *all, const char *const *names,
                       const struct cd_config *config, struct cd_error *err) {
+    int rc = CD_OK;
+    for (size_t i = 0; rc == CD_OK && names[i]; i++) {
+        all->common = strcmp(names[i], "first_names.json") == 0;
+        rc = cd_word_file_read(config, names[i], read_row, all, err);
+    }
+    if (rc == CD_OK && all->count > 0)
+        qsort(all->entries, all->count, sizeof *all->entries, by_hash);
+    return rc;
+}
+
+/* Puts the common entries, which are sorted as its own are, between a language's own. */
+static int merge(struct gathering *all, const struct gathering *common) {
+    size_t count = all->count + common->count, a = 0, b = 0;
+    struct entry *merged = malloc((count + 1) * sizeof *merged);
+    if (!merged)
+        return CD_ENOMEM;
+    for (size_t i = 0; i < count; i++) {
+        bool own = b == common->count ||
+                   (a < all->count && all->entries[a].hash <= common->entries[b].hash);
+        merged[i] = own ? all->entries[a++] : common->entries[b++];
+    }
+    free(all->entries);
+    all->entries = merged;
+    all->count = all->room = count;
+    return CD_OK;
+}
+
+static int make(struct cd_vocabulary **out, enum cd_language language,
+                const struct gathering *common, const struct cd_config *config,
+                struct cd_error *err) {
     struct gathering all = {0};
     struct cd_vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
-    int rc = CD_OK;
+    *out = vocabulary;
+    if (!vocabulary)
+        return cd_fail_memory(err);
     all.vocabulary = vocabulary;
-    if (vocabulary) {
-        vocabulary->language = language;
-        vocabulary->words = cd_words_new();
-        vocabulary->given = cd_words_new();
-    }
-    if (!vocabulary || !vocabulary->words || !vocabulary->given)
+    all.english = language == CD_ENGLISH;
+    vocabulary->language = language;
+    vocabulary->words = cd_words_new();
+    vocabulary->given = cd_words_new();
+    if (!vocabulary->words || !vocabulary->given)
+        return cd_fail_memory(err);
+    int rc = read_files(&all, files[language], config, err);
+    if (rc == CD_OK && language != CD_OTHER && merge(&all, common))
         rc = cd_fail_memory(err);
-    for (size_t i = 0; rc == CD_OK && files[language][i]; i++) {
-        all.common = strcmp(files[language][i], "first_names.json") == 0;
-        rc = cd_word_file_read(config, files[language][i], read_row, &all, err);
-    }
     if (rc == CD_OK)
         rc = build(vocabulary, &all, err);
     free(all.entries);
-    if (rc) {
-        cd_vocabulary_free(vocabulary);
-        vocabulary = NULL;
-    }
-    *out = vocabulary;
+    return rc;
+}
+
+int cd_vocabularies_new(struct cd_vocabulary **out, const struct cd_config *config,
+                        struct cd_error *err) {
+    struct gathering common = {0};
+    int rc = read_files(&common, common_files, config, err);
+    for (int i = 0; rc == CD_OK && i < CD_LANGUAGES; i++)
+        rc = make(&out[i], (enum cd_language)i, &common, config, err);
+    free(common.entries);
     return rc;
 }
 
@@ -293,10 +331,6 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
 
 #define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
 
-static bool elides(const struct cd_vocabulary *vocabulary) {
-    return vocabulary->language == CD_FRENCH || vocabulary->language == CD_ITALIAN;
-}
-
 /* "l’ingénieur": the word behind an elided article; empty: there is none. */
 static struct cd_str behind_elision(const struct cd_text *text,
                                     const struct cd_token *token) {
@@ -310,47 +344,66 @@ static struct cd_str behind_elision(const struct cd_text *text,
     return (struct cd_str){0};
 }
 
-bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
-                  uint32_t token) {
-    if (!elides(vocabulary))
-        return false;
+enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token) {
     struct cd_str word = behind_elision(text, &text->tokens[token]);
+    if (word.len == 0)
+        return CD_NO_ELISION;
     /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
     bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
                     (unsigned char)word.p[1] >= 0x9f;
-    return word.len > 0 && ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented);
+    if ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented)
+        return CD_ELISION_WORD;
+    /* "L’Équipe" at a sentence's start may be all name. */
+    return text->tokens[token].flags & CD_TOKEN_CAPITAL ? CD_NO_ELISION : CD_ELISION_NAME;
 }
 
-#define LEAST_FRONT  3 /* bytes of a compound before its head, and of the head */
-#define LEAST_HEAD   4
-#define LONGEST_HEAD 40
+uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token) {
+    return cd_elision_at(text, token) == CD_ELISION_NAME
+               ? cd_word_hash(behind_elision(text, &text->tokens[token]))
+               : text->tokens[token].stem_hash;
+}
 
-/* "Umweltminister": what the last part of a German compound says. */
-static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
-                               const struct cd_text *text, const struct cd_token *token) {
-    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token) {
+    return cd_elision_at(text, token) == CD_ELISION_NAME
+               ? behind_elision(text, &text->tokens[token])
+               : cd_token_str(text, token);
+}
+
+#define LEAST_FRONT      3 /* bytes of a compound before its head, and of the head */
+#define LEAST_HEAD       4
+#define LONGEST_COMPOUND 64 /* bytes; hostile text could hold longer words */
+#define LONGEST_HEAD     40
+
+/* The hash of a German compound's last part, "Umweltminister", where that is one who may
+ * speak; 0: it is none. */
+static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
+                              const struct cd_text *text, const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    size_t first = word.len > LONGEST_HEAD ? word.len - LONGEST_HEAD : 0;
-    if (first < LEAST_FRONT)
-        first = LEAST_FRONT;
-    for (size_t i = first; i + LEAST_HEAD <= word.len; i++) {
+    for (size_t i = LEAST_FRONT;
+         i + LEAST_HEAD <= word.len && word.len < LONGEST_COMPOUND; i++) {
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
-        uint64_t class =
-            may_hold(vocabulary, hash) ? cd_vocabulary_find(vocabulary, hash) : 0;
-        if (class & (CD_SPEAKER | CD_OFFICE))
-            return class & parts;
+        if (may_hold(vocabulary, hash) &&
+            (cd_vocabulary_find(vocabulary, hash) & (CD_SPEAKER | CD_OFFICE)))
+            return hash;
     }
     return 0;
+}
+
+static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
+                               const struct cd_text *text, const struct cd_token *token) {
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    uint64_t head = compound_head(vocabulary, text, token);
+    return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }
 
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (token->kind != CD_TOKEN_WORD)
         return 0;
-    struct cd_str behind =
-        elides(vocabulary) ? behind_elision(text, token) : (struct cd_str){0};
+    struct cd_str behind = cd_elides(vocabulary->language) ? behind_elision(text, token)
+                                                           : (struct cd_str){0};
     if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
         return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
                (token->sign == 'l' ? CD_DEFINITE : 0);
@@ -380,10 +433,15 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
 uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
                             const struct cd_text *text, uint32_t token) {
     uint64_t hash = text->tokens[token].stem_hash;
-    struct cd_str behind = elides(vocabulary) ? behind_elision(text, &text->tokens[token])
-                                              : (struct cd_str){0};
+    struct cd_str behind = cd_elides(vocabulary->language)
+                               ? behind_elision(text, &text->tokens[token])
+                               : (struct cd_str){0};
     if (behind.len > 0)
         hash = cd_word_hash(behind);
+    if (vocabulary->language == CD_GERMAN && !cd_vocabulary_find(vocabulary, hash)) {
+        uint64_t head = compound_head(vocabulary, text, &text->tokens[token]);
+        hash = head ? head : hash;
+    }
     for (int i = 0; i < vocabulary->title_count; i++)
         if (vocabulary->titles[i].brief == hash)
             return vocabulary->titles[i].full;

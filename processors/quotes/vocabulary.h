@@ -107,36 +107,49 @@ enum cd_language {
     CD_LANGUAGES
 };
 
-/* Reads the lexicons of a language. CD_EUSAGE names file and class; CD_ENOMEM. */
-CD_MUST_USE int cd_vocabulary_new(struct cd_vocabulary **out, enum cd_language language,
-                                  const struct cd_config *config, struct cd_error *err);
+/* Reads the lexicons of all languages into out[CD_LANGUAGES], which the caller has set to
+ * NULL and frees, also after an error. CD_EUSAGE names file and class; CD_ENOMEM. */
+CD_MUST_USE int cd_vocabularies_new(struct cd_vocabulary **out,
+                                    const struct cd_config *config, struct cd_error *err);
 
 enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary);
 
 /* What the languages' grammars differ in. */
 
 /* Are common nouns capitalised, so that a capital alone makes no name? */
-static inline bool cd_capital_nouns(const struct cd_vocabulary *vocabulary) {
-    return cd_vocabulary_language(vocabulary) == CD_GERMAN;
+static inline bool cd_capital_nouns(enum cd_language language) {
+    return language == CD_GERMAN;
 }
 
 /* May a verb do without a subject, since its form says who: Spanish "dijo"? */
-static inline bool cd_drops_pronouns(const struct cd_vocabulary *vocabulary) {
-    enum cd_language language = cd_vocabulary_language(vocabulary);
+static inline bool cd_drops_pronouns(enum cd_language language) {
     return language == CD_SPANISH || language == CD_ITALIAN ||
            language == CD_PORTUGUESE || language == CD_POLISH;
 }
 
 /* Does the subject stand behind the verb wherever something else is before it: German
  * "Am Montag sagte Meier"? */
-static inline bool cd_verb_second(const struct cd_vocabulary *vocabulary) {
-    enum cd_language language = cd_vocabulary_language(vocabulary);
+static inline bool cd_verb_second(enum cd_language language) {
     return language == CD_GERMAN || language == CD_DUTCH || language == CD_SWEDISH;
 }
 
-/* Does a word in small letters stand behind an elided article: "L’éditeur"? */
-bool cd_is_elided(const struct cd_vocabulary *vocabulary, const struct cd_text *text,
-                  uint32_t token);
+/* Are articles elided before a vowel: "l’éditeur"? */
+static inline bool cd_elides(enum cd_language language) {
+    return language == CD_FRENCH || language == CD_ITALIAN;
+}
+
+/* What stands behind an elided article or preposition; only for languages that elide. */
+enum cd_elision {
+    CD_NO_ELISION,
+    CD_ELISION_WORD, /* "L’éditeur" */
+    CD_ELISION_NAME, /* "d’Anne" */
+};
+
+enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token);
+
+/* A token's hash, and its text, without what is elided before a name. */
+uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token);
+struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token);
 
 /* How many of the text's first words are function words of this language. */
 uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,

@@ -276,6 +276,9 @@ static bool ends_label(const struct cd_token *token, const struct cd_token *behi
         case ')':
         case ']':
         case 0xbb:
+        case 0xff09: /* ） */
+        case 0xff3d: /* ］ */
+        case 0x3011: /* 】 */
             return true;
         case '-':
             return token->flags & CD_TOKEN_SPACE || (behind->flags & CD_TOKEN_SPACE);
@@ -440,11 +443,19 @@ uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_te
     return to;
 }
 
+/* Left as it is where the compiler would zero it (-ftrivial-auto-var-init): only the
+ * first `count` places are ever read, and zeroing three kilobytes a walk would show. */
+#if defined(__has_attribute) && __has_attribute(uninitialized)
+#define UNINITIALIZED __attribute__((uninitialized))
+#else
+#define UNINITIALIZED
+#endif
+
 /* Walks on from `nodes` with the tokens before `at` taken. Apart from the look-up, which
- * seldom comes to this: the places take two kilobytes. */
+ * seldom comes to this: the places take three kilobytes. */
 static __attribute__((noinline)) size_t walk_from(struct walk walk, const uint32_t *nodes,
                                                   uint32_t token, uint32_t at) {
-    struct places places[2];
+    struct places places[2] UNINITIALIZED;
     uint32_t count = walk.text->token_count;
     uint32_t end = count - token < CD_PATTERN_DEPTH ? count : token + CD_PATTERN_DEPTH;
     walk.next = &places[0];

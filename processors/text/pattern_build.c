@@ -318,6 +318,9 @@ int cd_pattern_lay_out(struct cd_patterns *patterns) {
             (struct cd_pattern_branch){sorted[i].item, sorted[i].child};
         patterns->nodes[sorted[i].node].first = i;
     }
+    for (uint32_t i = 0; i < patterns->node_count; i++)
+        patterns->nodes[i].first +=
+            (uint32_t)__builtin_popcount(patterns->nodes[i].steps);
     patterns->branch_count = count;
     cd_arena_done(&patterns->growing);
     patterns->edges = NULL;
@@ -327,6 +330,6 @@ int cd_pattern_lay_out(struct cd_patterns *patterns) {
 
 uint32_t cd_pattern_step(const struct cd_patterns *patterns,
                          const struct cd_pattern_node *node, uint32_t step) {
-    uint32_t before = node->steps & ((1u << step) - 1);
-    return patterns->branches[node->first + (uint32_t)__builtin_popcount(before)].child;
+    uint32_t behind = node->steps >> step; /* this one and those behind it */
+    return patterns->branches[node->first - (uint32_t)__builtin_popcount(behind)].child;
 }

@@ -59,9 +59,9 @@ struct cd_pattern_set {
 };
 
 struct cd_pattern_node {
-    uint32_t steps;  /* bit i: an edge for step i < CD_FIRST_SYMBOL */
-    uint32_t edges;  /* how many edges take a word */
-    uint32_t first;  /* once finished: where its edges begin, those of steps first */
+    uint32_t steps; /* bit i: an edge for step i < CD_FIRST_SYMBOL */
+    uint32_t edges; /* how many edges take a word */
+    uint32_t first; /* once finished: where those begin; those of steps are before them */
     uint32_t values; /* index of its first value + 1; 0: none */
     uint32_t joins;  /* index of its first join + 1; 0: none */
 };
@@ -154,7 +154,7 @@ uint32_t cd_pattern_step(const struct cd_patterns *patterns,
 /* In a finished trie: a node's edges that take a word, node->edges of them. */
 static inline const struct cd_pattern_branch *
 cd_pattern_edges(const struct cd_patterns *patterns, const struct cd_pattern_node *node) {
-    return &patterns->branches[node->first + (uint32_t)__builtin_popcount(node->steps)];
+    return &patterns->branches[node->first];
 }
 
 /* The symbol of these words (numbers, too, if `number`), made if there is none; sorts

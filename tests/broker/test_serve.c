@@ -180,6 +180,39 @@ START_TEST(a_copy_of_what_the_broker_refused_comes_out) {
 }
 END_TEST
 
+static void pass_over(const rd_kafka_message_t *message, void *opaque) {
+    (void)message;
+    (void)opaque;
+}
+
+static size_t came_out(const char *topic) {
+    return cd_broker_read(pipeline.address, topic, 1, pass_over, NULL);
+}
+
+/* With fewer records and with more than were read of the old one: Kafka tells a consumer
+ * that its offset is out of range, or nothing at all. */
+START_TEST(a_topic_made_anew_while_it_is_read_is_read_from_its_beginning) {
+    const unsigned again[] = {10, 100};
+    struct cd_instance desk;
+    pipeline = (struct cd_pipeline){.settings = {"processors=archival"}};
+    cd_pipeline_open(&pipeline, cd_broker_address(), 1, 1);
+    cd_pipeline_feed(&pipeline, 1, 0, 20);
+    cd_instance_start(&desk, &pipeline, "one", NULL);
+    ck_assert(cd_pipeline_reaches(&pipeline, 20, 60));
+    cd_pipeline_feed(&pipeline, 1, 20, 30);
+    ck_assert(cd_pipeline_reaches(&pipeline, 30, 60));
+    cd_broker_delete_topic(pipeline.address, pipeline.input);
+    cd_broker_topic(pipeline.address, pipeline.input, 1, NULL);
+    cd_pipeline_feed(&pipeline, 2, 0, again[_i]);
+    ck_assert(cd_instance_says(&desk, "the topic was made anew", 1, 60));
+    ck_assert(cd_pipeline_reaches(&pipeline, again[_i], 60));
+    ck_assert_int_eq(cd_instance_end(&desk, 10), 0);
+    ck_assert_uint_eq(came_out(pipeline.output) + came_out(pipeline.dead),
+                      30 + again[_i]);
+    cd_pipeline_close(&pipeline, false);
+}
+END_TEST
+
 START_TEST(a_missing_topic_is_told_at_start) {
     struct cd_instance desk;
     const char *const wrong[] = {"topics.output=nowhere", NULL};
@@ -211,6 +244,8 @@ int main(void) {
     tcase_add_test(tests, an_input_partition_keeps_its_order_in_topics_of_other_sizes);
     tcase_add_test(tests, instances_come_and_go_while_it_works);
     tcase_add_test(tests, of_two_with_one_name_one_ends_and_says_why);
+    tcase_add_loop_test(
+        tests, a_topic_made_anew_while_it_is_read_is_read_from_its_beginning, 0, 2);
     tcase_add_test(tests, a_missing_topic_is_told_at_start);
     tcase_add_test(tests, without_a_broker_it_ends_and_says_so);
     suite_add_tcase(suite, tests);

@@ -29,7 +29,7 @@ static const struct cd_option options[] = {
     {.key = NULL}};
 
 static struct cd_logger log_nowhere = {-1, CD_LOG_ERROR};
-static struct cd_client client = {&log_nowhere, "test"};
+static struct cd_client client = {.log = &log_nowhere, .part = "test"};
 
 struct ground {
     struct cd_config *config;

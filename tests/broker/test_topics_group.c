@@ -19,7 +19,7 @@
 static char input[64], output[64], duplicates[64], dead[64], ledger[64], group[64];
 static struct cd_config *config;
 static struct cd_logger logger = {-1, CD_LOG_ERROR};
-static struct cd_client client = {&logger, "test"};
+static struct cd_client client = {.log = &logger, .part = "test"};
 static rd_kafka_t *admin;
 static struct cd_error err;
 

@@ -66,7 +66,7 @@ static void make_topics(struct cd_stand *stand) {
 }
 
 static void look_at_topics(struct cd_stand *stand, struct cd_error *err) {
-    struct cd_client client = {&stand->log, "stand"};
+    struct cd_client client = {.log = &stand->log, .part = "stand"};
     rd_kafka_t *admin;
     must(cd_client_new(&admin, CD_CLIENT_ADMIN, stand->config, &client, err), err);
     must(cd_all_topics_read(admin, stand->config, 10000, &stand->topics, err), err);

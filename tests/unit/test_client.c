@@ -44,7 +44,7 @@ static size_t check(const char *setting, char text[512]) {
 static void get(enum cd_client_role role, const char *setting, const char *name,
                 char value[256]) {
     struct cd_logger log = {STDERR_FILENO, CD_LOG_ERROR};
-    struct cd_client self = {&log, "test"};
+    struct cd_client self = {.log = &log, .part = "test"};
     struct cd_error err = {0};
     struct cd_config *config = load_one(setting);
     rd_kafka_conf_t *conf;
@@ -153,7 +153,7 @@ END_TEST
 
 START_TEST(a_handle_without_brokers_is_an_error_of_the_configuration) {
     struct cd_logger log = {STDERR_FILENO, CD_LOG_ERROR};
-    struct cd_client self = {&log, "test"};
+    struct cd_client self = {.log = &log, .part = "test"};
     struct cd_error err = {0};
     rd_kafka_t *handle;
     struct cd_config *config = load(NULL);
@@ -227,7 +227,7 @@ END_TEST
 
 START_TEST(every_role_opens_without_a_broker) {
     struct cd_logger log = {STDERR_FILENO, CD_LOG_ERROR};
-    struct cd_client self = {&log, "test"};
+    struct cd_client self = {.log = &log, .part = "test"};
     struct cd_config *config = load_one(NULL);
     for (int role = 0; role < CD_CLIENT_ROLES; role++) {
         struct cd_error err = {0};

@@ -33,7 +33,6 @@ static bool fails(void) {
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__real_cd_arena_alloc(struct cd_arena *arena, size_t size);
 void *__real_cd_arena_zero(struct cd_arena *arena, size_t count, size_t size);
 void *__real_cd_arena_grow(struct cd_arena *arena, void *old, size_t old_size,
@@ -43,7 +42,6 @@ struct cd_str __real_cd_arena_copy(struct cd_arena *arena, struct cd_str s);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_cd_arena_alloc(struct cd_arena *arena, size_t size);
 void *__wrap_cd_arena_zero(struct cd_arena *arena, size_t count, size_t size);
 void *__wrap_cd_arena_grow(struct cd_arena *arena, void *old, size_t old_size,
@@ -58,10 +56,6 @@ void *__wrap_calloc(size_t count, size_t size) {
 
 void *__wrap_realloc(void *old, size_t size) {
     return fails() ? NULL : __real_realloc(old, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    return fails() ? NULL : __real_aligned_alloc(alignment, size);
 }
 
 void *__wrap_cd_arena_alloc(struct cd_arena *arena, size_t size) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "processors/dedup/rising.h"
+#include "processors/dedup/table.h"
 
 #define OWNERS 6000 /* that are added in all */
 
@@ -67,20 +68,45 @@ static bool has(uint64_t owner, uint32_t gram) {
     return bsearch(&gram, sketch->grams, sketch->gram_count, sizeof gram, compare);
 }
 
-/* Every gram of a sketch has the owners that the list says, from first to last. */
+/* By the list: the newest owners of a gram, from first to last. */
+static struct cd_owners owners_of(uint32_t gram, uint64_t first, uint64_t last) {
+    struct cd_owners owners = {0};
+    for (uint64_t o = last; o >= first && owners.count < CD_MOST_OWNERS; o--)
+        if (has(o, gram))
+            owners.numbers[owners.count++] = (uint32_t)o;
+    return owners;
+}
+
+static bool is_among(uint32_t owner, const struct cd_owners *owners) {
+    for (unsigned i = 0; i < owners->count; i++)
+        if (owners->numbers[i] == owner)
+            return true;
+    return false;
+}
+
+/* All whom the list has are found, and in that order; or of these at least those who are
+ * of interest. */
 static void expect_owners(const struct cd_sketch *sketch, uint64_t first, uint64_t last) {
-    struct cd_owners found[CD_MOST_GRAMS];
-    cd_postings_find(&postings, sketch, found);
+    static const struct cd_least least = {.owners = 5, .grams = 3};
+    struct cd_owners all[CD_MOST_GRAMS], some[CD_MOST_GRAMS], listed[CD_MOST_GRAMS];
+    cd_postings_find(&postings, sketch, (struct cd_least){0}, all);
+    cd_postings_find(&postings, sketch, least, some);
     for (unsigned i = 0; i < sketch->gram_count; i++) {
-        unsigned n = 0;
-        for (uint64_t o = last; o >= first && n < CD_MOST_OWNERS; o--) {
-            if (!has(o, sketch->grams[i]))
-                continue;
-            ck_assert_uint_lt(n, found[i].count);
-            ck_assert_uint_eq(found[i].numbers[n++], o);
-        }
-        ck_assert_uint_eq(found[i].count, n);
+        listed[i] = owners_of(sketch->grams[i], first, last);
+        ck_assert_uint_eq(all[i].count, listed[i].count);
+        for (unsigned k = 0; k < listed[i].count; k++)
+            ck_assert_uint_eq(all[i].numbers[k], listed[i].numbers[k]);
+        for (unsigned k = 0; k < some[i].count; k++)
+            ck_assert(is_among(some[i].numbers[k], &listed[i]));
     }
+    for (unsigned i = 0; i < sketch->gram_count; i++)
+        for (unsigned k = 0; k < listed[i].count; k++) {
+            unsigned grams = 0;
+            for (unsigned j = 0; j < sketch->gram_count; j++)
+                grams += is_among(listed[i].numbers[k], &listed[j]);
+            if (listed[i].count >= least.owners || grams >= least.grams)
+                ck_assert(is_among(listed[i].numbers[k], &some[i]));
+        }
 }
 
 START_TEST(a_gram_has_its_newest_owners_in_the_window_and_no_other) {
@@ -101,13 +127,17 @@ START_TEST(a_gram_has_its_newest_owners_in_the_window_and_no_other) {
 }
 END_TEST
 
-/* Some grams of those i * step + first that lie in the first of the tables. */
-static void pick_crowd(uint32_t *grams, unsigned count, uint32_t step, uint32_t first) {
-    for (uint32_t i = 0, n = 0; n < count; i++) {
-        uint32_t gram = i * step + first, spread = gram * UINT32_C(0x9e3779b1);
-        if ((spread ^ spread >> 15) >> 20 == 0)
-            grams[n++] = gram;
-    }
+/* The gram of a position in the first of the tables. */
+static uint32_t gram_at(uint32_t position) {
+    uint32_t undo = 1; /* of the multiplication that spreads them */
+    while (cd_gram_spread(undo) != 1)
+        undo *= 2 - cd_gram_spread(undo);
+    return position * undo;
+}
+
+static void pick_crowd(uint32_t *grams, unsigned count, uint32_t below) {
+    for (unsigned n = 0; n < count; n++)
+        grams[n] = gram_at(draw(below));
 }
 
 /* Owners of at most `most` grams out of a crowd, in a window. */
@@ -131,15 +161,41 @@ static void live_through(uint64_t owners, uint64_t window, unsigned most,
  * lost when the table is built anew, or when an owner is one too many for one of them. */
 START_TEST(grams_of_one_owner_that_look_alike_are_told_apart) {
     uint32_t alike[CD_MOST_GRAMS];
-    pick_crowd(alike, CD_MOST_GRAMS, 128, 5); /* the same tag, too */
+    pick_crowd(alike, CD_MOST_GRAMS, 1 << 16);
     live_through(600, 200, CD_MOST_GRAMS, alike, CD_MOST_GRAMS);
+}
+END_TEST
+
+START_TEST(grams_that_share_entries_in_a_small_table_are_told_apart) {
+    uint32_t alike[5];
+    for (uint32_t i = 0; i < 5; i++)
+        alike[i] = gram_at(i);
+    live_through(600, 200, 5, alike, 5);
+}
+END_TEST
+
+/* Of furniture no more is kept the more there is, even where entries stand for two of its
+ * grams. */
+START_TEST(what_all_share_takes_no_more_memory_with_time) {
+    struct cd_sketch sketch = {0};
+    uint32_t grams[4];
+    for (uint32_t i = 0; i < 4; i++)
+        grams[i] = gram_at(i);
+    set_grams(&sketch, grams, 4);
+    for (uint64_t owner = 1; owner <= 100; owner++)
+        add(owner, &sketch);
+    size_t bytes = postings.bytes;
+    for (uint64_t owner = 101; owner <= 1500; owner++)
+        add(owner, &sketch);
+    ck_assert_uint_le(postings.bytes, bytes + 256);
+    expect_owners(&sketch, 1, 1500);
 }
 END_TEST
 
 /* Entries are found beyond a line that was full once and has dead ones now. */
 START_TEST(a_crowded_table_loses_none) {
     static uint32_t crowd[2000];
-    pick_crowd(crowd, 2000, 1, 0);
+    pick_crowd(crowd, 2000, 1 << CD_POSITION_BITS);
     live_through(4000, 300, 12, crowd, 2000);
 }
 END_TEST
@@ -219,6 +275,8 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_gram_has_its_newest_owners_in_the_window_and_no_other);
     tcase_add_test(tcase, grams_of_one_owner_that_look_alike_are_told_apart);
+    tcase_add_test(tcase, grams_that_share_entries_in_a_small_table_are_told_apart);
+    tcase_add_test(tcase, what_all_share_takes_no_more_memory_with_time);
     tcase_add_test(tcase, a_crowded_table_loses_none);
     tcase_add_test(tcase, memory_is_given_back_when_the_window_shrinks);
     tcase_add_test(tcase, a_sketch_comes_out_as_it_went_in);

@@ -86,6 +86,10 @@ START_TEST(single_marks_quote_where_there_are_no_double_ones) {
            "direct|He said ‘never’ and left,|Nora Pike");
     EXPECT("‘He said “never” and left,’ Nora Pike said.",
            "direct|He said “never” and left,|Nora Pike");
+    EXPECT("‘I said “no” and I meant “no”,’ said Nora Pike.",
+           "direct|I said “no” and I meant “no”,|Nora Pike");
+    EXPECT("‘Rock ’n’ roll is dead,’ said Nora Pike.",
+           "direct|Rock ’n’ roll is dead,|Nora Pike");
 }
 END_TEST
 

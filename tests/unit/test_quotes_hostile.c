@@ -1,5 +1,5 @@
 /* Text that is made to cost: the quotes processor gets through it in bounded memory. That
- * it takes linear time shows in that these tests end; nothing is timed. */
+ * it takes linear time is counted in test_linear.c. */
 #include "tests/unit/quotes_desk.h"
 
 #define MARKS      1000000

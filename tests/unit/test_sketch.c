@@ -3,6 +3,7 @@
 
 #include "matcher.h"
 #include "processors/dedup/compare.h"
+#include "processors/dedup/record.h"
 
 static struct matcher m;
 static char one[80000], other[80000];
@@ -123,6 +124,40 @@ START_TEST(pairs_outlast_words_that_were_changed) {
 }
 END_TEST
 
+/* ---- in a record ---- */
+
+static struct cd_str record_of(const struct cd_sketch *sketch) {
+    struct cd_seen seen = {.sketch = *sketch, .name = CD_STR("a")};
+    struct cd_buf record = cd_buf_in(&m.arena);
+    cd_record_seen(&record, (struct cd_ledger_head){.kind = CD_LEDGER_SEEN}, &seen);
+    return cd_buf_str(&record);
+}
+
+START_TEST(a_record_gives_the_sketch_back) {
+    struct cd_seen read;
+    matcher_words(one, 1, 900);
+    strcat(one, "It cost 12 crowns in 1994.");
+    struct cd_sketch sketch = matcher_sketch(&m, one);
+    ck_assert_int_eq(cd_record_read_seen(record_of(&sketch), &read), CD_OK);
+    ck_assert_mem_eq(&read.sketch, &sketch, sizeof sketch);
+}
+END_TEST
+
+START_TEST(a_record_whose_grams_belie_their_shift_or_fall_is_none) {
+    struct cd_seen read;
+    matcher_words(one, 1, 900);
+    struct cd_sketch sketch = matcher_sketch(&m, one);
+    uint32_t *last = &sketch.grams[sketch.gram_count - 1];
+    ck_assert_uint_gt(sketch.gram_shift, 0);
+    *last = UINT32_MAX >> sketch.gram_shift;
+    ck_assert_int_eq(cd_record_read_seen(record_of(&sketch), &read), CD_OK);
+    (*last)++;
+    ck_assert_int_eq(cd_record_read_seen(record_of(&sketch), &read), CD_EMESSAGE);
+    *last = sketch.grams[0];
+    ck_assert_int_eq(cd_record_read_seen(record_of(&sketch), &read), CD_EMESSAGE);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("sketch");
     TCase *tcase = tcase_create("sketch");
@@ -136,6 +171,8 @@ int main(void) {
     tcase_add_test(tcase, texts_that_share_nothing_have_nothing_in_common);
     tcase_add_test(tcase, furniture_counts_neither_for_nor_against);
     tcase_add_test(tcase, pairs_outlast_words_that_were_changed);
+    tcase_add_test(tcase, a_record_gives_the_sketch_back);
+    tcase_add_test(tcase, a_record_whose_grams_belie_their_shift_or_fall_is_none);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

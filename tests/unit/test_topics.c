@@ -69,7 +69,7 @@ static bool says(const struct cd_findings *findings, bool fault, const char *wor
 
 START_TEST(a_ledger_as_it_has_to_be_is_not_mentioned) {
     struct cd_findings findings = {0};
-    cd_ledger_topic_check(&findings, &ledger, WINDOW);
+    cd_ledger_topic_check(&findings, &ledger, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.count, 0);
 }
 END_TEST
@@ -81,12 +81,16 @@ START_TEST(every_wrong_setting_of_the_ledger_is_named_at_once) {
     strcpy(wrong.cleanup_policy, "compact");
     wrong.retention_bytes = 1000;
     wrong.retention_ms = 7 * DAY_MS;
-    cd_ledger_topic_check(&findings, &wrong, WINDOW);
+    cd_ledger_topic_check(&findings, &wrong, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.faults, 4);
     ck_assert(says(&findings, true, "4 partitions"));
     ck_assert(says(&findings, true, "cleanup.policy is compact, has to be delete"));
     ck_assert(says(&findings, true, "retention.bytes is 1000, has to be -1"));
     ck_assert(says(&findings, true, "retention.ms is 604800000, has to be 1296000000"));
+    ck_assert(says(&findings, true,
+                   "(kafka-configs.sh --bootstrap-server kafka:9092 --alter "
+                   "--entity-type topics --entity-name ledger --add-config "
+                   "cleanup.policy=delete)"));
 }
 END_TEST
 
@@ -94,7 +98,7 @@ START_TEST(a_ledger_that_is_compacted_too_is_refused) {
     struct cd_findings findings = {0};
     struct cd_topic wrong = ledger;
     strcpy(wrong.cleanup_policy, "compact,delete");
-    cd_ledger_topic_check(&findings, &wrong, WINDOW);
+    cd_ledger_topic_check(&findings, &wrong, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.faults, 1);
 }
 END_TEST
@@ -103,7 +107,7 @@ START_TEST(a_ledger_without_a_limit_in_time_is_right) {
     struct cd_findings findings = {0};
     struct cd_topic topic = ledger;
     topic.retention_ms = -1;
-    cd_ledger_topic_check(&findings, &topic, WINDOW);
+    cd_ledger_topic_check(&findings, &topic, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.count, 0);
 }
 END_TEST
@@ -113,7 +117,7 @@ START_TEST(a_ledger_in_one_copy_is_warned_of) {
     struct cd_topic topic = ledger;
     topic.replication = 1;
     topic.min_insync_replicas = 1;
-    cd_ledger_topic_check(&findings, &topic, WINDOW);
+    cd_ledger_topic_check(&findings, &topic, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.faults, 0);
     ck_assert(says(&findings, false, "one replica"));
 }
@@ -126,7 +130,7 @@ START_TEST(settings_that_cannot_be_read_are_a_warning) {
                              .partitions = 1,
                              .replication = 3,
                              .unread = "not allowed"};
-    cd_ledger_topic_check(&findings, &topic, WINDOW);
+    cd_ledger_topic_check(&findings, &topic, "kafka:9092", WINDOW);
     ck_assert_uint_eq(findings.faults, 0);
     ck_assert(says(&findings, false, "not allowed"));
 }

@@ -1,8 +1,14 @@
 /* Twice the text may take no more than about twice the work, and no stamp may be many
- * times as long as its text. Counted, not timed: the processor and the reading of text
+ * times as long as its text. Counted, not timed: the processors and the reading of text
  * are compiled once more for this test, so that they call here on every edge of their
  * flow (-fsanitize-coverage=trace-pc). */
-#include "tests/unit/quotes_desk.h"
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "processors/archival/archival.h"
+#include "processors/quotes/quotes.h"
+#include "processors/text/word_file.h"
 
 #define SIZE      (64u << 10)
 #define MOST      2.6 /* times the work for twice the text: some tables fill up between */
@@ -10,21 +16,45 @@
 #define PARTS     6
 #define FRAGMENTS (sizeof fragments / sizeof *fragments)
 
-void __sanitizer_cov_trace_pc(void);
-
 static unsigned long long work;
 
+void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void) { work++; }
 
-static struct desk desk;
-static const char *const languages[] = {"en", "fr", "de", "es", "nl"};
-static struct cd_str language; /* of the articles */
+static const struct cd_processor *const processors[] = {&cd_archival, &cd_quotes};
+#define PROCESSORS (sizeof processors / sizeof *processors)
 
+static const char *const languages[] = {"en", "fr", "de", "es", "nl"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-static void set_up(void) { desk_init(&desk, desk_everything); }
+static struct cd_config *config;
+static struct cd_words *abbreviations;
+static void *states[PROCESSORS];
+static struct cd_str language; /* of the articles */
 
-static void take_down(void) { desk_done(&desk); }
+static void set_up(void) {
+    static const char *const everything[] = {"quotes.max=all", "quotes.unattributed=true",
+                                             NULL};
+    const struct cd_option *const tables[] = {cd_archival.options, cd_quotes.options,
+                                              NULL};
+    struct cd_config_source from = {.tables = tables, .settings = everything};
+    struct cd_config_fault fault;
+    struct cd_error err = {0};
+    size_t faults;
+    int rc = cd_config_load(&config, &from, &fault, 1, &faults, &err);
+    if (rc == CD_OK)
+        rc = cd_abbreviations_load(&abbreviations, config, &err);
+    for (size_t i = 0; rc == CD_OK && i < PROCESSORS; i++)
+        rc = processors[i]->configure(&states[i], config, &err);
+    ck_assert_msg(rc == CD_OK, "%s", err.text);
+}
+
+static void take_down(void) {
+    for (size_t i = 0; i < PROCESSORS; i++)
+        processors[i]->destroy(states[i]);
+    cd_words_free(abbreviations);
+    cd_config_free(config);
+}
 
 /* Half of the text repeats `head`, half `tail`; %u in them counts. */
 static size_t fill(char *text, size_t len, const char *head, const char *tail) {
@@ -44,32 +74,45 @@ static size_t fill(char *text, size_t len, const char *head, const char *tail) {
 }
 
 struct cost {
-    double work, stamp;
+    double work[PROCESSORS + 1]; /* of each; the last one: of reading the text */
+    double stamp;
 };
 
 static struct cost cost_of(const char *head, const char *tail, size_t len) {
+    struct cd_record record = {.topic = CD_STR("articles.raw")};
+    struct cd_arena arena = {0};
+    struct cd_article article = {
+        .arena = &arena, .record = &record, .language = language};
+    struct cd_error err = {0};
+    struct cost cost = {.stamp = 0};
     char *text = malloc(len);
     ck_assert_ptr_nonnull(text);
-    size_t filled = fill(text, len, head, tail);
-    cd_arena_init(&desk.arena, 0);
+    struct cd_str body = {text, fill(text, len, head, tail)};
     work = 0;
-    ck_assert_int_eq(desk_prepare(&desk, CD_STR(""), (struct cd_str){text, filled}),
+    ck_assert_int_eq(cd_text_read(&article.title, &arena, CD_STR(""), NULL, &err), CD_OK);
+    ck_assert_int_eq(cd_text_read(&article.body, &arena, body, abbreviations, &err),
                      CD_OK);
-    desk.article.language = language;
-    ck_assert_int_eq(cd_quotes.process(desk.state, &desk.article, &desk.err),
-                     CD_CONTINUE);
-    struct cost cost = {(double)work, (double)desk.article.members[0].json.len};
-    cd_arena_done(&desk.arena);
+    cost.work[PROCESSORS] = (double)work;
+    for (size_t i = 0; i < PROCESSORS; i++) {
+        work = 0;
+        ck_assert_int_eq(processors[i]->process(states[i], &article, &err), CD_CONTINUE);
+        cost.work[i] = (double)work;
+    }
+    for (size_t i = 0; i < article.member_count; i++)
+        cost.stamp += (double)article.members[i].json.len;
+    cd_arena_done(&arena);
     free(text);
     return cost;
 }
 
 static void is_linear(const char *head, const char *tail) {
     struct cost once = cost_of(head, tail, SIZE), twice = cost_of(head, tail, 2 * SIZE);
-    ck_assert_double_gt(once.work, SIZE / 8.0);
-    ck_assert_msg(twice.work < MOST * once.work,
-                  "%.2f times the work for twice of \"%s\", \"%s\" (%s)",
-                  twice.work / once.work, head, tail, language.p);
+    ck_assert_double_gt(once.work[PROCESSORS], SIZE / 8.0);
+    for (size_t i = 0; i <= PROCESSORS; i++)
+        ck_assert_msg(twice.work[i] < MOST * once.work[i] + SIZE,
+                      "%s: %.2f times the work for twice of \"%s\", \"%s\" (%s)",
+                      i < PROCESSORS ? processors[i]->name : "text",
+                      twice.work[i] / once.work[i], head, tail, language.p);
     ck_assert_msg(twice.stamp < STAMP * 2.0 * SIZE,
                   "a stamp of %.0f for \"%s\", \"%s\" (%s)", twice.stamp, head, tail,
                   language.p);
@@ -98,6 +141,9 @@ static const struct {
     {"— “a” ", "— — — "},
     {"Ann X%uy ", "“She was there,” she said. "},
     {"Senator", "Senator"},
+    {". ", ". "},
+    {"\n- ", "\n[ "},
+    {"Correction: ", "An earlier version of this story "},
     {"Xx", " said “a”. He said “b”. "},
     {"A mayor of xx", " said “no”. “He was there.” “No.” "},
     {"<a b=\"", "<a b=\"c\">"},
@@ -166,6 +212,20 @@ static const char *const fragments[] = {
     "&amp; ",
     "<a b=\"c\">",
     "according to ",
+    "Update: ",
+    "archived ",
+    "story ",
+    "Correction: ",
+    "misstated ",
+    "retracted ",
+    "Editor's note: ",
+    "2017-04-12 ",
+    "Jan. ",
+    "first published ",
+    "p.m. ",
+    "- ",
+    "/",
+    "© ",
     "sagte ",
     "dijo ",
     "a dit ",
@@ -210,7 +270,7 @@ START_TEST(patterns_by_chance_are_linear_too) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("quotes_linear");
+    Suite *suite = suite_create("linear");
     TCase *linear = tcase_create("linear");
     tcase_add_checked_fixture(linear, set_up, take_down);
     tcase_add_loop_test(linear, twice_the_text_is_twice_the_work, 0, LANGUAGES);

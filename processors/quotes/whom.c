@@ -1,0 +1,194 @@
+/* Whom a name, a pronoun or a description means, at the point that the walk has come to.
+ * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/walk.h"
+
+struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
+    return (struct cd_span){w->sentences.items[first].first,
+                            w->sentences.items[end - 1].end};
+}
+
+static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
+    return w->sentences.items[subject->first].class & CD_DEFINITE;
+}
+
+static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
+    w->described[w->described_count++ % CD_DESCRIBED] =
+        (struct cd_description){noun, tokens};
+}
+
+/* "The head teacher" is not the one who was called a teacher. */
+static bool is_another(const struct cd_walk *w, const struct cd_subject *subject,
+                       uint32_t name) {
+    if (name == CD_NONE || subject->head == subject->first)
+        return false;
+    const struct cd_item *modifier = &w->sentences.items[subject->head - 1];
+    if (modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
+        return false;
+    uint32_t head = w->sentences.items[subject->head].first;
+    if (!cd_name_has_role(&w->r->names[name],
+                          cd_vocabulary_role(w->r->vocabulary, w->r->text, head)))
+        return false;
+    uint64_t role = cd_vocabulary_role(w->r->vocabulary, w->r->text, modifier->first);
+    return !cd_name_has_role(&w->r->names[name], role);
+}
+
+/* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
+static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
+                      uint32_t name) {
+    for (uint32_t i = subject->first; i < subject->end; i++)
+        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
+            w->r->mentions[w->sentences.items[i].ref].name == name)
+            return true;
+    return false;
+}
+
+/* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
+static void describe(struct cd_walk *w, struct cd_quote *quote,
+                     const struct cd_subject *subject) {
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    uint64_t noun = w->r->text->tokens[head->first].stem_hash;
+    quote->described = quote->mention;
+    if (is_definite(w, subject)) {
+        for (uint32_t i = 0; i < CD_DESCRIBED && i < w->described_count; i++)
+            if (w->described[i].head == noun) {
+                quote->described = w->described[i].tokens;
+                return;
+            }
+        quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
+            quote->name = CD_NONE;
+        if (quote->name != CD_NONE)
+            return;
+    }
+    /* "his manager": who was called so. */
+    if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
+        subject->head == subject->first + 1)
+        quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
+    if (quote->name == CD_NONE)
+        remember(w, noun, quote->described);
+}
+
+/* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */
+static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
+    if (!(class & (CD_HIS | CD_HER)) || w->subject_name == CD_NONE)
+        return false;
+    enum cd_gender gender = class & CD_HIS ? CD_GENDER_MALE : CD_GENDER_FEMALE;
+    const struct cd_name *name = &w->r->names[w->subject_name];
+    return name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE &&
+           (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
+}
+
+/* Where a verb has no subject: whom the sentence before describes without a name, else
+ * the person who stands out. */
+static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
+        s[-1].paragraph == s->paragraph) {
+        const struct cd_subject *subject = &w->subjects[w->at - 1];
+        quote->mention = cd_item_tokens(w, subject->first, subject->end);
+        describe(w, quote, subject);
+        quote->mention = (struct cd_span){0, 0};
+        return;
+    }
+    quote->name = cd_salience_person(&w->salience);
+}
+
+/* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
+ * bodies, too. */
+static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
+    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
+        return true;
+    if (pronoun & CD_HE)
+        return (noun & CD_PERSON) && !(noun & CD_FEMALE);
+    if (pronoun & CD_SHE)
+        return (noun & CD_PERSON) && !(noun & CD_MALE);
+    if (pronoun & CD_THEY)
+        return noun & (CD_PEOPLE | CD_PERSON);
+    return noun & CD_ORG;
+}
+
+/* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
+ * before describes, where he told it or nobody with a name is meant. */
+static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
+    if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT | CD_THEY)))
+        return false;
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
+        !agrees(w, w->sentences.items[subject->head].class, pronoun))
+        return false;
+    struct cd_quote described = *quote;
+    described.mention = cd_item_tokens(w, subject->first, subject->end);
+    describe(w, &described, subject);
+    /* "They" is a spokesperson rather than a body of before. */
+    uint32_t named =
+        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
+    if (described.name != CD_NONE || named != CD_NONE)
+        return false;
+    quote->described = described.described;
+    return true;
+}
+
+/* "The board has offered what it calls": "it" is the body that the sentence is about. */
+static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pronoun) {
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return (w->sentences.items[pronoun->head].class & CD_IT) &&
+           subject->kind == CD_SUBJECT_NOUN && subject->head < pronoun->head &&
+           (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
+}
+
+void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
+                     const struct cd_subject *subject) {
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
+        quote->mention = cd_item_tokens(w, subject->first, subject->end);
+        quote->name = cd_salience_latter(&w->salience);
+        return;
+    }
+    switch (subject->kind) {
+        case CD_SUBJECT_NONE:
+            return;
+        case CD_SUBJECT_NAME:
+            quote->name = w->r->mentions[head->ref].name;
+            quote->mention = (struct cd_span){head->first, head->end};
+            return;
+        case CD_SUBJECT_PRONOUN:
+            if (is_own_subject(w, subject)) {
+                cd_take_subject(w, quote, &w->subjects[w->at]);
+                return;
+            }
+            quote->mention = (struct cd_span){head->first, head->end};
+            if (means_described(w, quote, head->class))
+                return;
+            quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
+                          : is_reflexive(w, head->class)
+                              ? w->subject_name
+                              : cd_salience_resolve(&w->salience, head->class);
+            if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
+                w->described_count > 0)
+                quote->described =
+                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
+            return;
+        case CD_SUBJECT_DROPPED:
+            take_dropped(w, quote);
+            return;
+        case CD_SUBJECT_NOUN:
+            quote->mention = cd_item_tokens(w, subject->first, subject->end);
+            describe(w, quote, subject);
+            return;
+    }
+}
+
+void cd_weigh_description(struct cd_walk *w, const struct cd_subject *subject) {
+    if (subject->kind != CD_SUBJECT_NOUN)
+        return;
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    uint32_t name = is_definite(w, subject)
+                        ? cd_salience_describe(&w->salience, head->first, w->subject_name)
+                        : CD_NONE;
+    cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);
+    /* "The housing department": what "the department" will mean. */
+    if (name == CD_NONE && (head->class & CD_ORG) && subject->head > subject->first + 1)
+        remember(w, w->r->text->tokens[head->first].stem_hash,
+                 cd_item_tokens(w, subject->first, subject->head + 1));
+}

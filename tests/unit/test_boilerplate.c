@@ -1,0 +1,180 @@
+/* What in a body is the page's and not the article's: what is cut out, what stays, and
+ * the text that is left. The sentences are made up for this test, in the manner of many
+ * sites. */
+#include "tests/unit/archival_desk.h"
+
+static struct desk desk;
+
+static void set_up(void) { desk_init(&desk, NULL); }
+static void tear_down(void) { desk_done(&desk); }
+
+#define FIRST "MILLFORD — The council voted on Monday to mend the old bridge."
+#define SECOND                                                                           \
+    "Mayor Anna Holt said the work would cost $4 million. “It is time,” she said."
+#define LAST "Work begins in June, the city said."
+
+static void read_body(const char *body, const char *language) {
+    json_t *message = json_pack("{s:s, s:s, s:s}", "title", "Council mends bridge",
+                                "body", body, "language", language);
+    char *text = json_dumps(message, 0);
+    desk_process(&desk, text);
+    free(text);
+    json_decref(message);
+}
+
+/* Between the article's paragraphs, or behind them. */
+static void read_with(const char *line, bool behind, const char *language) {
+    char body[4096];
+    snprintf(body, sizeof body, "%s\n\n%s\n\n%s\n\n%s", FIRST, SECOND,
+             behind ? LAST : line, behind ? line : LAST);
+    read_body(body, language ? language : "en");
+}
+
+struct row {
+    const char *kind, *line, *language;
+    bool behind;
+};
+
+START_TEST(what_is_the_pages_is_cut_out_in_thirteen_languages) {
+    static const struct row rows[] = {
+        {"ad", "Advertisement", NULL, false},
+        {"ad", "Story continues below advertisement", NULL, false},
+        {"readmore", "Related: Why the weir held", NULL, false},
+        {"newsletter", "Sign up for our morning newsletter, The Tide.", NULL, false},
+        {"newsletter", "Please enter a valid email address.", NULL, false},
+        {"player", "This video can not be played", NULL, false},
+        {"share", "Share Save Comment Print", NULL, false},
+        {"social", "Follow us on Facebook and Instagram.", NULL, true},
+        {"subscribe", "This story is for subscribers only.", NULL, true},
+        {"subscribe", "Our local journalism depends on readers like you.", NULL, true},
+        {"comments", "Have something to add to this story? Share it in the comments.",
+         NULL, true},
+        {"contact", "To contact Bloomberg News staff for this story: A. Holt at a@b.c",
+         NULL, true},
+        {"rights", "© 2021 The Courier. All rights reserved.", NULL, true},
+        {"republish", "This article first appeared on Harbour Notes.", NULL, true},
+        {"browser", "You are using an outdated browser. Please upgrade it.", NULL, true},
+        {"cookie", "We and our 90 partners store cookies on your device.", NULL, true},
+        {"subscribe", "Dieser Artikel ist nur für Abonnenten.", "de", true},
+        {"subscribe", "Cet article est réservé aux abonnés.", "fr", true},
+        {"subscribe", "Regístrate gratis para seguir leyendo.", "es", true},
+        {"readmore", "Leggi anche: Perché la diga ha retto", "it", false},
+        {"subscribe", "Conteúdo exclusivo para assinantes.", "pt", true},
+        {"readmore", "Lees ook: Waarom de stuw hield", "nl", false},
+        {"subscribe", "Artykuł dostępny tylko dla prenumeratorów.", "pl", true},
+        {"readmore", "Läs också: Därför höll dammen", "sv", false},
+        {"ad", "Annonse", "no", false},
+        {"subscribe", "Denne artikel er kun for abonnenter.", "da", true},
+        {"subscribe", "Tämä juttu on vain tilaajille.", "fi", true},
+        {"ad", "Mainos (teksti jatkuu alla)", "fi", false},
+        {"subscribe", "この記事は有料会員限定です。", "ja", true},
+        {"share", "この記事をシェアする", "ja", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_with(rows[i].line, rows[i].behind, rows[i].language);
+        const char *kind = desk_string(&desk, "removed.0.kind");
+        const char *text = desk_string(&desk, "text");
+        ck_assert_msg(strcmp(kind, rows[i].kind) == 0, "\"%s\" is \"%s\"", rows[i].line,
+                      kind);
+        ck_assert_msg(strcmp(text, FIRST "\n\n" SECOND "\n\n" LAST) == 0,
+                      "of \"%s\" is left: %s", rows[i].line, text);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
+START_TEST(what_only_begins_like_furniture_stays) {
+    static const struct row rows[] = {
+        {"", "Advertisement spending fell by a tenth.", NULL, false},
+        {"", "Share prices fell by 4 percent on Monday.", NULL, false},
+        {"", "Subscribe to that view and you must fear for the bridge.", NULL, false},
+        {"", "Cookies are baked at dawn beside the weir.", NULL, true},
+        {"", "Follow us, the guide said, and we did.", NULL, true},
+        {"", "Read more slowly, she tells her pupils.", NULL, false},
+        {"", "Comments by the minister angered the farmers.", NULL, true},
+        {"", "What do you think?", NULL, true},
+        {"", "“Sign up for our newsletter,” the poster read.", NULL, true},
+        {"", "Anzeige erstattete der Bürgermeister am Montag.", "de", true},
+        {"", "Annonsen kostar mer än bron, sade hon.", "sv", true},
+        {"", "更新料は月額500円だという。", "ja", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_with(rows[i].line, rows[i].behind, rows[i].language);
+        ck_assert_msg(desk_at(&desk, "removed") == NULL, "\"%s\" goes as %s",
+                      rows[i].line, desk_string(&desk, "removed.0.id"));
+        ck_assert_ptr_null(desk_at(&desk, "text"));
+    }
+}
+END_TEST
+
+START_TEST(furniture_is_no_longer_than_its_entry_says) {
+    char line[2048] = "Advertisement: continue reading";
+    for (int i = 0; i < 40; i++)
+        strcat(line, " while the weir holds");
+    read_with(line, false, NULL);
+    ck_assert_ptr_null(desk_at(&desk, "removed"));
+}
+END_TEST
+
+START_TEST(spans_are_code_points_of_the_body) {
+    read_body("Été à Łódź…\n\nAdvertisement\n\n" LAST, "en");
+    ck_assert_int_eq(json_integer_value(desk_at(&desk, "removed.0.start")), 13);
+    ck_assert_int_eq(json_integer_value(desk_at(&desk, "removed.0.end")), 26);
+    ck_assert_str_eq(desk_string(&desk, "text"), "Été à Łódź…\n\n" LAST);
+}
+END_TEST
+
+START_TEST(a_line_between_lines_goes_alone) {
+    read_body(FIRST "\nAdvertisement\n" SECOND "\nRelated: Why the weir held\n" LAST,
+              "en");
+    ck_assert_str_eq(desk_string(&desk, "text"), FIRST "\n" SECOND "\n" LAST);
+}
+END_TEST
+
+START_TEST(furniture_inside_a_notice_is_the_notices) {
+    read_with("Correction: An earlier version of this story misnamed the weir. Follow us "
+              "on Facebook and Instagram.",
+              true, NULL);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
+    ck_assert_ptr_null(desk_at(&desk, "removed"));
+}
+END_TEST
+
+START_TEST(a_notice_before_furniture_is_still_at_the_end) {
+    read_body(FIRST "\n\n" SECOND "\n\n" LAST "\n\nAn earlier version of this story "
+                    "misnamed the weir.\n\nAdvertisement\n\nRelated: Why the weir "
+                    "held\n\nSign up for our newsletter\n\nAdvertisement\n\n© 2021 The "
+                    "Courier. All rights reserved.",
+              "en");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
+    ck_assert_uint_eq(json_array_size(desk_at(&desk, "removed")), 5);
+    ck_assert_str_eq(desk_string(&desk, "text"), FIRST "\n\n" SECOND "\n\n" LAST);
+}
+END_TEST
+
+START_TEST(nothing_is_left_of_a_body_that_is_all_furniture) {
+    read_body("Advertisement\n\nShare this article", "en");
+    ck_assert_ptr_nonnull(desk_at(&desk, "text"));
+    ck_assert_str_eq(desk_string(&desk, "text"), "");
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("boilerplate");
+    TCase *tests = tcase_create("boilerplate");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, what_is_the_pages_is_cut_out_in_thirteen_languages);
+    tcase_add_test(tests, what_only_begins_like_furniture_stays);
+    tcase_add_test(tests, furniture_is_no_longer_than_its_entry_says);
+    tcase_add_test(tests, spans_are_code_points_of_the_body);
+    tcase_add_test(tests, a_line_between_lines_goes_alone);
+    tcase_add_test(tests, furniture_inside_a_notice_is_the_notices);
+    tcase_add_test(tests, a_notice_before_furniture_is_still_at_the_end);
+    tcase_add_test(tests, nothing_is_left_of_a_body_that_is_all_furniture);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
