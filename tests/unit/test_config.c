@@ -577,11 +577,11 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     char setting[128];
     snprintf(setting, sizeof setting, "lexicons.path=%s", folder);
     load_ok(NULL, NULL, (const char *const[]){setting, NULL});
-    write_file("own.json", "[1]", 3);
+    write_file("verbs.json", "[1]", 3);
     ck_assert_int_eq(
-        cd_lexicon_read(got.config, "own.json", &arena, &bytes, &origin, &err), CD_OK);
+        cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err), CD_OK);
     ck_assert(cd_str_eq(bytes, CD_STR("[1]")));
-    ck_assert_str_eq(origin, in_folder("own.json"));
+    ck_assert_str_eq(origin, in_folder("verbs.json"));
     ck_assert_int_eq(
         cd_lexicon_read(got.config, "none.json", &arena, &bytes, &origin, &err),
         CD_EUSAGE);
@@ -589,12 +589,12 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     load_ok(NULL, NULL, (const char *const[]){"lexicons.path=/nowhere", NULL});
     err = (struct cd_error){0};
     ck_assert_int_eq(
-        cd_lexicon_read(got.config, "own.json", &arena, &bytes, &origin, &err),
+        cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err),
         CD_EUSAGE);
     ck_assert_str_eq(
         err.text, "/lexicons/path: /nowhere cannot be read: No such file or directory");
     cd_arena_done(&arena);
-    unlink(in_folder("own.json"));
+    unlink(in_folder("verbs.json"));
 }
 END_TEST
 
