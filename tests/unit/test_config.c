@@ -575,13 +575,14 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     const char *origin;
     struct cd_error err = {0};
     char setting[128];
-    snprintf(setting, sizeof setting, "lexicons.path=%s", folder);
+    ck_assert_int_eq(mkdir(in_folder("lexicons"), 0700), 0);
+    snprintf(setting, sizeof setting, "lexicons.path=%s/lexicons", folder);
     load_ok(NULL, NULL, (const char *const[]){setting, NULL});
-    write_file("verbs.json", "[1]", 3);
+    write_file("lexicons/verbs.json", "[1]", 3);
     ck_assert_int_eq(
         cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err), CD_OK);
     ck_assert(cd_str_eq(bytes, CD_STR("[1]")));
-    ck_assert_str_eq(origin, in_folder("verbs.json"));
+    ck_assert_str_eq(origin, in_folder("lexicons/verbs.json"));
     ck_assert_int_eq(
         cd_lexicon_read(got.config, "none.json", &arena, &bytes, &origin, &err),
         CD_EUSAGE);
@@ -594,7 +595,8 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     ck_assert_str_eq(
         err.text, "/lexicons/path: /nowhere cannot be read: No such file or directory");
     cd_arena_done(&arena);
-    unlink(in_folder("verbs.json"));
+    unlink(in_folder("lexicons/verbs.json"));
+    rmdir(in_folder("lexicons"));
 }
 END_TEST
 
