@@ -55,6 +55,15 @@ static bool tells_story(enum cd_status status) {
     return status == CD_STATUS_CORRECTED || status <= CD_STATUS_RETRACTED;
 }
 
+/* Does it speak of the article's state, in nobody's words but the publisher's? */
+static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
+                      struct cd_span sentence) {
+    return cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text,
+                            sentence) &&
+           !cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
+                           sentence);
+}
+
 /* Does the notice go on with this sentence? */
 static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
                     struct cd_span sentence) {
@@ -63,7 +72,7 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
     return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
            tells_story(hit->entry->status) ||
            cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
-           cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, sentence);
+           is_caveat(scan, hit, sentence);
 }
 
 /* Does a label of the desk's ("Editor's note:") begin at this word? */

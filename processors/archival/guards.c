@@ -85,9 +85,13 @@ bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
     return false;
 }
 
+static bool is_comma(uint32_t sign) {
+    return sign == ',' || sign == 0xff0c /* Chinese */ || sign == 0x60c /* Arabic */;
+}
+
 static bool ends_clause(const struct cd_token *token) {
     return token->kind == CD_TOKEN_MARK &&
-           (token->sign == ',' || quote_sign(token->sign) != NO_QUOTE);
+           (is_comma(token->sign) || quote_sign(token->sign) != NO_QUOTE);
 }
 
 bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,

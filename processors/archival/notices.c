@@ -135,13 +135,21 @@ static void join(const struct cd_scan *scan, struct cd_finding *old,
     old->end = end;
 }
 
+/* Archived, old and replaced are one matter, of which a notice tells all it has. */
+static bool is_of_age(const struct cd_finding *found) {
+    return found->entry->status >= CD_STATUS_SUPERSEDED &&
+           found->entry->status <= CD_STATUS_OUTDATED;
+}
+
 /* Do two overlap, or say the same sentence by sentence: "This story is from 2013. Some
  * details may have changed since"? */
 static bool touch(const struct cd_scan *scan, const struct cd_finding *old,
                   const struct cd_finding *new) {
     if (new->first < old->end)
         return old->first < new->end;
-    return new->first == old->end &&new->entry->status == old->entry->status &&
+    bool same =
+        new->entry->status == old->entry->status || (is_of_age(old) && is_of_age(new));
+    return new->first == old->end &&same &&
            !(token_at(scan, new->first)->flags & CD_TOKEN_PARAGRAPH);
 }
 
@@ -222,17 +230,24 @@ static void scan_text(struct cd_scan *scan, const struct cd_text *text, bool tit
     judge_notices(scan);
 }
 
-/* Furniture inside a notice is the notice's. */
+/* Furniture inside a notice is the notice's; what stands before one ends there. */
+static bool yields(const struct cd_findings *found, struct cd_finding *furniture) {
+    for (uint32_t k = 0; k < found->notice_count; k++) {
+        const struct cd_finding *n = &found->notices[k];
+        if (n->in_title || furniture->first >= n->end || n->first >= furniture->end)
+            continue;
+        if (furniture->first >= n->first)
+            return false;
+        furniture->end = n->first;
+    }
+    return true;
+}
+
 static void drop_covered(struct cd_findings *out) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < out->furniture_count; i++) {
         struct cd_finding f = out->furniture[i];
-        bool covered = false;
-        for (uint32_t k = 0; k < out->notice_count; k++) {
-            const struct cd_finding *n = &out->notices[k];
-            covered |= !n->in_title && f.first < n->end && n->first < f.end;
-        }
-        if (!covered)
+        if (yields(out, &f))
             out->furniture[kept++] = f;
     }
     out->furniture_count = kept;

@@ -276,6 +276,60 @@ START_TEST(a_notice_stuck_to_the_text_is_cut_out_of_it) {
 }
 END_TEST
 
+START_TEST(a_notice_goes_on_with_what_it_warns_of) {
+    static const struct row rows[] = {
+        {"archived",
+         "You are reading a story from our archive. It was right on the day it was "
+         "published, but prices may have changed since.",
+         NULL, TOP},
+        {"archived",
+         "This post is more than twelve years old and is no longer maintained. Links may "
+         "be broken.",
+         NULL, END},
+        {"outdated", "Этому материалу более десяти лет. Данные в нём могли устареть.",
+         "ru", TOP},
+        {"outdated",
+         "Den här texten är mer än femton år gammal. Mycket kan ha ändrats sedan dess.",
+         "sv", TOP},
+    };
+    ALL_COUNT(rows);
+    desk_read(&desk, "Bridge",
+              "This is an archived story. The bridge was shut in May because prices may "
+              "have changed since the war, the bank said.\n\nIt is long.");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "This is an archived story.");
+}
+END_TEST
+
+/* Each body has a paragraph that an entry of boilerplate.json takes for furniture. */
+START_TEST(furniture_swallows_no_notice) {
+    static const struct {
+        const char *notice, *body;
+    } rows[] = {
+        {"This story was first published in May 2009 and is kept here as part of the "
+         "paper’s archive.",
+         "%s\n\nThe bridge is old.\n\nIt stands.\n\nIt is long.\n\nIt is grey."},
+        {"This article is more than ten years old.",
+         "The bridge is old.\n\nThis article originally appeared on The Lantern. %s\n\n"
+         "It stands.\n\nIt is long.\n\nIt is grey."},
+        {"This page is no longer maintained.",
+         "The bridge is old.\n\nIt stands.\n\nIt is long.\n\nIt is grey.\n\nSign up for "
+         "our newsletter. %s"},
+        {"This article has been retracted.",
+         "The bridge is old.\n\nIt stands.\n\nIt is long.\n\nThis story was originally "
+         "published by The Lantern. %s\n\nIt is grey.\n\nIt is wet.\n\nIt ends."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *at = strstr(rows[i].body, "%s");
+        char body[1024];
+        snprintf(body, sizeof body, "%.*s%s%s", (int)(at - rows[i].body), rows[i].body,
+                 rows[i].notice, at + 2);
+        desk_read(&desk, "Bridge", body);
+        ck_assert_str_eq(desk_string(&desk, "archival.notice.text"), rows[i].notice);
+    }
+}
+END_TEST
+
 START_TEST(a_label_alone_belongs_to_the_paragraph_below_it) {
     desk_read(
         &desk, "Bridge",
@@ -393,6 +447,8 @@ int main(void) {
     tcase_add_test(tests, titles_have_labels_in_thirteen_languages);
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
+    tcase_add_test(tests, a_notice_goes_on_with_what_it_warns_of);
+    tcase_add_test(tests, furniture_swallows_no_notice);
     tcase_add_test(tests, a_label_alone_belongs_to_the_paragraph_below_it);
     tcase_add_test(tests, a_notice_ends_with_its_bracket);
     tcase_add_test(tests, the_strongest_notice_gives_the_status_and_all_are_kept);
