@@ -2,12 +2,15 @@
  * of the user's may replace one by one. */
 #include "config/embedded.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "config/internal.h"
+#include "config/nearest.h"
 
 /* Larger than any lexicon; keeps /dev/zero out. */
 #define MOST_LEXICON_BYTES (64 << 20)
@@ -26,6 +29,58 @@ static const char *lexicon_folder(const struct cd_config *config) {
     return setting ? setting->is.string : NULL;
 }
 
+static bool is_lexicon(const char *name) {
+    char path[280];
+    snprintf(path, sizeof path, "lexicons/%s", name);
+    return cd_embedded(path).p != NULL;
+}
+
+/* The lexicon whose name is nearest to one that is none; NULL: none is near. */
+static const char *nearest(const char *name) {
+    const char *best = NULL;
+    size_t least = SIZE_MAX;
+    for (const struct cd_embedded_file *file = cd_embedded_files; file->path; file++) {
+        if (strncmp(file->path, "lexicons/", 9) != 0)
+            continue;
+        size_t distance = cd_edit_distance(name, file->path + 9);
+        if (distance < least && cd_edit_close(distance, name)) {
+            least = distance;
+            best = file->path + 9;
+        }
+    }
+    return best;
+}
+
+static int blame_name(const char *folder, const char *name, struct cd_error *err) {
+    const char *meant = nearest(name);
+    return cd_fail(err, CD_EUSAGE, NULL,
+                   "/lexicons/path: %s/%s replaces nothing: no lexicon has this name%s%s",
+                   folder, name, meant ? "; did you mean " : "", meant ? meant : "");
+}
+
+/* A file that replaces nothing was meant to. */
+static int check_names(const char *folder, struct cd_error *err) {
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return cd_fail(err, CD_EUSAGE, NULL, "/lexicons/path: %s cannot be read: %s",
+                       folder, strerror(errno));
+    int rc = CD_OK;
+    bool any = false;
+    for (const struct dirent *entry; rc == CD_OK && (entry = readdir(dir));) {
+        const char *end = strrchr(entry->d_name, '.');
+        if (!end || strcmp(end, ".json") != 0)
+            continue;
+        any = true;
+        if (!is_lexicon(entry->d_name))
+            rc = blame_name(folder, entry->d_name, err);
+    }
+    closedir(dir);
+    return rc != CD_OK || any
+               ? rc
+               : cd_fail(err, CD_EUSAGE, NULL, "/lexicons/path: %s has no lexicon in it",
+                         folder);
+}
+
 static int read_own(const char *folder, const char *name, struct cd_arena *arena,
                     struct cd_str *bytes, const char **origin, struct cd_error *err) {
     struct stat status;
@@ -35,6 +90,9 @@ static int read_own(const char *folder, const char *name, struct cd_arena *arena
     if (!S_ISDIR(status.st_mode))
         return cd_fail(err, CD_EUSAGE, NULL, "/lexicons/path: %s is not a folder",
                        folder);
+    int rc = check_names(folder, err);
+    if (rc != CD_OK)
+        return rc;
     struct cd_buf path = cd_buf_in(arena);
     cd_buf_print(&path, "%s/%s", folder, name);
     if (path.failed)

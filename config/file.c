@@ -77,6 +77,7 @@ static const char *in_our_words(const char *text) {
                                    "comments, and no comma behind the last member)"},
         {"invalid token", "no JSON value (strings stand in double quotes)"},
         {"unexpected token", "a JSON value expected"},
+        {"\\u0000 is not allowed without JSON_ALLOW_NUL", "\\u0000 is not allowed"},
         {"end of file expected", "something behind the end of the object"},
         {NULL, NULL},
     };

@@ -4,6 +4,7 @@
  * take them as the same setting. Further defaults are librdkafka's. */
 #include "consumer/client_settings.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -121,6 +122,11 @@ int cd_client_names(const struct cd_config *config, struct cd_client_names *out,
         host[sizeof host - 1] = '\0';
         name = host;
     }
+    static const char legal[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789._-";
+    if (strspn(name, legal) != strlen(name)) /* Kafka's rule for group.instance.id */
+        return cd_fail(err, CD_EUSAGE, "bad_name",
+                       "/instance/name: letters, digits, '.', '_' and '-' are taken");
     int n = snprintf(out->instance, sizeof out->instance, "%s", name);
     int m = snprintf(out->transaction, sizeof out->transaction, "%s.%s",
                      cd_config_string(config, "kafka.group"), name);
@@ -174,12 +180,26 @@ static int set(rd_kafka_conf_t *conf, const char *where, const char *name,
                    is_secret(name) ? "not accepted (the value is not shown)" : words);
 }
 
+/* OpenSSL's words do not name the file. */
+static int check_file(const char *where, const char *name, const char *value,
+                      struct cd_error *err) {
+    size_t len = strlen(name), end = sizeof ".location" - 1;
+    bool file = strncmp(name, "ssl.", 4) == 0 && len > end &&
+                strcmp(name + len - end, ".location") == 0;
+    if (!file || strcmp(value, "probe") == 0 || access(value, R_OK) == 0)
+        return 0;
+    return cd_fail(err, CD_EUSAGE, "kafka_setting", "%s/%s: %s cannot be read: %s", where,
+                   name, value, strerror(errno));
+}
+
 /* A setting of the user's: refused where ours has to stand and it says otherwise. */
 static int set_given(rd_kafka_conf_t *conf, const char *where, const char *name,
                      const char *value, struct cd_error *err) {
     const struct setting *ours = necessity(name);
-    if (!ours)
-        return set(conf, where, name, value, err);
+    if (!ours) {
+        int rc = check_file(where, name, value, err);
+        return rc < 0 ? rc : set(conf, where, name, value, err);
+    }
     if (ours->value && strcmp(ours->value, value) == 0)
         return 0;
     return cd_fail(err, CD_EUSAGE, "kafka_setting", "%s/%s: cannot be set: %s", where,
@@ -253,6 +273,37 @@ static int try_role(enum cd_client_role role, const struct cd_config *config,
     return rc;
 }
 
+static bool is_given(const struct cd_config *config, const char *wanted) {
+    const char *name, *value;
+    for (size_t m = 0; m < MAPS; m++)
+        for (size_t i = 0; cd_config_member(config, maps[m].key, i, &name, &value); i++)
+            if (strcmp(name, wanted) == 0)
+                return true;
+    return false;
+}
+
+/* librdkafka takes them in silence, and connects in plain text. */
+static void check_protocol(const struct cd_config *config, struct cd_config_fault *faults,
+                           size_t room, size_t *count) {
+    static const char *const vain[] = {"ssl.ca.location", "ssl.certificate.location",
+                                       "sasl.mechanism",  "sasl.mechanisms",
+                                       "sasl.username",   "sasl.password"};
+    if (is_given(config, "security.protocol"))
+        return;
+    for (size_t i = 0; i < sizeof vain / sizeof *vain; i++) {
+        struct cd_error err = {0};
+        if (!is_given(config, vain[i]))
+            continue;
+        cd_fail(
+            &err, CD_EUSAGE, "kafka_setting",
+            "/kafka/common/security.protocol: not set, so that %s has no effect: ssl, "
+            "sasl_ssl or sasl_plaintext",
+            vain[i]);
+        add_fault(faults, room, count, &err);
+        return;
+    }
+}
+
 void cd_client_check(const struct cd_config *config, struct cd_config_fault *faults,
                      size_t room, size_t *count) {
     const char *name, *value;
@@ -265,6 +316,7 @@ void cd_client_check(const struct cd_config *config, struct cd_config_fault *fau
                 add_fault(faults, room, count, &err);
         }
     rd_kafka_conf_destroy(conf);
+    check_protocol(config, faults, room, count);
     static const enum cd_client_role tried[] = {CD_CLIENT_INPUT, CD_CLIENT_OUTPUT};
     bool settings_fit = *count == 0;
     for (size_t i = 0; settings_fit && i < sizeof tried / sizeof *tried; i++) {

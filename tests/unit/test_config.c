@@ -4,6 +4,7 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const routes[] = {"output", "duplicates", "drop", NULL};
@@ -575,13 +576,14 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     const char *origin;
     struct cd_error err = {0};
     char setting[128];
-    snprintf(setting, sizeof setting, "lexicons.path=%s", folder);
+    ck_assert_int_eq(mkdir(in_folder("lexicons"), 0700), 0);
+    snprintf(setting, sizeof setting, "lexicons.path=%s/lexicons", folder);
     load_ok(NULL, NULL, (const char *const[]){setting, NULL});
-    write_file("own.json", "[1]", 3);
+    write_file("lexicons/verbs.json", "[1]", 3);
     ck_assert_int_eq(
-        cd_lexicon_read(got.config, "own.json", &arena, &bytes, &origin, &err), CD_OK);
+        cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err), CD_OK);
     ck_assert(cd_str_eq(bytes, CD_STR("[1]")));
-    ck_assert_str_eq(origin, in_folder("own.json"));
+    ck_assert_str_eq(origin, in_folder("lexicons/verbs.json"));
     ck_assert_int_eq(
         cd_lexicon_read(got.config, "none.json", &arena, &bytes, &origin, &err),
         CD_EUSAGE);
@@ -589,12 +591,13 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     load_ok(NULL, NULL, (const char *const[]){"lexicons.path=/nowhere", NULL});
     err = (struct cd_error){0};
     ck_assert_int_eq(
-        cd_lexicon_read(got.config, "own.json", &arena, &bytes, &origin, &err),
+        cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err),
         CD_EUSAGE);
     ck_assert_str_eq(
         err.text, "/lexicons/path: /nowhere cannot be read: No such file or directory");
     cd_arena_done(&arena);
-    unlink(in_folder("own.json"));
+    unlink(in_folder("lexicons/verbs.json"));
+    rmdir(in_folder("lexicons"));
 }
 END_TEST
 

@@ -97,6 +97,9 @@ END_TEST
 START_TEST(check_tells_what_the_service_would_do) {
     ck_assert_int_eq(run(COPYDESK " check --set topics.input=wire,web "
                                   "--set=instance.name=one "
+                                  "--set kafka.common.security.protocol=sasl_ssl "
+                                  "--set kafka.common.sasl.mechanism=PLAIN "
+                                  "--set kafka.common.sasl.username=u "
                                   "--set kafka.common.sasl.password=hunter2"),
                      CD_EXIT_OK);
     says("wire, web");
@@ -121,6 +124,37 @@ START_TEST(check_tells_which_broker_is_none) {
     ck_assert_int_eq(
         run(COPYDESK " check --set 'kafka.brokers=a, b:1 ,[::1]:9092,SSL://c:65535'"),
         CD_EXIT_OK);
+}
+END_TEST
+
+START_TEST(check_tells_what_would_have_no_effect) {
+    ck_assert_int_eq(run(COPYDESK " check --set kafka.common.sasl.username=u"),
+                     CD_EXIT_CONFIG);
+    says("/kafka/common/security.protocol: not set, so that sasl.username has no effect");
+    ck_assert_int_eq(run(COPYDESK " check --set kafka.common.security.protocol=ssl "
+                                  "--set kafka.common.ssl.ca.location=/nowhere.pem"),
+                     CD_EXIT_CONFIG);
+    says("/kafka/common/ssl.ca.location: /nowhere.pem cannot be read: No such file");
+    ck_assert_int_eq(run(COPYDESK " check --set 'instance.name=a b'"), CD_EXIT_CONFIG);
+    says("/instance/name: letters, digits");
+}
+END_TEST
+
+START_TEST(check_tells_of_a_lexicon_that_replaces_nothing) {
+    char folder[] = "/tmp/copydesk-test-XXXXXX", line[256], file[128];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(line, sizeof line, COPYDESK " check --set lexicons.path=%s", folder);
+    ck_assert_int_eq(run(line), CD_EXIT_CONFIG);
+    says("has no lexicon in it");
+    snprintf(file, sizeof file, "%s/notice.json", folder);
+    FILE *made = fopen(file, "w");
+    ck_assert_ptr_nonnull(made);
+    fclose(made);
+    ck_assert_int_eq(run(line), CD_EXIT_CONFIG);
+    says("/notice.json replaces nothing: no lexicon has this name; did you mean "
+         "notices.json");
+    unlink(file);
+    rmdir(folder);
 }
 END_TEST
 
@@ -245,6 +279,8 @@ int main(void) {
     tcase_add_test(cases, arguments_that_do_not_fit_are_told);
     tcase_add_test(cases, check_tells_what_the_service_would_do);
     tcase_add_test(cases, check_tells_which_broker_is_none);
+    tcase_add_test(cases, check_tells_what_would_have_no_effect);
+    tcase_add_test(cases, check_tells_of_a_lexicon_that_replaces_nothing);
     tcase_add_test(cases, check_tells_an_error_of_several_clients_once);
     tcase_add_test(cases, check_tells_every_error_at_once);
     tcase_add_test(cases, check_looks_at_what_no_table_can_say);
