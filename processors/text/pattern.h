@@ -20,8 +20,8 @@
 
 #include "processors/text/text.h"
 
-/* "This article …" is held at up to 89 places in the lexicons of notices and furniture;
- * what finds no place any more is lost, so there are twice as many. */
+/* "This article …" is held at up to 101 places in the lexicons of notices and furniture;
+ * what finds no place any more is lost, so there are nearly twice as many. */
 #define CD_PATTERN_WIDTH 192
 #define CD_PATTERN_DEPTH 64
 
