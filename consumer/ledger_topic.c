@@ -117,7 +117,10 @@ int cd_ledger_topic_ready(rd_kafka_t *admin, const struct cd_config *config,
     if (rc == 0 && !topic.exists) {
         rc = create(admin, topic.name, window_ms, timeout_ms, err);
         if (rc == 0)
-            cd_log(log, CD_LOG_INFO, "ledger", "topic %s is made", topic.name);
+            cd_log(log, CD_LOG_WARN, "ledger",
+                   "topic %s was not there and is made: copies of what came before it "
+                   "come out as unique",
+                   topic.name);
         if (rc == 0)
             rc = cd_topics_describe(admin, &topic, 1, timeout_ms, err);
     }
