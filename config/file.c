@@ -156,14 +156,26 @@ static int walk_member(struct cd_load *load, const struct spot *spot, const char
     return CD_OK;
 }
 
+/* It is for editors: we do not read what it names. */
+static void check_schema(struct cd_load *load, const struct cd_place *place,
+                         const json_t *value) {
+    if (json_is_string(value))
+        return;
+    char shown[CD_SHOWN];
+    cd_show(shown, value);
+    cd_fault(load, place, "%s is not a string: the schema's address, for editors", shown);
+}
+
 /* Goes no deeper than the tables do. */
 static int walk(struct cd_load *load, const struct spot *spot, const json_t *object) {
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)object, name, value) {
-        if (!spot->key[0] && strcmp(name, "$schema") == 0)
-            continue; /* for editors */
         struct spot next = below(spot, name);
+        if (!spot->key[0] && strcmp(name, "$schema") == 0) {
+            check_schema(load, &next.place, value);
+            continue;
+        }
         int rc = walk_member(load, &next, name, value);
         if (rc != CD_OK)
             return rc;

@@ -172,11 +172,11 @@ static void write_tree(struct tree *tree, struct cd_buf *out) {
 }
 
 void cd_describe_schema(const struct cd_option *const *tables, struct cd_buf *out) {
-    struct tree tree = {.root = json_pack("{s:s,s:s,s:s,s:b,s:{s:{}}}", "$schema",
+    struct tree tree = {.root = json_pack("{s:s,s:s,s:s,s:b,s:{s:{s:s}}}", "$schema",
                                           "https://json-schema.org/draft/2020-12/schema",
                                           "title", "The configuration of copydesk",
                                           "type", "object", "additionalProperties", 0,
-                                          "properties", "$schema")};
+                                          "properties", "$schema", "type", "string")};
     tree.failed = !tree.root;
     for (; *tables; tables++)
         for (const struct cd_option *option = *tables; option->key; option++)
