@@ -133,6 +133,10 @@ static bool is_followed(struct cd_walk *w, struct cd_quote *quote) {
     return true;
 }
 
+bool cd_attribute_by_introduction(struct cd_walk *w, struct cd_quote *quote) {
+    return is_introduced(w) && take_introduction(w, quote);
+}
+
 enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
                                      const struct cd_cue *cue) {
     /* Where the verbs are not known, a guess is mostly wrong. */
@@ -149,7 +153,7 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         cd_go_on_with(quote, last);
         return CD_RULE_CONTINUED;
     }
-    if (is_introduced(w) && take_introduction(w, quote))
+    if (cd_attribute_by_introduction(w, quote))
         return CD_RULE_INTRODUCED;
     if (takes_turn(w, quote, last))
         return CD_RULE_TURN;

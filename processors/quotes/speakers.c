@@ -215,6 +215,24 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         quote->kind = CD_QUOTE_SCARE;
 }
 
+/* “…,” said one of them: the verb right behind a quote, or CD_NONE. */
+static uint32_t verb_behind(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = cd_item_of(c, item + 1, CD_ITEM_COMMA) ? item + 2 : item + 1;
+    if (cd_item_is(c, i, CD_AUXILIARY))
+        i++;
+    return cd_item_is(c, i, CD_SAY) ? i : CD_NONE;
+}
+
+/* Whose verb that is was not understood; but it is nobody who spoke before. "said the
+ * 56-year-old" is whom the sentence before is about, if it introduces him. */
+static void attribute_to_stranger(struct cd_walk *w, const struct cd_clause *c,
+                                  struct cd_quote *quote, uint32_t verb) {
+    quote->kind = CD_QUOTE_DIRECT;
+    quote->cue = cd_item_tokens(w, verb, verb + 1);
+    if (cd_item_is(c, verb + 1, CD_DEFINITE) && cd_attribute_by_introduction(w, quote))
+        quote->rule = CD_RULE_INTRODUCED;
+}
+
 static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t item,
                       const struct cd_subject *subject) {
     struct cd_cue cue = cd_cue_for(c, &w->verbs, item);
@@ -225,6 +243,7 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
                                .paragraph = c->sentence.paragraph};
     quote->kind = cue.whole ? CD_QUOTE_DIRECT : CD_QUOTE_MIXED;
     const struct cd_quote *before = coordinate(w, c, item);
+    uint32_t verb;
     /* "Man habe drei Gutachter gefragt, „und …“": its verb is part of what is told. */
     bool told = cue.verb != CD_NONE && cue.subject.kind == CD_SUBJECT_NOUN &&
                 is_reported(w, cd_last_quote(w)) && is_participle(c, cue.verb);
@@ -237,6 +256,8 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
         quote->group = w->out->count;
         quote->kind = before->kind == CD_QUOTE_SCARE ? CD_QUOTE_SCARE : CD_QUOTE_MIXED;
         quote->rule = before->rule;
+    } else if (cue.whole && (verb = verb_behind(c, item)) != CD_NONE) {
+        attribute_to_stranger(w, c, quote, verb);
     } else {
         attribute_without_cue(w, quote, &cue, subject);
     }

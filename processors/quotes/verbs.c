@@ -177,7 +177,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
                 verb->subject = subject;
         }
     }
-    if (cd_drops_pronouns(c->r->language) && is_no_speaker(c, &verb->subject)) {
+    /* «…», contó uno de los vecinos: there is a subject, if none that is understood. */
+    bool stranger = behind && cd_item_is(c, item + 1, CD_PRONOUN) &&
+                    !cd_item_is(c, item + 1, CD_DEFINITE);
+    if (cd_drops_pronouns(c->r->language) && !stranger &&
+        is_no_speaker(c, &verb->subject)) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }

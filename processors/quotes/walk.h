@@ -49,6 +49,10 @@ const struct cd_quote *cd_last_quote(const struct cd_walk *walk);
 /* The quote has speaker, mention, cue and group of another one. */
 void cd_go_on_with(struct cd_quote *quote, const struct cd_quote *last);
 
+/* Takes the one whom the sentence before is about, if it introduces this one: it holds no
+ * quote and stands in the same paragraph or ends with a colon. */
+bool cd_attribute_by_introduction(struct cd_walk *w, struct cd_quote *quote);
+
 /* An utterance without a cue in its sentence: who spoke before goes on, or the one whom
  * the sentence before is about. */
 enum cd_rule cd_attribute_by_context(struct cd_walk *walk, struct cd_quote *quote,

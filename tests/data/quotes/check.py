@@ -191,12 +191,14 @@ def check_group(group, count):
 
 
 def is_right(quotes, speakers):
-    """Has each quote the speaker that stands in its place, a single one for all?"""
+    """Has each quote the speaker that stands in its place ("-": none), a single one for
+    all?"""
     quotes = sorted(quotes, key=lambda quote: quote["start"])
     wanted = speakers * len(quotes) if len(speakers) == 1 else speakers
     return len(quotes) == len(wanted) > 0 and all(
         quote["kind"] != "scare" and
-        any(same(quote["speaker"], name) for name in names.split("|"))
+        any(quote["speaker"] is None if name == "-" else same(quote["speaker"], name)
+            for name in names.split("|"))
         for quote, names in zip(quotes, wanted))
 
 
