@@ -276,7 +276,7 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     if (!r.classes)
         return cd_fail_memory(why);
     int rc = cd_quote_spans_find(&r.quotes, article, r.classes, why);
-    if (rc == CD_OK && r.quotes.count > 0) {
+    if (rc == CD_OK && r.quotes.count + r.quotes.nickname_count > 0) {
         rc = cd_names_find(&r, why);
         if (rc == CD_OK)
             rc = cd_items_make(&sentences, &r, why);

@@ -3,6 +3,8 @@
  * a given name a person's. */
 #include "processors/quotes/runs.h"
 
+#include "processors/quotes/nickname.h"
+
 static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
     return r->classes[token];
 }
@@ -111,7 +113,7 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     if (!cd_is_word(r, token))
-        return 0;
+        return cd_nickname_end(r->text, r->classes, token, limit);
     /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
     if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
         return 0;

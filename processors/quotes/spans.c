@@ -2,6 +2,7 @@
 #include "processors/quotes/spans.h"
 
 #include "processors/quotes/marks.h"
+#include "processors/quotes/nickname.h"
 #include "processors/quotes/vocabulary.h"
 
 struct finder {
@@ -91,6 +92,11 @@ static void end_quote(struct finder *f, uint32_t i, uint32_t n) {
         words = f->text->tokens[t].kind != CD_TOKEN_MARK;
     if (!words)
         return;
+    if (cd_nickname_end(f->text, f->classes, span.first, f->paragraph_end)) {
+        if (f->out->nickname_count < CD_MOST_NICKNAMES)
+            f->out->nicknames[f->out->nickname_count++] = span;
+        return;
+    }
     span.continues =
         f->last_unclosed && (f->text->tokens[span.first].flags & CD_TOKEN_PARAGRAPH);
     f->last_unclosed = false;

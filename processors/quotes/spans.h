@@ -12,9 +12,13 @@ struct cd_quote_span {
     bool continues; /* goes on with the unclosed quote of the paragraph before */
 };
 
+#define CD_MOST_NICKNAMES 32 /* that are kept as terms; more are not */
+
 struct cd_quote_spans {
     struct cd_quote_span *list; /* in the text's order, not overlapping */
     uint32_t count;
+    struct cd_quote_span nicknames[CD_MOST_NICKNAMES]; /* part of names; not in `list` */
+    uint32_t nickname_count;
 };
 
 /* Is there any quote mark in the text? */

@@ -288,6 +288,20 @@ static void read_sentence(struct cd_walk *w) {
             attribute(w, &c, i, &subject);
 }
 
+/* Nobody says them: they are terms. */
+static void add_nicknames(struct cd_quote_list *out, const struct cd_reading *r) {
+    for (uint32_t i = 0; i < r->quotes.nickname_count; i++) {
+        const struct cd_quote_span *span = &r->quotes.nicknames[i];
+        out->list[out->count] =
+            (struct cd_quote){.span = *span,
+                              .name = CD_NONE,
+                              .kind = CD_QUOTE_SCARE,
+                              .group = out->count,
+                              .paragraph = cd_text_paragraph_of(r->text, span->first)};
+        out->count++;
+    }
+}
+
 int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
                      const struct cd_sentences *sentences, struct cd_error *err) {
     *out = (struct cd_quote_list){0};
@@ -298,11 +312,13 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->sentences = *sentences;
     w->out = out;
     w->last = CD_NONE;
-    out->list = cd_arena_alloc(r->arena, (r->quotes.count + 1) * sizeof *out->list);
+    size_t room = (size_t)r->quotes.count + r->quotes.nickname_count + 1;
+    out->list = cd_arena_alloc(r->arena, room * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
     if (!out->list || !w->subjects || cd_salience_init(&w->salience, r))
         return cd_fail_memory(err);
     for (; w->at < sentences->count && out->count < r->quotes.count; w->at++)
         read_sentence(w);
+    add_nicknames(out, r);
     return CD_OK;
 }
