@@ -54,9 +54,12 @@ const char *cd_dedup_rule_text(enum cd_dedup_rule rule) {
         case CD_DEDUP_REFILED:
             return "the same outlet brought so much of the text before";
         case CD_DEDUP_CARRIED:
-            return "the longer text holds enough of the shorter one, and numbers agree";
+            return "the longer text holds enough of the shorter one, and no numbers "
+                   "speak against it";
         case CD_DEDUP_REWORDED:
-            return "pairs of near words and numbers agree, though passages are broken up";
+            return "pairs of near words agree and no numbers speak against it, though "
+                   "passages are "
+                   "broken up";
         case CD_DEDUP_NO_KEY:
             return "the later article has none";
         case CD_DEDUP_NO_HEAD:
