@@ -8,6 +8,7 @@
 
 #include "consumer/clock.h"
 #include "consumer/groupmeta.h"
+#include "consumer/offsets.h"
 
 #define POLLS_A_TURN 32    /* records between two looks at the ring's tail */
 #define MOST_RECORDS 20000 /* in a transaction */
@@ -356,7 +357,7 @@ static enum cd_state on_committed(struct cd_desk *desk) {
     for (struct cd_lane *lane = desk->ring->lanes; lane; lane = lane->next)
         if (lane->produced >= 0)
             cd_refusals_forget(&desk->out.refusals, lane, lane->produced);
-    cd_intake_committed(&desk->in);
+    cd_offsets_committed(&desk->in);
     atomic_store(&desk->ring->committed, atomic_load(&desk->ring->tail));
     desk->committed = true;
     return CD_STATE_IDLE;
@@ -366,7 +367,7 @@ static enum cd_answer send_offsets(struct cd_desk *desk, struct cd_error *why) {
     enum cd_answer answer = CD_ANSWER_ABORT;
     rd_kafka_consumer_group_metadata_t *metadata =
         rd_kafka_consumer_group_metadata(desk->in.consumer);
-    rd_kafka_topic_partition_list_t *offsets = cd_intake_offsets(&desk->in);
+    rd_kafka_topic_partition_list_t *offsets = cd_offsets_to_commit(&desk->in);
     int member = metadata ? cd_groupmeta_member(metadata, why) : 0;
     if (member < 0)
         desk->error = *why; /* stops the service behind the abort */
@@ -384,7 +385,7 @@ static enum cd_state commit(struct cd_desk *desk) {
     struct cd_error why = {0};
     cd_log(desk->log, CD_LOG_DEBUG, "desk", "settled after %ld ms, waited for %ld",
            (long)(cd_now_ms() - desk->begun_ms), (long)(cd_now_ms() - desk->closing_ms));
-    if (cd_intake_verify(&desk->in, &why) < 0)
+    if (cd_offsets_verify(&desk->in, &why) < 0)
         return abort_for(desk, why.text);
     enum cd_answer answer = send_offsets(desk, &why);
     if (answer == CD_ANSWER_OK)

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "consumer/clock.h"
+#include "consumer/offsets.h"
 
-#define ASK_MS        1000   /* one question for committed offsets, … */
-#define ASK_LIMIT_MS  120000 /* … which is put again while a coordinator moves */
-#define SEEK_LIMIT_MS 30000  /* partitions that are just being started refuse a seek */
+#define ASK_MS        1000
+#define SEEK_LIMIT_MS 30000 /* partitions that are just being started refuse a seek */
 #define PAUSE_MS      50
 #define LEAVE_MS      2000
 #define HOLD_MS       1000 /* a ring that is full so long pauses the input */
@@ -28,7 +28,7 @@ static void stop_for(struct cd_intake *in, const struct cd_error *why) {
 
 /* ---- lanes ---- */
 
-static struct cd_lane *lane_of(struct cd_intake *in,
+struct cd_lane *cd_intake_lane(struct cd_intake *in,
                                const rd_kafka_topic_partition_t *partition) {
     struct cd_error err = {0};
     struct cd_lane *lane = cd_ring_lane(in->ring, partition->topic, partition->partition);
@@ -72,100 +72,22 @@ static void look_at_topics(struct cd_intake *in) {
 
 /* ---- where to read ---- */
 
-static rd_kafka_resp_err_t first_error(const list *partitions) {
+rd_kafka_resp_err_t cd_intake_first_error(const list *partitions) {
     for (int i = 0; i < partitions->cnt; i++)
         if (partitions->elems[i].err)
             return partitions->elems[i].err;
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
-static rd_kafka_resp_err_t ask_committed(struct cd_intake *in, list *partitions) {
-    rd_kafka_resp_err_t code = rd_kafka_committed(in->consumer, partitions, ASK_MS);
-    return code ? code : first_error(partitions);
-}
-
-static void begin_at(struct cd_intake *in, rd_kafka_topic_partition_t *partition) {
-    struct cd_lane *lane = lane_of(in, partition);
-    if (lane)
-        lane->committed = partition->offset >= 0 ? partition->offset : -1;
-    if (partition->offset < 0)
-        partition->offset = RD_KAFKA_OFFSET_BEGINNING;
-}
-
-/* Sets each partition's offset to the group's, or to its beginning. While a transaction
- * that holds offsets is open, the broker has no answer; it comes when that one has ended.
- */
-static int find_committed(struct cd_intake *in, list *partitions, struct cd_error *err) {
-    int64_t deadline = cd_now_ms() + ASK_LIMIT_MS;
-    rd_kafka_resp_err_t code;
-    while ((code = ask_committed(in, partitions)) != 0) {
-        if (cd_left_ms(deadline) == 0 || atomic_load(in->stop))
-            return cd_fail(err, CD_EWORLD, "committed", "committed offsets: %s",
-                           rd_kafka_err2str(code));
-        cd_sleep_ms(PAUSE_MS);
-    }
-    for (int i = 0; i < partitions->cnt; i++)
-        begin_at(in, &partitions->elems[i]);
-    return 0;
-}
-
-/* Is the group's offset still what we know? Kafka forgets it with the topic. */
-static int compare_committed(struct cd_intake *in,
-                             const rd_kafka_topic_partition_t *asked,
-                             struct cd_error *err) {
-    const struct cd_lane *lane = lane_of(in, asked);
-    if (!lane || asked->offset == lane->committed || !in->keeps_offsets)
-        return 0;
-    return cd_fail(err, CD_EWORLD, "made_anew",
-                   "%s/%d: the group's offset was %ld and is %ld now: the topic was made "
-                   "anew, or somebody set it",
-                   asked->topic, (int)asked->partition, (long)lane->committed,
-                   asked->offset < 0 ? -1L : (long)asked->offset);
-}
-
-/* The partitions whose offsets the next commit changes. */
-static list *produced(const struct cd_intake *in) {
-    list *partitions = rd_kafka_topic_partition_list_new(8);
-    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
-        if (lane->produced >= 0 && lane->committed >= 0)
-            rd_kafka_topic_partition_list_add(partitions, lane->topic.p, lane->partition);
-    return partitions;
-}
-
-int cd_intake_verify(struct cd_intake *in, struct cd_error *err) {
-    int rc = 0;
-    list *partitions = produced(in);
-    rd_kafka_resp_err_t code = partitions->cnt ? ask_committed(in, partitions) : 0;
-    if (code)
-        rc = cd_fail(err, CD_EWORLD, "committed", "committed offsets: %s",
-                     rd_kafka_err2str(code));
-    for (int i = 0; rc == 0 && i < partitions->cnt; i++)
-        rc = compare_committed(in, &partitions->elems[i], err);
-    rd_kafka_topic_partition_list_destroy(partitions);
-    return rc;
-}
-
-void cd_intake_committed(struct cd_intake *in) {
-    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
-        if (lane->produced >= 0)
-            lane->committed = lane->produced;
-    list *partitions = produced(in);
-    if (!in->keeps_offsets && partitions->cnt && !ask_committed(in, partitions))
-        in->keeps_offsets = partitions->elems[0].offset >= 0;
-    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
-        lane->produced = -1;
-    rd_kafka_topic_partition_list_destroy(partitions);
-}
-
 static void expect(struct cd_intake *in, const list *partitions) {
     for (int i = 0; i < partitions->cnt; i++) {
-        struct cd_lane *lane = lane_of(in, &partitions->elems[i]);
+        struct cd_lane *lane = cd_intake_lane(in, &partitions->elems[i]);
         if (lane)
             lane->expected = partitions->elems[i].offset;
     }
 }
 
-static list *assigned(const struct cd_intake *in) {
+list *cd_intake_assigned(const struct cd_intake *in) {
     list *partitions = rd_kafka_topic_partition_list_new(8);
     for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
         if (lane->assigned)
@@ -176,7 +98,7 @@ static list *assigned(const struct cd_intake *in) {
 static int try_seek(struct cd_intake *in, list *partitions) {
     rd_kafka_error_t *error = rd_kafka_seek_partitions(in->consumer, partitions, ASK_MS);
     rd_kafka_resp_err_t code =
-        error ? rd_kafka_error_code(error) : first_error(partitions);
+        error ? rd_kafka_error_code(error) : cd_intake_first_error(partitions);
     if (error)
         rd_kafka_error_destroy(error);
     return (int)code;
@@ -211,8 +133,8 @@ static int resume(struct cd_intake *in, const list *partitions, struct cd_error 
 
 int cd_intake_rewind(struct cd_intake *in, struct cd_error *err) {
     cd_intake_drop(in);
-    list *partitions = assigned(in);
-    int rc = partitions->cnt ? find_committed(in, partitions, err) : 0;
+    list *partitions = cd_intake_assigned(in);
+    int rc = partitions->cnt ? cd_offsets_find(in, partitions, err) : 0;
     if (rc == 0 && partitions->cnt)
         rc = seek(in, partitions, err);
     if (rc == 0)
@@ -237,12 +159,12 @@ static void say_taken(const struct cd_intake *in, const struct cd_lane *lane,
 
 static void take_partitions(struct cd_intake *in, list *partitions) {
     struct cd_error err = {0};
-    if (find_committed(in, partitions, &err) < 0) {
+    if (cd_offsets_find(in, partitions, &err) < 0) {
         stop_for(in, &err);
         return;
     }
     for (int i = 0; i < partitions->cnt; i++) {
-        struct cd_lane *lane = lane_of(in, &partitions->elems[i]);
+        struct cd_lane *lane = cd_intake_lane(in, &partitions->elems[i]);
         if (!lane)
             continue;
         renew(lane);
@@ -423,18 +345,8 @@ static int fail_fatally(struct cd_intake *in) {
     return cd_fail(&in->error, CD_EWORLD, "consumer", "%s", words);
 }
 
-/* Was it the topic that went, and with it the group's offset? */
-static bool is_made_anew(struct cd_intake *in, const rd_kafka_message_t *message) {
-    list *partitions = rd_kafka_topic_partition_list_new(1);
-    const rd_kafka_topic_partition_t *asked = rd_kafka_topic_partition_list_add(
-        partitions, rd_kafka_topic_name(message->rkt), message->partition);
-    bool anew = !ask_committed(in, partitions) && compare_committed(in, asked, NULL) < 0;
-    rd_kafka_topic_partition_list_destroy(partitions);
-    return anew;
-}
-
 static int fail_offset(struct cd_intake *in, const rd_kafka_message_t *message) {
-    if (message->rkt && is_made_anew(in, message))
+    if (message->rkt && cd_offsets_forgotten(in, message))
         return cd_fail(&in->error, CD_EWORLD, "made_anew",
                        "%s/%d: the topic was made anew",
                        rd_kafka_topic_name(message->rkt), (int)message->partition);
@@ -473,9 +385,9 @@ static int poll_once(struct cd_intake *in, rd_kafka_message_t **message) {
 
 /* librdkafka would go on where it stood at the pause; we go on behind what we have. */
 static int end_pause(struct cd_intake *in) {
-    list *partitions = assigned(in);
+    list *partitions = cd_intake_assigned(in);
     for (int i = 0; i < partitions->cnt; i++) {
-        struct cd_lane *lane = lane_of(in, &partitions->elems[i]);
+        struct cd_lane *lane = cd_intake_lane(in, &partitions->elems[i]);
         partitions->elems[i].offset = lane ? lane->expected : 0;
     }
     int rc = partitions->cnt ? seek(in, partitions, &in->error) : 0;
@@ -497,7 +409,7 @@ int cd_intake_poll(struct cd_intake *in) {
 }
 
 static int begin_pause(struct cd_intake *in) {
-    list *partitions = assigned(in);
+    list *partitions = cd_intake_assigned(in);
     rd_kafka_resp_err_t code = rd_kafka_pause_partitions(in->consumer, partitions);
     rd_kafka_topic_partition_list_destroy(partitions);
     if (code)
@@ -529,43 +441,4 @@ int cd_intake_hold(struct cd_intake *in) {
         return take_event(in, message);
     rd_kafka_message_destroy(message);
     return 0;
-}
-
-/* ---- for the desk ---- */
-
-rd_kafka_topic_partition_list_t *cd_intake_offsets(const struct cd_intake *in) {
-    list *offsets = rd_kafka_topic_partition_list_new(8);
-    for (struct cd_lane *lane = in->ring->lanes; lane; lane = lane->next)
-        if (lane->produced >= 0)
-            rd_kafka_topic_partition_list_add(offsets, lane->topic.p, lane->partition)
-                ->offset = lane->produced;
-    return offsets;
-}
-
-/* Where the group goes on: behind what it has committed, else at the beginning. */
-static int64_t goes_on_at(const struct cd_intake *in, const struct cd_lane *lane) {
-    int64_t low, high;
-    if (lane->committed >= 0)
-        return lane->committed;
-    rd_kafka_resp_err_t code = rd_kafka_get_watermark_offsets(
-        in->consumer, lane->topic.p, lane->partition, &low, &high);
-    return !code && low > 0 ? low : 0;
-}
-
-int64_t cd_intake_behind(struct cd_intake *in, int *partitions) {
-    int64_t behind = 0;
-    list *ends = assigned(in);
-    *partitions = ends->cnt;
-    for (int i = 0; i < ends->cnt; i++)
-        ends->elems[i].offset = RD_KAFKA_OFFSET_END;
-    bool told =
-        ends->cnt == 0 ||
-        (!rd_kafka_offsets_for_times(in->consumer, ends, ASK_MS) && !first_error(ends));
-    for (int i = 0; told && i < ends->cnt; i++) {
-        const struct cd_lane *lane = lane_of(in, &ends->elems[i]);
-        int64_t at = lane ? goes_on_at(in, lane) : 0;
-        behind += ends->elems[i].offset > at ? ends->elems[i].offset - at : 0;
-    }
-    rd_kafka_topic_partition_list_destroy(ends);
-    return told ? behind : -1;
 }

@@ -71,23 +71,17 @@ void cd_intake_drop(struct cd_intake *in);
 /* … and polling goes on at the committed offsets. CD_EWORLD. */
 CD_MUST_USE int cd_intake_rewind(struct cd_intake *in, struct cd_error *err);
 
-/* What the open transaction commits, as a new list; NULL: no memory. */
-CD_MUST_USE rd_kafka_topic_partition_list_t *
-cd_intake_offsets(const struct cd_intake *in);
+/* ---- for offsets.c ---- */
 
-/* A commit came back with ok. Looks, until it was seen once, whether the cluster tells
- * what a transaction has committed. */
-void cd_intake_committed(struct cd_intake *in);
+/* The lane of a partition; NULL: no memory, in->error says so. */
+struct cd_lane *cd_intake_lane(struct cd_intake *in,
+                               const rd_kafka_topic_partition_t *partition);
 
-/* To be asked before a commit: is what it goes on from still what the group has? A topic
- * that was deleted and made anew while it is read goes on under the old offsets, and a
- * consumer is not told; but Kafka forgets a group's offsets with the topic. CD_EWORLD: it
- * is not, or nobody knows; a rewind begins where the group says. */
-CD_MUST_USE int cd_intake_verify(struct cd_intake *in, struct cd_error *err);
+/* The partitions that are ours, as a new list. */
+rd_kafka_topic_partition_list_t *cd_intake_assigned(const struct cd_intake *in);
 
-/* Records that the input holds behind what the group has committed (of one written in
- * transactions also their markers), and the number of partitions assigned. Asks the
- * brokers; -1: they do not answer. */
-int64_t cd_intake_behind(struct cd_intake *in, int *partitions);
+/* Of a list that librdkafka has answered, the first partition's error. */
+rd_kafka_resp_err_t
+cd_intake_first_error(const rd_kafka_topic_partition_list_t *partitions);
 
 #endif

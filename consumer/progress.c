@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "consumer/clock.h"
+#include "consumer/offsets.h"
 
 #define INTERVAL_MS 10000
 
@@ -31,7 +32,7 @@ void cd_progress_tell(struct cd_progress *progress, const struct cd_counters *co
         return;
     uint64_t articles = cd_counted(counters, CD_COUNT_ARTICLES);
     uint64_t more = articles - progress->told;
-    int64_t left = cd_intake_behind(in, &partitions);
+    int64_t left = cd_offsets_behind(in, &partitions);
     snprintf(behind, sizeof behind, left < 0 ? "unknown" : "%" PRId64, left);
     write_counts(counts, sizeof counts, counters);
     cd_log(progress->log, CD_LOG_INFO, "desk",
