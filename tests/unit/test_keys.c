@@ -1,8 +1,9 @@
-/* Which addresses and outlets are one and the same. */
+/* What publishers say of an article beside its text: address, outlet, slug. */
 #include <check.h>
 #include <stdlib.h>
 
 #include "processors/dedup/keys.h"
+#include "processors/dedup/slug.h"
 
 static struct cd_value text_value(const char *text) {
     return (struct cd_value){.kind = text ? CD_VALUE_STRING : CD_VALUE_NULL,
@@ -83,6 +84,49 @@ START_TEST(an_outlet_is_known_by_its_name_or_else_by_its_host) {
 }
 END_TEST
 
+static uint8_t slug(const char *headline) {
+    struct cd_arena arena;
+    struct cd_text title;
+    cd_arena_init(&arena, 0);
+    ck_assert_int_eq(cd_text_read(&title, &arena, cd_str_of(headline), NULL, NULL), 0);
+    uint8_t found = cd_slug_read(&title);
+    cd_arena_done(&arena);
+    return found;
+}
+
+static const char *const corrected[] = {"CORRECTED-Ferry stopped in gale",
+                                        "CORRECTED - Ferry stopped in gale",
+                                        "(CORRECTED)-FERRY STOPPED", "Corrected: Ferry"};
+
+START_TEST(a_correction_has_a_slug) {
+    ck_assert_uint_ne(slug(corrected[_i]), 0);
+    ck_assert_uint_eq(slug(corrected[_i]), slug(corrected[0]));
+}
+END_TEST
+
+START_TEST(updates_are_told_apart_by_their_number) {
+    ck_assert_uint_eq(slug("UPDATE 1-Ferry stopped"), slug("UPDATE 1 - Ferry sails"));
+    ck_assert_uint_ne(slug("UPDATE 1-Ferry stopped"), slug("UPDATE 2-Ferry stopped"));
+    ck_assert_uint_ne(slug("UPDATE 1-Ferry stopped"), slug("CORRECTED-Ferry stopped"));
+    ck_assert_uint_ne(slug("CORRECCIÓN: El transbordador no zarpa"), 0);
+}
+END_TEST
+
+static const char *const no_slug[] = {
+    "",
+    "Correction officers strike",
+    "Update: Ferry stopped",
+    "UPDATE 2",
+    "Corrected",
+    "Corrected figures show a loss",
+    "-",
+    "Ferry stopped: a correction",
+    "3-1",
+};
+
+START_TEST(other_headlines_have_none) { ck_assert_uint_eq(slug(no_slug[_i]), 0); }
+END_TEST
+
 static void add_tests(TCase *tests) {
     tcase_add_loop_test(tests, addresses_of_one_page_are_one_key, 0,
                         sizeof same / sizeof *same);
@@ -90,6 +134,11 @@ static void add_tests(TCase *tests) {
                         sizeof other / sizeof *other);
     tcase_add_loop_test(tests, what_names_no_page_has_no_key, 0,
                         sizeof nowhere / sizeof *nowhere);
+    tcase_add_loop_test(tests, a_correction_has_a_slug, 0,
+                        sizeof corrected / sizeof *corrected);
+    tcase_add_test(tests, updates_are_told_apart_by_their_number);
+    tcase_add_loop_test(tests, other_headlines_have_none, 0,
+                        sizeof no_slug / sizeof *no_slug);
     tcase_add_test(tests, an_outlet_is_known_by_its_name_or_else_by_its_host);
 }
 

@@ -196,6 +196,20 @@ START_TEST(a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own)
 }
 END_TEST
 
+START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
+    write_stories();
+    matcher_tell(&m, (struct told){.name = "a", .text = story, .source = 1});
+    struct told told = {.name = "b", .text = changed, .source = 2, .slug = 5};
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
+    char copy[2048];
+    matcher_words(matcher_words(copy, 1, 90), 3, 20);
+    told = (struct told){.name = "c", .text = copy, .source = 3, .slug = 5};
+    matcher_expect(matcher_tell(&m, told), CD_NEAR, "b");
+    told.slug = 6;
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "b");
+}
+END_TEST
+
 START_TEST(what_came_too_long_ago_is_not_named) {
     write_stories();
     struct told told = {.name = "a", .text = story, .time_ms = MATCHER_HOUR};
@@ -251,6 +265,8 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, a_few_words_alone_are_no_copy_without_the_same_title);
     tcase_add_test(tcase,
                    a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own);
+    tcase_add_test(tcase,
+                   a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near);
     tcase_add_test(tcase, what_came_too_long_ago_is_not_named);
     tcase_add_test(tcase, reports_in_one_form_with_other_numbers_are_not_the_same);
 }
