@@ -2,7 +2,7 @@
 
 #define MAGIC        0xcd
 #define HEAD         20
-#define SEEN         113
+#define SEEN         115
 #define DECIDED      20
 #define WITHDRAWN    56
 #define FLAG_KILL    0x01
@@ -83,6 +83,10 @@ static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
         put(out, sketch->pairs[i], 2);
     for (unsigned i = 0; i < sketch->number_count; i++)
         put(out, sketch->numbers[i], 2);
+    for (unsigned i = 0; i < sketch->slot_count; i++)
+        put(out, sketch->slots[i], 2);
+    for (unsigned i = 0; i < sketch->slot_count; i++)
+        put(out, sketch->fillers[i], 1);
 }
 
 void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
@@ -103,6 +107,8 @@ void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
     put(out, seen->name.len, 2);
     put(out, (uint64_t)seen->published_ms, 8);
     put(out, seen->said_count, 1);
+    put(out, seen->sketch.slot_shift, 1);
+    put(out, seen->sketch.slot_count, 1);
     put_samples(out, &seen->sketch);
     for (unsigned i = 0; i < seen->said_count; i++)
         put(out, seen->said[i], 8);
@@ -139,12 +145,15 @@ static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
     sketch->pair_count = get8(record, 99);
     sketch->number_shift = get8(record, 100);
     sketch->number_count = get8(record, 101);
-    bool fits = sketch->gram_count <= CD_MOST_GRAMS &&
-                sketch->pair_count <= CD_MOST_PAIRS &&
-                sketch->number_count <= CD_MOST_NUMBERS &&
-                sketch->gram_shift <= CD_GREATEST_SHIFT &&
-                sketch->pair_shift <= CD_GREATEST_SHIFT &&
-                sketch->number_shift <= CD_GREATEST_SHIFT;
+    sketch->slot_shift = get8(record, 113);
+    sketch->slot_count = get8(record, 114);
+    bool fits =
+        sketch->gram_count <= CD_MOST_GRAMS && sketch->pair_count <= CD_MOST_PAIRS &&
+        sketch->number_count <= CD_MOST_NUMBERS && sketch->slot_count <= CD_MOST_SLOTS &&
+        sketch->gram_shift <= CD_GREATEST_SHIFT &&
+        sketch->pair_shift <= CD_GREATEST_SHIFT &&
+        sketch->number_shift <= CD_GREATEST_SHIFT &&
+        sketch->slot_shift <= CD_GREATEST_SHIFT;
     return fits ? CD_OK : CD_EMESSAGE;
 }
 
@@ -166,14 +175,18 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         return CD_EMESSAGE;
     size_t words = SEEN + 4 * (size_t)sketch->gram_count;
     size_t numbers = words + 2 * (size_t)sketch->pair_count;
-    size_t said = numbers + 2 * (size_t)sketch->number_count;
+    size_t slots = numbers + 2 * (size_t)sketch->number_count;
+    size_t said = slots + 3 * (size_t)sketch->slot_count;
     if (get_said(record, said, out))
         return CD_EMESSAGE;
     size_t name = said + 8 * (size_t)out->said_count, len = get16(record, 102);
     if (len > CD_MOST_NAME || record.len != name + len || get_grams(record, sketch) ||
         get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
-        get_rising16(record, numbers, sketch->number_count, sketch->numbers))
+        get_rising16(record, numbers, sketch->number_count, sketch->numbers) ||
+        get_rising16(record, slots, sketch->slot_count, sketch->slots))
         return CD_EMESSAGE;
+    memcpy(sketch->fillers, record.p + slots + 2 * (size_t)sketch->slot_count,
+           sketch->slot_count);
     out->identity = get_identity(record, 20);
     out->kill = get8(record, 3) & FLAG_KILL;
     out->time_ms = (int64_t)get64(record, 36);

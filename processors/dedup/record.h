@@ -25,9 +25,10 @@
  *    102  2  bytes of the name
  *    104  8  "published" of the article, ms since 1970; CD_NO_TIME: none
  *    112  1  count of quotes
- *    113     grams (u32 each, rising), pairs (u16), numbers (u16), hashes of quotes (u64,
- *            text/said.h), the name: what `of` calls the article, at most CD_MOST_NAME
- *            bytes
+ *    113  2  shift and count of slots: u8 each
+ *    115     grams (u32 each, rising), pairs (u16), numbers (u16), slots (u16, then a u8
+ *            each of what fills them), hashes of quotes (u64, text/said.h), the name:
+ * what `of` calls the article, at most CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -62,7 +63,7 @@
 #include "processors/dedup/sketch.h"
 #include "processors/text/said.h"
 
-#define CD_RECORD_VERSION 2
+#define CD_RECORD_VERSION 3
 #define CD_MOST_NAME      CD_MOST_IDENTITY
 
 enum cd_ledger_kind {

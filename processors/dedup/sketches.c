@@ -12,6 +12,7 @@
 struct block {
     uint8_t gram_shift, pair_shift, number_shift;
     uint8_t gram_count, pair_count, number_count;
+    uint8_t slot_shift, slot_count;
 };
 
 #define UNIT        4
@@ -43,7 +44,7 @@ static unsigned gram_limit(const struct block *block) {
 
 /* Offsets in bytes; the low 16 bits of the grams come first. */
 struct places {
-    size_t middle, upper, pairs, pairs_upper, numbers, end;
+    size_t middle, upper, pairs, pairs_upper, numbers, slots, fillers, end;
 };
 
 static struct places places_of(const struct block *block) {
@@ -53,7 +54,9 @@ static struct places places_of(const struct block *block) {
     at.pairs = at.upper + cd_rising_bytes(block->gram_count, gram_limit(block));
     at.pairs_upper = at.pairs + block->pair_count;
     at.numbers = at.pairs_upper + cd_rising_bytes(block->pair_count, PAIR_LIMIT);
-    at.end = at.numbers + 2 * (size_t)block->number_count;
+    at.slots = at.numbers + 2 * (size_t)block->number_count;
+    at.fillers = at.slots + 2 * (size_t)block->slot_count;
+    at.end = at.fillers + block->slot_count;
     return at;
 }
 
@@ -116,6 +119,7 @@ int cd_sketches_add(struct cd_sketches *sketches, const struct cd_sketch *sketch
     struct block block = {
         sketch->gram_shift, sketch->pair_shift, sketch->number_shift,
         sketch->gram_count, sketch->pair_count, sketch->number_count,
+        sketch->slot_shift, sketch->slot_count,
     };
     struct places at = places_of(&block);
     size_t units = (at.end + UNIT - 1) / UNIT;
@@ -127,7 +131,9 @@ int cd_sketches_add(struct cd_sketches *sketches, const struct cd_sketch *sketch
     memcpy(run, &block, sizeof block);
     write_grams(run, &block, sketch->grams);
     write_pairs(run, &block, sketch->pairs);
-    memcpy(run + at.numbers, sketch->numbers, at.end - at.numbers);
+    memcpy(run + at.numbers, sketch->numbers, at.slots - at.numbers);
+    memcpy(run + at.slots, sketch->slots, at.fillers - at.slots);
+    memcpy(run + at.fillers, sketch->fillers, at.end - at.fillers);
     return CD_OK;
 }
 
@@ -164,9 +170,13 @@ void cd_sketches_read(const struct cd_sketches *sketches, uint64_t owner,
     sketch->gram_count = block.gram_count;
     sketch->pair_count = block.pair_count;
     sketch->number_count = block.number_count;
+    sketch->slot_shift = block.slot_shift;
+    sketch->slot_count = block.slot_count;
     read_grams(run, &block, sketch->grams);
     read_pairs(run, &block, sketch->pairs);
-    memcpy(sketch->numbers, run + at.numbers, at.end - at.numbers);
+    memcpy(sketch->numbers, run + at.numbers, at.slots - at.numbers);
+    memcpy(sketch->slots, run + at.slots, at.fillers - at.slots);
+    memcpy(sketch->fillers, run + at.fillers, at.end - at.fillers);
 }
 
 struct cd_grams cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner) {
