@@ -83,14 +83,15 @@ static uint32_t shorter(const struct cd_likeness *like) {
  * or unique, which both come out. */
 static bool filled_otherwise(const struct cd_likeness *like) {
     unsigned places = like->places.shared, others = places - like->places.same;
-    if (!like->same_source && fewer(like->places) <= FEW_PLACES)
+    bool is_long = shorter(like) >= LONG_TEXT;
+    if (!like->same_source && !is_long && fewer(like->places) <= FEW_PLACES)
         return others > 0 && others * 4 >= places && like->filled >= 250;
     if (others < 2)
         return false;
     if (like->same_source)
         return (others * 10 > places * 4 && like->filled >= 500) ||
                (like->filled >= 700 && like->containment < 900);
-    if (shorter(like) >= LONG_TEXT)
+    if (is_long)
         return others * 2 > places && like->filled >= 500;
     return (others * 10 > places * 3 && like->filled >= 350) ||
            (like->filled >= 600 && like->containment < 900);
@@ -98,8 +99,8 @@ static bool filled_otherwise(const struct cd_likeness *like) {
 
 /* Neither names nor numbers to tell by: in a short text nearly all must agree. */
 static bool too_vague(const struct cd_likeness *like) {
-    return fewer(like->places) < VAGUE &&
-           like->containment < (shorter(like) < VAGUE_WORDS ? 950 : 750);
+    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS &&
+           like->containment < 950;
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would

@@ -24,7 +24,7 @@
 #define CD_MOST_PAIRS 96
 #endif
 #define CD_MOST_NUMBERS 16
-#define CD_MOST_SLOTS   24
+#define CD_MOST_SLOTS   28
 
 #define CD_GREATEST_SHIFT 16
 
