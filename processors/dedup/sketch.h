@@ -24,6 +24,7 @@
 #define CD_MOST_PAIRS 96
 #endif
 #define CD_MOST_NUMBERS 16
+#define CD_MOST_SLOTS   28
 
 #define CD_GREATEST_SHIFT 16
 
@@ -36,11 +37,15 @@ struct cd_sketch {
     /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. */
     uint16_t pairs[CD_MOST_PAIRS];
     uint16_t numbers[CD_MOST_NUMBERS];
+    uint8_t slot_shift, slot_count;
+    uint16_t slots[CD_MOST_SLOTS];  /* places (slots.h), as pairs are */
+    uint8_t fillers[CD_MOST_SLOTS]; /* what each holds */
 };
 
-/* Reads the sketch of a body off its tokens. `arena` lends working memory. CD_ENOMEM. */
+/* Reads the sketch of a body off its tokens. `numerals`: words that count as numbers
+ * (slots.h); NULL: none. `arena` lends working memory. CD_ENOMEM. */
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
-                               struct cd_arena *arena);
+                               const struct cd_words *numerals, struct cd_arena *arena);
 
 /* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
 static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {
