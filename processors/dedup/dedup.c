@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "processors/dedup/fingerprint.h"
-#include "processors/dedup/slots.h"
+#include "processors/dedup/numerals.h"
 #include "processors/headers.h"
 
 static const char *const routes[] = {"output", "duplicates", "drop", NULL};
@@ -72,7 +72,7 @@ const struct cd_option cd_dedup_options[] = {
 
 struct dedup {
     struct cd_dedup_settings settings;
-    struct cd_words *numerals;
+    struct cd_numerals numerals;
     uint64_t contract;
     enum cd_route policy[4]; /* by enum cd_verdict_kind */
 };
@@ -80,7 +80,7 @@ struct dedup {
 static void destroy(void *state) {
     struct dedup *dedup = state;
     if (dedup)
-        cd_words_free(dedup->numerals);
+        cd_numerals_done(&dedup->numerals);
     free(dedup);
 }
 
@@ -95,7 +95,7 @@ static int configure(void **state, const struct cd_config *config, struct cd_err
         destroy(dedup);
         return rc;
     }
-    dedup->settings.numerals = dedup->numerals;
+    dedup->settings.numerals = &dedup->numerals;
     dedup->contract = cd_contract_hash(&dedup->settings);
     static const char *const keys[] = {
         [CD_UNIQUE] = "dedup.policy.unique",

@@ -20,10 +20,6 @@ struct cd_grams {
     uint16_t limit; /* the upper ones are below it */
 };
 
-/* No run has more bytes: upper parts never take more than one each. */
-#define CD_MOST_PACKED                                                                   \
-    (8 + 4 * CD_MOST_GRAMS + 2 * (CD_MOST_PAIRS + CD_MOST_NUMBERS) + 3 * CD_MOST_SLOTS)
-
 /* The bytes of a sketch's run; writes it. */
 size_t cd_packed_bytes(const struct cd_sketch *sketch);
 void cd_packed_write(unsigned char *run, const struct cd_sketch *sketch);

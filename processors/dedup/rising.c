@@ -21,10 +21,13 @@ size_t cd_rising_bytes(unsigned count, unsigned limit) {
 }
 
 bool cd_rising_holds(const unsigned char *from, unsigned count, unsigned limit) {
+    unsigned bits = count + limit - 1, bytes = (unsigned)bitmap_bytes(count, limit);
     unsigned ones = 0;
-    for (size_t i = 0; i < bitmap_bytes(count, limit) && !is_plain(count, limit); i++)
+    if (is_plain(count, limit))
+        return true;
+    for (unsigned i = 0; i < bytes; i++)
         ones += ones_in(from[i]);
-    return is_plain(count, limit) || ones == count;
+    return ones == count && (bits % 8 == 0 || from[bytes - 1] >> bits % 8 == 0);
 }
 
 void cd_rising_write(unsigned char *to, const uint8_t *numbers, unsigned count,

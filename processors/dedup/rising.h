@@ -15,7 +15,7 @@ size_t cd_rising_bytes(unsigned count, unsigned limit);
 void cd_rising_write(unsigned char *to, const uint8_t *numbers, unsigned count,
                      unsigned limit);
 
-/* Are there `count` numbers, so that they can be read? Of bytes from outside. */
+/* Are there `count` numbers and nothing else? To be asked of bytes from outside. */
 bool cd_rising_holds(const unsigned char *from, unsigned count, unsigned limit);
 
 /* Reads all of them; reads the one at `i`, below `count`. */

@@ -59,11 +59,12 @@ static void walk_numbers(struct sampler *sampler, const struct words *words) {
 struct unit {
     void (*walk)(struct sampler *sampler, const struct words *words);
     size_t each, most;
+    bool rare; /* few words are one */
 };
 
-static const struct unit grams = {walk_grams, 1, CD_MOST_GRAMS};
-static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS};
-static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS};
+static const struct unit grams = {walk_grams, 1, CD_MOST_GRAMS, false};
+static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS, false};
+static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS, true};
 
 #define BUCKETS 64
 #define MANY    64 /* values that are not sorted by insertion */
@@ -86,6 +87,13 @@ static void sort_few(uint32_t *values, size_t n) {
     }
 }
 
+static void sort_any(uint32_t *values, size_t n) {
+    if (n > MANY)
+        qsort(values, n, sizeof *values, compare_values);
+    else
+        sort_few(values, n);
+}
+
 /* Sorts values that are spread evenly up to a limit: by their upper bits first, then by
  * insertion, which finds nearly everything in place. A text that repeats itself over and
  * over puts millions into one of the parts; insertion would take hours. */
@@ -98,13 +106,8 @@ static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned sh
         starts[b] += starts[b - 1];
     for (size_t i = 0; i < n; i++)
         out[starts[in[i] >> below]++] = in[i];
-    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++]) {
-        size_t part = starts[b] - from;
-        if (part > MANY)
-            qsort(out + from, part, sizeof *out, compare_values);
-        else
-            sort_few(out + from, part);
-    }
+    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++])
+        sort_any(out + from, starts[b] - from);
 }
 
 static size_t distinct(uint32_t *values, size_t n) {
@@ -156,9 +159,8 @@ static void sieve_coarsen(struct sieve *sieve) {
     *sieve = coarser;
 }
 
-/* Samples values among which many are the same; in place, in linear time whatever they
- * are. */
-static void take_rare(struct sampled *values, size_t most) {
+/* Leaves each once, and of many those below a limit. */
+static void sift(struct sampled *values) {
     struct sieve sieve = {.shift = 0};
     for (size_t i = 0; i < values->count; i++) {
         if (values->values[i] > limit_of(sieve.shift))
@@ -172,7 +174,15 @@ static void take_rare(struct sampled *values, size_t most) {
     for (size_t i = 0; i < SIEVE; i++)
         if (sieve.places[i])
             values->values[values->count++] = (uint32_t)sieve.places[i];
-    qsort(values->values, values->count, sizeof *values->values, compare_values);
+}
+
+/* Samples values of which few are left, or among which many are the same; in place, in
+ * linear time whatever they are. */
+static void take_all(struct sampled *values, size_t most) {
+    if (values->count > MANY)
+        sift(values);
+    sort_any(values->values, values->count);
+    values->count = distinct(values->values, values->count);
     coarsen(values, most);
 }
 
@@ -186,20 +196,21 @@ static int take(const struct unit *unit, const struct words *words,
     if (!raw || !sorted)
         return CD_ENOMEM;
     unsigned shift = 0;
-    while (shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
+    while (!unit->rare && shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
         shift++;
     struct sampler sampler = {raw, 0, limit_of(shift)};
     unit->walk(&sampler, words);
-    sort_spread(raw, sorted, sampler.count, shift);
-    *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
-    if (shift == 0 || out->count > unit->most) {
+    if (!unit->rare) {
+        sort_spread(raw, sorted, sampler.count, shift);
+        *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
         coarsen(out, unit->most);
-        return CD_OK;
+        if (shift == 0 || out->shift > shift)
+            return CD_OK;
+        sampler = (struct sampler){raw, 0, limit_of(0)};
+        unit->walk(&sampler, words);
     }
-    struct sampler all = {raw, 0, limit_of(0)};
-    unit->walk(&all, words);
-    *out = (struct sampled){raw, all.count, 0};
-    take_rare(out, unit->most);
+    *out = (struct sampled){raw, sampler.count, 0};
+    take_all(out, unit->most);
     return CD_OK;
 }
 
@@ -216,7 +227,7 @@ static uint8_t narrow(uint16_t *to, const struct sampled *from) {
 
 /* Leaves out places that a text has with several fillers: they say nothing. Sorts. */
 static size_t unambiguous(uint32_t *values, size_t n) {
-    qsort(values, n, sizeof *values, compare_values);
+    sort_any(values, n);
     n = distinct(values, n);
     size_t kept = 0;
     for (size_t i = 0, next; i < n; i = next) {
@@ -230,7 +241,7 @@ static size_t unambiguous(uint32_t *values, size_t n) {
 }
 
 static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
-                      const struct cd_words *numerals, struct cd_arena *arena) {
+                      const struct cd_numerals *numerals, struct cd_arena *arena) {
     struct sampled slots = {0};
     if (cd_slots_list(text, numerals, arena, &slots.values, &slots.count))
         return CD_ENOMEM;
@@ -255,6 +266,14 @@ uint64_t cd_sketch_text_hash(const struct cd_text *text) {
     return hash;
 }
 
+/* As cd_sketch_text_hash does. */
+static uint64_t hash_all(const struct words *words) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < words->count; i++)
+        hash = cd_hash_mix(hash + words->hashes[i]);
+    return hash;
+}
+
 static int read_words(struct words *words, const struct cd_text *text,
                       struct cd_arena *arena) {
     uint64_t *hashes =
@@ -269,14 +288,14 @@ static int read_words(struct words *words, const struct cd_text *text,
 }
 
 int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
-                   const struct cd_words *numerals, struct cd_arena *arena) {
+                   const struct cd_numerals *numerals, struct cd_arena *arena) {
     struct words words;
     struct sampled g, p, n;
     if (read_words(&words, text, arena) || take(&grams, &words, arena, &g) ||
         take(&pairs, &words, arena, &p) || take(&numbers, &words, arena, &n))
         return CD_ENOMEM;
-    *sketch = (struct cd_sketch){.text = cd_sketch_text_hash(text),
-                                 .words = (uint32_t)words.count};
+    *sketch =
+        (struct cd_sketch){.text = hash_all(&words), .words = (uint32_t)words.count};
     sketch->gram_shift = (uint8_t)g.shift;
     sketch->gram_count = (uint8_t)g.count;
     memcpy(sketch->grams, g.values, g.count * sizeof *g.values);

@@ -13,6 +13,8 @@
 #include "base/hash.h"
 #include "processors/text/text.h"
 
+struct cd_numerals;
+
 #define CD_GRAM       4 /* words of a gram */
 #define CD_PAIR_REACH 3 /* how far the second word of a pair may stand */
 
@@ -43,9 +45,10 @@ struct cd_sketch {
 };
 
 /* Reads the sketch of a body off its tokens. `numerals`: words that count as numbers
- * (slots.h); NULL: none. `arena` lends working memory. CD_ENOMEM. */
+ * (numerals.h); NULL: none. `arena` lends working memory. CD_ENOMEM. */
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
-                               const struct cd_words *numerals, struct cd_arena *arena);
+                               const struct cd_numerals *numerals,
+                               struct cd_arena *arena);
 
 /* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
 static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {

@@ -27,9 +27,9 @@ static bool capitals_tell(const struct cd_text *text) {
     return capitals * 2 < words;
 }
 
-static bool is_numeral(const struct cd_token *token, const struct cd_words *numerals) {
+static bool is_numeral(const struct cd_token *token, const struct cd_numerals *numerals) {
     return token->kind == CD_TOKEN_NUMBER ||
-           (numerals && cd_words_find(numerals, token->hash) >= 0);
+           (numerals && cd_numerals_have(numerals, token->hash));
 }
 
 /* The first of a sentence has a capital in any case; before another one it is taken for
@@ -42,7 +42,7 @@ static bool is_name(const struct cd_text *text, uint32_t i) {
            (i + 1 < text->token_count && is_capital(&text->tokens[i + 1]));
 }
 
-static size_t read_units(const struct cd_text *text, const struct cd_words *numerals,
+static size_t read_units(const struct cd_text *text, const struct cd_numerals *numerals,
                          struct unit *units) {
     bool capitals = capitals_tell(text), joins = false;
     size_t n = 0;
@@ -73,7 +73,7 @@ static uint64_t around(const struct unit *units, size_t n, size_t i) {
     return cd_hash_mix(hash + (i + 1 < n ? units[i + 1].around : 0));
 }
 
-int cd_slots_list(const struct cd_text *text, const struct cd_words *numerals,
+int cd_slots_list(const struct cd_text *text, const struct cd_numerals *numerals,
                   struct cd_arena *arena, uint32_t **values, size_t *count) {
     size_t room = (size_t)text->token_count + 1;
     struct unit *units = cd_arena_alloc(arena, room * sizeof *units);
@@ -91,27 +91,4 @@ int cd_slots_list(const struct cd_text *text, const struct cd_words *numerals,
         (*values)[(*count)++] = place | filler;
     }
     return CD_OK;
-}
-
-static int add_row(void *context, const char *name, struct cd_str row,
-                   struct cd_error *err) {
-    (void)
-        name; /* a language: they are all one list, since many feeds do not say theirs */
-    for (struct cd_str word = cd_row_word(&row); word.p; word = cd_row_word(&row))
-        if (cd_words_add(context, cd_word_hash(word), 0))
-            return cd_fail_memory(err);
-    return CD_OK;
-}
-
-int cd_numerals_load(struct cd_words **out, const struct cd_config *config,
-                     struct cd_error *err) {
-    *out = cd_words_new();
-    if (!*out)
-        return cd_fail_memory(err);
-    int rc = cd_word_file_read(config, "numerals.json", add_row, *out, err);
-    if (rc) {
-        cd_words_free(*out);
-        *out = NULL;
-    }
-    return rc;
 }

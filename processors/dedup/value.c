@@ -47,7 +47,7 @@ static uint32_t signs_behind(const struct cd_text *text, uint32_t i) {
     return signs;
 }
 
-uint64_t cd_value_hash(const struct cd_text *text, uint32_t token) {
+uint64_t cd_value_signed(const struct cd_text *text, uint32_t token) {
     const struct cd_token *word = &text->tokens[token];
     uint32_t signs = word->kind == CD_TOKEN_NUMBER ? sign_before(text, token)
                                                    : signs_behind(text, token);
