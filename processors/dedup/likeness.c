@@ -37,9 +37,11 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
     struct cd_overlap numbers = cd_compare_numbers(mine, theirs);
+    struct cd_overlap pairs = cd_compare_pairs(mine, theirs);
     struct cd_likeness like = {
         .grams = cd_compare_grams(mine, my, theirs, their),
-        .pairs = cd_overlap_resemblance(cd_compare_pairs(mine, theirs)),
+        .pairs = cd_overlap_resemblance(pairs),
+        .pair_containment = cd_overlap_containment(pairs),
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
@@ -69,8 +71,7 @@ bool cd_likeness_numbers_contradict(const struct cd_likeness *like) {
 }
 
 bool cd_likeness_filled_alike(const struct cd_likeness *like) {
-    return like->places.shared > FEW_PLACES &&
-           like->places.same * 4 >= like->places.shared * 3;
+    return like->places.shared > 5 && like->places.same * 4 >= like->places.shared * 3;
 }
 
 static uint32_t shorter(const struct cd_likeness *like) {
@@ -85,7 +86,8 @@ static bool filled_otherwise(const struct cd_likeness *like) {
     unsigned places = like->places.shared, others = places - like->places.same;
     bool is_long = shorter(like) >= LONG_TEXT;
     if (!like->same_source && !is_long && fewer(like->places) <= FEW_PLACES)
-        return others > 0 && others * 4 >= places && like->filled >= 250;
+        return others > 0 && others * 4 >= places &&
+               like->filled >= (like->places.same ? 250 : 100);
     if (others < 2)
         return false;
     if (like->same_source)
@@ -99,8 +101,8 @@ static bool filled_otherwise(const struct cd_likeness *like) {
 
 /* Neither names nor numbers to tell by: in a short text nearly all must agree. */
 static bool too_vague(const struct cd_likeness *like) {
-    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS &&
-           like->containment < 950;
+    bool nearly_all = like->containment >= 950 && like->pair_containment >= 950;
+    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS && !nearly_all;
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would
