@@ -71,7 +71,8 @@ bool cd_likeness_numbers_contradict(const struct cd_likeness *like) {
 }
 
 bool cd_likeness_filled_alike(const struct cd_likeness *like) {
-    return like->places.shared > 5 && like->places.same * 4 >= like->places.shared * 3;
+    return like->places.shared > FEW_PLACES &&
+           like->places.same * 4 >= like->places.shared * 3;
 }
 
 static uint32_t shorter(const struct cd_likeness *like) {
