@@ -21,6 +21,7 @@ static void compare(const struct cd_seen *earlier, const struct cd_seen *later,
     out->title = same(earlier->title, later->title);
     out->text = same(earlier->sketch.text, later->sketch.text);
     out->like.same_source = out->source == CD_SAME;
+    out->like.other_source = out->source == CD_DIFFERENT;
     out->like.same_title = out->title == CD_SAME;
 }
 

@@ -44,9 +44,10 @@ enum cd_dedup_step {
 
 /* How alike two texts are by their samples; shares in 1/1000. */
 struct cd_likeness {
-    struct cd_overlap grams;  /* that are no furniture */
-    unsigned containment;     /* of these */
-    unsigned pairs;           /* resemblance of pairs of words */
+    struct cd_overlap grams; /* that are no furniture */
+    unsigned containment;    /* of these */
+    unsigned pairs;          /* resemblance of pairs of words */
+    unsigned pair_containment;
     unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */
     struct cd_overlap places; /* of names and numbers (slots.h) */
     unsigned filled;          /* share of what differs that their fillers make up */
@@ -54,7 +55,7 @@ struct cd_likeness {
     bool all_named; /* of all fillers, not of a sample */
     uint32_t my_words, their_words;
     bool form; /* both are full of numbers: weather, scores, prices */
-    bool same_source, same_title;
+    bool same_source, other_source, same_title;
 };
 
 /* Two articles' keys: do both have it, and is it the same? */

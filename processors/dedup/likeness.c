@@ -8,7 +8,7 @@
 #define FEW_PLACES  5   /* up to, each of them counts */
 #define LEAST_NAMED 5   /* places; below, who is named says nothing */
 #define VAGUE       3   /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 120 /* below, nearly all of such a text must agree */
+#define VAGUE_WORDS 100 /* below, nearly all of such a text must agree */
 #define SHORT_TEXT  20  /* words; below, a text is a stub */
 #define STUB_TEXT   60  /* words; below, one that is vague is a stub */
 #define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
@@ -74,9 +74,11 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
     struct cd_overlap numbers = cd_compare_numbers(mine, theirs);
+    struct cd_overlap pairs = cd_compare_pairs(mine, theirs);
     struct cd_likeness like = {
         .grams = cd_compare_grams(mine, my, theirs, their),
-        .pairs = cd_overlap_resemblance(cd_compare_pairs(mine, theirs)),
+        .pairs = cd_overlap_resemblance(pairs),
+        .pair_containment = cd_overlap_containment(pairs),
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
@@ -124,7 +126,8 @@ static bool filled_otherwise(const struct cd_likeness *like) {
     unsigned places = like->places.shared, others = places - like->places.same;
     bool is_long = shorter(like) >= LONG_TEXT;
     if (!like->same_source && !is_long && fewer(like->places) <= FEW_PLACES)
-        return others > 0 && others * 4 >= places && like->filled >= 250;
+        return others > 0 && others * 4 >= places &&
+               like->filled >= (like->places.same ? 250 : 100);
     if (others < 2)
         return false;
     if (like->same_source)
@@ -138,8 +141,8 @@ static bool filled_otherwise(const struct cd_likeness *like) {
 
 /* Neither names nor numbers to tell by: in a short text nearly all must agree. */
 static bool too_vague(const struct cd_likeness *like) {
-    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS &&
-           like->containment < 950;
+    bool nearly_all = like->containment >= 950 && like->pair_containment >= 950;
+    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS && !nearly_all;
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would

@@ -56,6 +56,7 @@ static struct cd_likeness measure(const struct asked *asked, const struct cd_hea
         cd_candidates_common(asked->index, theirs, asked->since, asked->before);
     struct cd_likeness like = cd_likeness_read(&seen->sketch, mine, theirs, their);
     like.same_source = head->source && head->source == seen->source;
+    like.other_source = head->source && seen->source && head->source != seen->source;
     like.same_title = head->title && head->title == seen->title;
     return like;
 }
@@ -160,16 +161,17 @@ static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
 }
 
 static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned threshold) {
+    bool alike = cd_likeness_filled_alike(like);
     if (cd_likeness_numbers_contradict(like) &&
-        !(cd_likeness_filled_alike(like) &&
-          like->containment >= (like->form ? 950 : 800)))
+        !(alike && like->containment >= (like->form ? 950 : 800)))
         return CD_DEDUP_NUMBERS;
+    /* Without outlets, two columns in one frame may be of the same. */
+    bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
-        return like->containment >= 750 || like->numbers >= 600 ? CD_DEDUP_CARRIED
-                                                                : CD_DEDUP_NUMBERS;
+        return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
     if (like->pairs + like->containment / 2 < 380)
         return CD_DEDUP_UNLIKE;
-    return like->numbers >= 600 ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
+    return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
 /* Another outlet's report that says of itself that it is a later version. */

@@ -6,10 +6,13 @@
 /* Stands in the surroundings for what may be filled in. */
 #define WILD UINT64_C(0x2a)
 
+#define WORD_SIGNS 3
+
 /* The text as slots see it: a word, or a run of particulars. */
 struct unit {
     uint64_t around; /* what it is in the surroundings of others */
     uint64_t filler; /* 0: a word */
+    bool sign;       /* of a script without spaces */
 };
 
 static bool is_capital(const struct cd_token *token) {
@@ -53,7 +56,8 @@ static size_t read_units(const struct cd_text *text, const struct cd_numerals *n
         bool first = token->flags & CD_TOKEN_SENTENCE;
         if (!is_numeral(token, numerals) && !(capitals && is_name(text, i))) {
             bool wild = capitals && first && is_capital(token);
-            units[n++] = (struct unit){.around = wild ? WILD : token->hash};
+            units[n++] = (struct unit){.around = wild ? WILD : token->hash,
+                                       .sign = token->flags & CD_TOKEN_CJK};
             joins = false;
             continue;
         }
@@ -67,10 +71,26 @@ static size_t read_units(const struct cd_text *text, const struct cd_numerals *n
     return n;
 }
 
+/* A word to the left or right of a unit: of a script without spaces, three signs. Returns
+ * the unit behind it. */
+static size_t add_word(uint64_t *hash, const struct unit *units, size_t n, size_t at,
+                       size_t step) {
+    for (int signs = 0; at < n; at += step) {
+        *hash = cd_hash_mix(*hash + units[at].around);
+        if (!units[at].sign || ++signs == WORD_SIGNS)
+            return at + step;
+    }
+    *hash = cd_hash_mix(*hash);
+    return at;
+}
+
+/* Two words before, one behind. Before the first unit lies none: at is SIZE_MAX. */
 static uint64_t around(const struct unit *units, size_t n, size_t i) {
-    uint64_t hash = i >= 2 ? units[i - 2].around : 0;
-    hash = cd_hash_mix(hash + (i >= 1 ? units[i - 1].around : 0));
-    return cd_hash_mix(hash + (i + 1 < n ? units[i + 1].around : 0));
+    uint64_t hash = 0;
+    size_t at = add_word(&hash, units, n, i - 1, SIZE_MAX);
+    add_word(&hash, units, n, at, SIZE_MAX);
+    add_word(&hash, units, n, i + 1, 1);
+    return hash;
 }
 
 int cd_slots_list(const struct cd_text *text, const struct cd_numerals *numerals,
