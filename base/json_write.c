@@ -83,9 +83,16 @@ static void add_quoted(struct cd_buf *out, struct cd_str s) {
 
 void cd_json_name(struct cd_json *json, const char *name) {
     before_value(json);
-    add_quoted(json->out, cd_str_of(name));
-    cd_buf_add_char(json->out, ':');
+    size_t len = strlen(name);
+    char *room = cd_buf_room(json->out, len + 3);
     json->comma = false;
+    if (!room)
+        return;
+    room[0] = '"';
+    memcpy(room + 1, name, len);
+    room[len + 1] = '"';
+    room[len + 2] = ':';
+    json->out->len += len + 3;
 }
 
 void cd_json_string(struct cd_json *json, struct cd_str value) {
