@@ -86,9 +86,11 @@ static int add_pairs(struct following *f, uint64_t first) {
 }
 
 static int set_first(struct following *f, uint64_t first) {
-    uint8_t flags = CD_FIRST_WORD | (f->alone ? CD_FIRST_ALONE : 0) |
-                    (f->mark ? CD_FIRST_MARK : 0) | (f->date ? CD_FIRST_DATE : 0);
-    f->patterns->first[first & (CD_PATTERN_FIRST - 1)] |= flags;
+    uint32_t place = (uint32_t)first % CD_PATTERN_FIRST;
+    f->patterns->first_words[place / 64] |= UINT64_C(1) << place % 64;
+    f->patterns->first[place] |= (f->alone ? CD_FIRST_ALONE : 0) |
+                                 (f->mark ? CD_FIRST_MARK : 0) |
+                                 (f->date ? CD_FIRST_DATE : 0);
     return add_pairs(f, first);
 }
 

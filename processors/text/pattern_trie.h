@@ -84,14 +84,13 @@ struct cd_pattern_branch {
 
 /* What is known of a first word. */
 enum cd_pattern_first {
-    CD_FIRST_WORD = 1 << 0,  /* a pattern begins with it */
-    CD_FIRST_ALONE = 1 << 1, /* any word may follow it, or none */
-    CD_FIRST_MARK = 1 << 2,  /* a mark may be wanted behind it */
-    CD_FIRST_DATE = 1 << 3,  /* a date may stand behind it */
+    CD_FIRST_ALONE = 1 << 0, /* any word may follow it, or none */
+    CD_FIRST_MARK = 1 << 1,  /* a mark may be wanted behind it */
+    CD_FIRST_DATE = 1 << 2,  /* a date may stand behind it */
 };
 
 /* Words share an entry by hash; lexicons have some 2,000 first words. */
-#define CD_PATTERN_FIRST (1 << 15)
+#define CD_PATTERN_FIRST (1u << 15)
 
 struct cd_patterns {
     struct cd_arena arena;   /* all that stays */
@@ -124,8 +123,10 @@ struct cd_patterns {
 
     /* Filters, without which a look-up would cost microseconds at every common word; see
      * pattern_filter.c. */
-    uint8_t first[CD_PATTERN_FIRST]; /* by hash: enum cd_pattern_first */
-    uint64_t *pairs;                 /* two bits in a row of 64 for each two words */
+    uint64_t first_words[CD_PATTERN_FIRST / 64]; /* a bit for each first word; asked of
+                                                  * all words, so it must stay near */
+    uint8_t first[CD_PATTERN_FIRST];             /* of those: enum cd_pattern_first */
+    uint64_t *pairs; /* two bits in a row of 64 for each two words */
     uint32_t pair_mask;
     struct cd_words *pair_index; /* two words → where in pair_nodes their nodes are */
     uint32_t *pair_nodes;        /* count, nodes behind the second word, … */
@@ -142,7 +143,7 @@ static inline uint64_t cd_pattern_bit(uint64_t hash) {
 /* What is known of a first word, with what is known of those that share its entry. */
 static inline uint8_t cd_pattern_first(const struct cd_patterns *patterns,
                                        uint64_t hash) {
-    return patterns->first[hash & (CD_PATTERN_FIRST - 1)];
+    return patterns->first[(uint32_t)hash % CD_PATTERN_FIRST];
 }
 
 /* One key for two words. */
@@ -234,7 +235,8 @@ static inline bool cd_pattern_is_date(const struct cd_patterns *patterns,
  * asked. */
 static inline bool cd_pattern_is_first(const struct cd_patterns *patterns,
                                        const struct cd_token *token) {
-    return cd_pattern_first(patterns, cd_pattern_hash(token)) &&
+    uint32_t place = (uint32_t)cd_pattern_hash(token) % CD_PATTERN_FIRST;
+    return (patterns->first_words[place / 64] >> place % 64 & 1) &&
            cd_pattern_is_word(token);
 }
 
