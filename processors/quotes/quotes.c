@@ -268,7 +268,9 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     struct cd_reading r = {.text = text, .arena = article->arena};
     struct cd_quote_list quotes = {0};
     struct cd_sentences sentences;
-    if (!cd_has_quote_marks(text))
+    if (cd_quote_marks_find(&r.quotes, text, article->arena))
+        return cd_fail_memory(why);
+    if (r.quotes.mark_count == 0)
         return stamp(state, article, &r, &quotes, why);
     r.vocabulary = vocabulary_for(state, article);
     r.language = cd_vocabulary_language(r.vocabulary);
