@@ -93,6 +93,15 @@ bool cd_speaks(const struct cd_scan *scan, const struct cd_entry *entry) {
            (cd_str_eq(its, CD_STR("nb")) || cd_str_eq(its, CD_STR("nn")));
 }
 
+/* "Rettelse: billedet viste …": many a language goes on in lower case, and the text's
+ * last paragraph is where corrections stand. */
+static bool corrects_last(const struct cd_scan *scan, const struct cd_hit *hit) {
+    return hit->entry->status == CD_STATUS_CORRECTED &&
+           hit->level == CD_LEVEL_PARAGRAPH && near_tail(scan, hit->anchor, 1) &&
+           scan->real_paragraphs > LABEL_PARAGRAPHS &&
+           !cd_str_eq(cd_str_of(hit->entry->language), CD_STR("en"));
+}
+
 /* A label alone proves nothing: what follows it must speak of this article, or it stands
  * where such labels stand. */
 static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -108,8 +117,10 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (hit->entry->status == CD_STATUS_UPDATED && hit->level == CD_LEVEL_PARAGRAPH &&
         near_tail(scan, hit->anchor, TAIL_PARAGRAPHS) && headline_follows(scan, hit))
         return true;
-    if (is_reported(scan, hit) || (hit->entry->capital && !headline_follows(scan, hit)))
+    if (is_reported(scan, hit))
         return false;
+    if (hit->entry->capital && !headline_follows(scan, hit))
+        return corrects_last(scan, hit);
     if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
