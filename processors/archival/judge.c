@@ -94,9 +94,13 @@ bool cd_speaks(const struct cd_scan *scan, const struct cd_entry *entry) {
 }
 
 /* "Rettelse: billedet viste …": many a language goes on in lower case, and the text's
- * last paragraph is where corrections stand. */
+ * last paragraph is where corrections stand; updates there have their time ("Päivitys
+ * klo 18: lisätty …"). */
 static bool corrects_last(const struct cd_scan *scan, const struct cd_hit *hit) {
-    return hit->entry->status == CD_STATUS_CORRECTED &&
+    bool dated = token_at(scan, hit->end - 1)->kind == CD_TOKEN_MARK &&
+                 hit->end - hit->word > 2 &&
+                 token_at(scan, hit->end - 2)->kind == CD_TOKEN_NUMBER;
+    return (hit->entry->status == CD_STATUS_CORRECTED || dated) &&
            hit->level == CD_LEVEL_PARAGRAPH && near_tail(scan, hit->anchor, 1) &&
            scan->real_paragraphs > LABEL_PARAGRAPHS &&
            !cd_str_eq(cd_str_of(hit->entry->language), CD_STR("en"));
@@ -117,7 +121,7 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (hit->entry->status == CD_STATUS_UPDATED && hit->level == CD_LEVEL_PARAGRAPH &&
         near_tail(scan, hit->anchor, TAIL_PARAGRAPHS) && headline_follows(scan, hit))
         return true;
-    if (is_reported(scan, hit))
+    if (hit->entry->status != CD_STATUS_UPDATED && is_reported(scan, hit))
         return false;
     if (hit->entry->capital && !headline_follows(scan, hit))
         return corrects_last(scan, hit);
@@ -170,7 +174,7 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
         return false;
-    if (!numbers_fit(scan, hit))
+    if (!numbers_fit(scan, hit) || (entry->upper && !is_upper(scan, hit)))
         return false;
     if (entry->capital && !entry->needs_cue && !headline_follows(scan, hit))
         return false;
