@@ -2,7 +2,8 @@
  * stories is furniture (a subscription notice, a masthead, an agency's set phrase): it
  * counts neither for nor against, and what is furniture is learnt from the window alone.
  * Stories are counted, not articles: else a story with many versions would switch itself
- * off. */
+ * off. What samples alone joined to a story counts as another one, unless it has the same
+ * headline: the furniture that is to be learnt may have joined it. */
 #ifndef CD_PROCESSORS_DEDUP_CANDIDATES_H
 #define CD_PROCESSORS_DEDUP_CANDIDATES_H
 

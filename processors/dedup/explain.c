@@ -60,6 +60,8 @@ const char *cd_dedup_rule_text(enum cd_dedup_rule rule) {
             return "pairs of near words agree and no numbers speak against it, though "
                    "passages are "
                    "broken up";
+        case CD_DEDUP_ANNOUNCED:
+            return "the text is alike, and the headline's slug announces a later version";
         case CD_DEDUP_NO_KEY:
             return "the later article has none";
         case CD_DEDUP_NO_HEAD:

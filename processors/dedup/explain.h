@@ -17,7 +17,8 @@ enum cd_dedup_rule {
     CD_DEDUP_REFILED,      /* the same outlet brought nearly all of it before: revision */
     CD_DEDUP_CARRIED,      /* another outlet's, by containment: near */
     CD_DEDUP_REWORDED,     /* another outlet's, by pairs of near words: near */
-    CD_DEDUP_LAST_VERDICT = CD_DEDUP_REWORDED,
+    CD_DEDUP_ANNOUNCED,    /* one of these, but a later version by its slug: revision */
+    CD_DEDUP_LAST_VERDICT = CD_DEDUP_ANNOUNCED,
     CD_DEDUP_NO_KEY,  /* the article has no such key, or no word */
     CD_DEDUP_NO_HEAD, /* nothing in the window has this key, this text, these grams */
     CD_DEDUP_TOO_LONG_AGO, /* what has lies outside of the time window */

@@ -6,6 +6,7 @@
 #define DECIDED      20
 #define WITHDRAWN    56
 #define FLAG_KILL    0x01
+#define SLUG_AT      1 /* bits of the flags */
 #define FLAG_STALE   0x80
 #define FLAG_STORY   0x40
 #define FLAG_VERDICT 0x0f
@@ -36,7 +37,7 @@ int cd_record_head(struct cd_str record, struct cd_ledger_head *out) {
         get8(record, 1) != CD_RECORD_VERSION)
         return CD_EMESSAGE;
     uint8_t kind = get8(record, 2);
-    uint8_t known = kind == CD_LEDGER_SEEN ? FLAG_KILL : 0;
+    uint8_t known = kind == CD_LEDGER_SEEN ? 0xff : 0;
     bool is_kind = kind == CD_LEDGER_SEEN || kind == CD_LEDGER_DECIDED ||
                    kind == CD_LEDGER_WITHDRAWN || kind == CD_LEDGER_CONTRACT;
     if (!is_kind || get8(record, 3) & ~known)
@@ -88,7 +89,7 @@ static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
 void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
                     const struct cd_seen *seen) {
     head.kind = CD_LEDGER_SEEN;
-    begin(out, head, seen->kill ? FLAG_KILL : 0);
+    begin(out, head, (seen->kill ? FLAG_KILL : 0) | (unsigned)seen->slug << SLUG_AT);
     put_identity(out, seen->identity);
     put(out, (uint64_t)seen->time_ms, 8);
     put(out, (uint64_t)seen->modified_ms, 8);
@@ -176,6 +177,7 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
         return CD_EMESSAGE;
     out->identity = get_identity(record, 20);
     out->kill = get8(record, 3) & FLAG_KILL;
+    out->slug = get8(record, 3) >> SLUG_AT;
     out->time_ms = (int64_t)get64(record, 36);
     out->modified_ms = (int64_t)get64(record, 44);
     out->id_key = get64(record, 60);

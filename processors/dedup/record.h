@@ -5,7 +5,8 @@
  *      0  1  0xCD
  *      1  1  version: CD_RECORD_VERSION
  *      2  1  kind: 'S' seen, 'D' decided, 'W' withdrawn, 'C' contract
- *      3  1  flags: of a seen record 0x01, a kill; all others 0
+ *      3  1  flags: of a seen record 0x01, a kill, and above that the headline's slug
+ *            (slug.h; 0: none); of all others 0
  *      4  8  contract: hash of what makes fingerprints comparable (contract.h)
  *     12  8  pipeline: hash of its name
  *
@@ -80,7 +81,8 @@ struct cd_ledger_head {
 /* A seen record, read. `name` is borrowed from the record. */
 struct cd_seen {
     struct cd_identity identity;
-    bool kill; /* the publisher withdraws the document */
+    bool kill;    /* the publisher withdraws the document */
+    uint8_t slug; /* of the headline; 0: none */
     int64_t time_ms, modified_ms;
     uint64_t id_key, url_key, record_key;
     uint32_t source, title;

@@ -201,6 +201,11 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     return like->numbers >= 600 ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
+/* Another outlet's report that says of itself that it is a later version. */
+static bool announces(const struct cd_seen *seen, const struct cd_head *head) {
+    return seen->slug && seen->slug != head->slug;
+}
+
 /* One head that shares grams. */
 static struct answer judge_candidate(const struct asked *asked, uint32_t number,
                                      struct cd_common mine) {
@@ -220,7 +225,11 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
         return none(rule);
     if (!enough(&like))
         return none(CD_DEDUP_FEW_GRAMS);
-    return found(rule, like.same_source ? CD_REVISION : CD_NEAR, head, like.containment);
+    if (rule != CD_DEDUP_REFILED && announces(asked->seen, head))
+        rule = CD_DEDUP_ANNOUNCED;
+    enum cd_verdict_kind kind =
+        rule == CD_DEDUP_CARRIED || rule == CD_DEDUP_REWORDED ? CD_NEAR : CD_REVISION;
+    return found(rule, kind, head, like.containment);
 }
 
 /* The best of those that share most grams; of reasons for none, the first one's. */

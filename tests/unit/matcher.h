@@ -26,6 +26,7 @@ struct told {
     const char *name, *text;
     uint64_t id, url;
     uint32_t source, title;
+    uint8_t slug;
     int64_t time_ms, modified_ms; /* 0: none */
 };
 
@@ -62,6 +63,7 @@ static inline struct cd_finding matcher_tell(struct matcher *m, struct told told
         .url_key = told.url,
         .source = told.source,
         .title = told.title,
+        .slug = told.slug,
         .sketch = matcher_sketch(m, told.text),
         .name = cd_str_of(told.name),
     };

@@ -45,15 +45,32 @@ START_TEST(a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furni
 }
 END_TEST
 
-/* So many heads with one text, each of a story of its own or all of one; then what is
- * found for that text. */
-static unsigned look_up(unsigned heads, bool one_story, struct cd_common *common) {
+/* Six short reports under furniture so long that it joins them, then others. */
+START_TEST(furniture_is_learnt_even_from_the_reports_that_it_joined) {
+    char text[4096];
+    for (unsigned i = 0; i < 3 * CD_COMMON_STORIES; i++) {
+        matcher_words(matcher_words(text, REPORT + i, 30), FURNITURE, 200);
+        struct told told = {.name = "report", .text = text, .source = 1, .title = 1 + i};
+        struct cd_finding finding = matcher_tell(&m, told);
+        matcher_expect(finding,
+                       i == 0 || i >= CD_COMMON_STORIES ? CD_UNIQUE : CD_REVISION, NULL);
+    }
+}
+END_TEST
+
+/* How the heads of look_up belong together. */
+enum kin { OTHER_STORIES, ONE_STORY, ONE_DOCUMENT };
+
+/* So many heads with one text, then what is found for that text. */
+static unsigned look_up(unsigned heads, enum kin kin, struct cd_common *common) {
     char text[1024];
     matcher_words(text, STORY, 50);
     struct cd_seen seen = {.sketch = matcher_sketch(&m, text), .name = CD_STR("a")};
     struct cd_candidate candidates[CD_MOST_CANDIDATES];
     for (unsigned i = 0; i < heads; i++) {
-        struct cd_story story = {.cluster = one_story ? 0 : -1};
+        struct cd_story story = {.cluster = kin == OTHER_STORIES ? -1 : 0};
+        seen.url_key = kin == ONE_DOCUMENT;
+        seen.title = kin == ONE_DOCUMENT ? i : 0;
         uint64_t number;
         ck_assert_int_eq(cd_index_add(&m.index, m.place++, &seen, story, &number), 0);
     }
@@ -62,17 +79,18 @@ static unsigned look_up(unsigned heads, bool one_story, struct cd_common *common
 
 START_TEST(what_many_stories_share_is_furniture) {
     struct cd_common common;
-    ck_assert_uint_eq(look_up(CD_COMMON_STORIES - 1, false, &common),
+    ck_assert_uint_eq(look_up(CD_COMMON_STORIES - 1, OTHER_STORIES, &common),
                       CD_COMMON_STORIES - 1);
     ck_assert_uint_eq(common.bits, 0);
-    ck_assert_uint_eq(look_up(1, false, &common), 0);
+    ck_assert_uint_eq(look_up(1, OTHER_STORIES, &common), 0);
     ck_assert_uint_eq(common.bits, (UINT64_C(1) << 47) - 1); /* each of its 4-grams */
 }
 END_TEST
 
 START_TEST(a_story_of_many_versions_does_not_switch_itself_off) {
     struct cd_common common;
-    ck_assert_uint_eq(look_up(20, true, &common), CD_MOST_CANDIDATES);
+    ck_assert_uint_eq(look_up(20, _i ? ONE_DOCUMENT : ONE_STORY, &common),
+                      CD_MOST_CANDIDATES);
     ck_assert_uint_eq(common.bits, 0);
 }
 END_TEST
@@ -178,6 +196,20 @@ START_TEST(a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own)
 }
 END_TEST
 
+START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
+    write_stories();
+    matcher_tell(&m, (struct told){.name = "a", .text = story, .source = 1});
+    struct told told = {.name = "b", .text = changed, .source = 2, .slug = 5};
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
+    char copy[2048];
+    matcher_words(matcher_words(copy, 1, 90), 3, 20);
+    told = (struct told){.name = "c", .text = copy, .source = 3, .slug = 5};
+    matcher_expect(matcher_tell(&m, told), CD_NEAR, "b");
+    told.slug = 6;
+    matcher_expect(matcher_tell(&m, told), CD_REVISION, "b");
+}
+END_TEST
+
 START_TEST(what_came_too_long_ago_is_not_named) {
     write_stories();
     struct told told = {.name = "a", .text = story, .time_ms = MATCHER_HOUR};
@@ -221,7 +253,8 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(
         tcase, a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture);
     tcase_add_test(tcase, what_many_stories_share_is_furniture);
-    tcase_add_test(tcase, a_story_of_many_versions_does_not_switch_itself_off);
+    tcase_add_test(tcase, furniture_is_learnt_even_from_the_reports_that_it_joined);
+    tcase_add_loop_test(tcase, a_story_of_many_versions_does_not_switch_itself_off, 0, 2);
     tcase_add_test(tcase,
                    the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision);
     tcase_add_test(tcase, a_text_that_was_taken_back_is_a_revision_of_the_latest_version);
@@ -232,6 +265,8 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, a_few_words_alone_are_no_copy_without_the_same_title);
     tcase_add_test(tcase,
                    a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own);
+    tcase_add_test(tcase,
+                   a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near);
     tcase_add_test(tcase, what_came_too_long_ago_is_not_named);
     tcase_add_test(tcase, reports_in_one_form_with_other_numbers_are_not_the_same);
 }
