@@ -172,6 +172,9 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))
         return false;
+    if (entry->role == CD_ROLE_NOTICE && entry->words &&
+        cd_words_in(scan, paragraph_of(scan, hit->anchor)) > entry->words)
+        return false;
     if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
         return false;
     if (!numbers_fit(scan, hit) || (entry->upper && !is_upper(scan, hit)))

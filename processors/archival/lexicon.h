@@ -55,7 +55,7 @@ struct cd_entry {
     bool keep;       /* stays in the article's text, being news itself */
     bool capital;    /* what follows it begins with a capital, as headlines do */
     bool upper;      /* it is written in capitals, as agencies' labels are */
-    uint32_t words;  /* furniture: the most words it may have */
+    uint32_t words;  /* furniture: the most words it may have; a notice: its paragraph */
     uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
     uint32_t most;   /* numbers in it are not above this; 0: any */
 };

@@ -82,7 +82,8 @@ static int set_number(struct cd_loader *load, json_t *json, const char *member,
 }
 
 static int set_numbers(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
-    int code = set_number(load, json, "words", 60, &entry->words);
+    uint32_t words = entry->role == CD_ROLE_FURNITURE ? 60 : 0;
+    int code = set_number(load, json, "words", words, &entry->words);
     if (!code)
         code = set_number(load, json, "within", 0, &entry->within);
     return code ? code : set_number(load, json, "most", 0, &entry->most);
