@@ -185,6 +185,12 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
             to->tell(to->self, entry->id,
                      atomic_load_explicit(&state->hits[i], memory_order_relaxed));
     }
+    const struct cd_lexicon *lexicon = state->lexicon;
+    uint64_t full = cd_patterns_full(lexicon->starts) +
+                    cd_patterns_full(lexicon->inside) +
+                    cd_patterns_full(lexicon->helpers);
+    if (full)
+        to->tell(to->self, "(archival: sentences that too many patterns begin in)", full);
 }
 
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
