@@ -3,6 +3,7 @@
 #include "processors/archival/scan.h"
 
 #define LABEL_WORDS     3   /* before a match: its label */
+#define LABEL_SIGNS     8   /* the same in scripts whose words are not parted */
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
 #define MOST_BEFORE     80  /* words between a note's label and what says its status */
@@ -125,8 +126,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     uint32_t last = paragraph_of(scan, hit->anchor).end;
     if (cd_is_bracketed(scan, hit->anchor)) {
         uint32_t close = bracket_end(scan, hit->anchor, last);
-        bool label =
-            cd_words_in(scan, (struct cd_span){hit->anchor, close}) <= LABEL_WORDS;
+        bool cjk = token_at(scan, hit->word)->flags & CD_TOKEN_CJK;
+        bool label = cd_words_in(scan, (struct cd_span){hit->anchor, close}) <=
+                     (cjk ? LABEL_SIGNS : LABEL_WORDS);
         if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }
