@@ -197,6 +197,14 @@ START_TEST(a_field_is_named_with_its_value) {
          "stat:withheld"},
         {"\"creativeWorkStatus\":\"https://schema.org/Archived\"", "archived",
          "creativeWorkStatus", "https://schema.org/Archived"},
+        {"\"creativeWorkStatus\":{\"@type\":\"DefinedTerm\",\"name\":\"Archived\"}",
+         "archived", "creativeWorkStatus",
+         "{\"@type\":\"DefinedTerm\",\"name\":\"Archived\"}"},
+        {"\"creativeWorkStatus\":[\"Published\",\"Corrected\",\"Archived\"]", "archived",
+         "creativeWorkStatus", "[\"Published\",\"Corrected\",\"Archived\"]"},
+        {"\"pubstatus\":{\"code\":\"stat:canceled\"}", "retracted", "pubstatus",
+         "{\"code\":\"stat:canceled\"}"},
+        {"\"correction\":true", "corrected", "correction", "true"},
         {"\"embargoed\":\"2030-01-01T00:00:00Z\"", "embargoed", "embargoed",
          "2030-01-01T00:00:00Z"},
         {"\"expires\":1500000000", "expired", "expires", "1500000000"},
@@ -213,6 +221,29 @@ START_TEST(a_field_is_named_with_its_value) {
         is_not_there("archival.notice");
     }
     says("archival.corrections.0.text", "The year was 1931.");
+}
+END_TEST
+
+START_TEST(a_field_that_says_nothing_sets_no_status) {
+    static const char *const members[] = {
+        "\"correction\":\"None\"",
+        "\"correction\":\"N/A\"",
+        "\"correction\":\" no \"",
+        "\"correction\":\"No corrections.\"",
+        "\"correction\":[\"none\"]",
+        "\"correction\":false",
+        "\"creativeWorkStatus\":{\"description\":\"Archived\"}",
+        "\"creativeWorkStatus\":[[[[[\"Archived\"]]]]]",
+        "\"creativeWorkStatus\":[]",
+        "\"pubstatus\":[\"stat:usable\",7,null]",
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        char message[512];
+        snprintf(message, sizeof message, "{%s," PLAIN "}", members[i]);
+        process_with(message, NULL);
+        says("archival.status", "current");
+        is_not_there("archival.corrections");
+    }
 }
 END_TEST
 
@@ -302,6 +333,7 @@ int main(void) {
     tcase_add_test(c, links_are_read_as_the_standard_says);
     tcase_add_test(c, the_first_robots_tag_with_a_date_counts);
     tcase_add_test(c, a_field_is_named_with_its_value);
+    tcase_add_test(c, a_field_that_says_nothing_sets_no_status);
     tcase_add_test(c, what_the_status_rests_on_is_notice_or_signal);
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
