@@ -83,6 +83,8 @@ static int add_correction(struct cd_signal_reader *r, struct cd_str text,
                   (struct cd_signal){"field", "correction", none});
     if (text.len && signals->correction_count < CD_MOST_CORRECTIONS)
         signals->corrections[signals->correction_count++] = text;
+    else if (text.len)
+        signals->more = true;
     return CD_OK;
 }
 
