@@ -23,7 +23,7 @@ struct trial {
     struct cd_input *input;
     struct cd_message_parser *parser;
     struct cd_arena arena;
-    uint64_t *hits; /* by entry */
+    uint64_t *hits; /* by pattern */
     uint64_t articles, unusable;
 };
 
@@ -57,7 +57,7 @@ static void show_hit(struct trial *trial, const struct cd_article *article,
     const struct cd_entry *entry = found->entry;
     if (entry->role != trial->role)
         return;
-    trial->hits[entry - trial->lexicon->entries]++;
+    trial->hits[found->pattern]++;
     const struct cd_text *text = found->in_title ? &article->title : &article->body;
     const struct cd_record *record = article->record;
     printf("%s  %s  %.*s:%" PRId64 " %s\n", entry->id, entry->reason,
@@ -96,19 +96,49 @@ static int take_record(void *self, struct cd_record *record) {
 
 /* ---- counts ---- */
 
+/* The patterns of the entry that `first` begins: [first, returned). */
+static uint32_t entry_end(const struct cd_lexicon *lexicon, uint32_t first) {
+    uint32_t end = first;
+    while (end < lexicon->pattern_count &&
+           lexicon->patterns[end].entry == lexicon->patterns[first].entry)
+        end++;
+    return end;
+}
+
+static uint64_t sum(const uint64_t *hits, uint32_t first, uint32_t end) {
+    uint64_t all = 0;
+    while (first < end)
+        all += hits[first++];
+    return all;
+}
+
+/* An entry that hit, with its patterns: a dead one among them shows, too. */
+static void print_entry(const struct trial *trial, uint32_t first, uint32_t end) {
+    const struct cd_lexicon *lexicon = trial->lexicon;
+    printf("%10" PRIu64 "  %s\n", sum(trial->hits, first, end),
+           cd_lexicon_entry(lexicon, first)->id);
+    for (uint32_t i = first; i < end; i++) {
+        printf("%10" PRIu64 "    ", trial->hits[i]);
+        print_plain(cd_str_of(lexicon->patterns[i].text));
+        putchar('\n');
+    }
+}
+
 static void print_counts(const struct trial *trial) {
     const struct cd_lexicon *lexicon = trial->lexicon;
-    uint32_t dead = 0;
-    printf("\n%10s  entry\n", "hits");
-    for (uint32_t i = 0; i < lexicon->entry_count; i++)
-        if (trial->hits[i])
-            printf("%10" PRIu64 "  %s\n", trial->hits[i], lexicon->entries[i].id);
+    uint32_t dead = 0, count = lexicon->pattern_count, i;
+    printf("\n%10s  entry, and each of its patterns\n", "hits");
+    for (i = 0; i < count; i = entry_end(lexicon, i))
+        if (sum(trial->hits, i, entry_end(lexicon, i)))
+            print_entry(trial, i, entry_end(lexicon, i));
     printf("without a hit:");
-    for (uint32_t i = 0; i < lexicon->entry_count; i++)
-        if (!trial->hits[i] && lexicon->entries[i].role == trial->role) {
-            printf(" %s", lexicon->entries[i].id);
-            dead++;
-        }
+    for (i = 0; i < count; i = entry_end(lexicon, i)) {
+        const struct cd_entry *entry = cd_lexicon_entry(lexicon, i);
+        if (entry->role != trial->role || sum(trial->hits, i, entry_end(lexicon, i)))
+            continue;
+        printf(" %s", entry->id);
+        dead++;
+    }
     printf("%s\n%" PRIu64 " articles, %" PRIu64 " of them not usable\n",
            dead ? "" : " none", trial->articles, trial->unusable);
 }
@@ -161,7 +191,7 @@ static int open_trial(struct trial *trial, struct cd_error *err) {
     if (rc)
         return rc;
     trial->parser = cd_message_parser_new();
-    trial->hits = calloc(trial->lexicon->entry_count + 1, sizeof *trial->hits);
+    trial->hits = calloc(trial->lexicon->pattern_count + 1, sizeof *trial->hits);
     return trial->parser && trial->hits ? CD_OK : cd_fail_memory(err);
 }
 
@@ -213,8 +243,10 @@ const struct cd_command cd_command_lexicon = {
         "`lexicon test LEXICON [FILE…]` checks the lexicon (a notices.json or\n"
         "boilerplate.json; what is wrong is told by file, line and column, exit 78),\n"
         "looks for its entries in the articles of the files, or of standard input, and\n"
-        "prints each hit with the words around it, then how often each entry hit and\n"
-        "which never did. Exit 1: there were articles that cannot be used.",
+        "prints each hit with the words around it, then how often each entry and each "
+        "of\n"
+        "its patterns hit, and which entries never did. Exit 1: there were articles that "
+        "cannot be used.",
     .operands = "test LEXICON [FILE…]",
     .configured = true,
     .run = run,

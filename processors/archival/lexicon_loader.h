@@ -15,6 +15,7 @@ struct cd_loader {
     const char *origin;  /* the file, for messages */
     struct cd_str bytes; /* its text, valid JSON */
     uint32_t room;       /* for entries */
+    uint32_t pattern_room;
     struct {
         const char *name; /* NULL: an element of an array */
         size_t index;
