@@ -88,6 +88,17 @@ struct cd_lexicon {
  * column; CD_ENOMEM. Free with cd_lexicon_free (NULL allowed). */
 CD_MUST_USE int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
                                struct cd_error *err);
+
+/* A lexicon on trial, in place of the file of that name ("notices.json"). */
+struct cd_lexicon_trial {
+    const char *name, *origin; /* `origin`: what errors call it */
+    struct cd_str bytes;
+};
+
+/* The same with `trial`; it is not needed afterwards. */
+CD_MUST_USE int cd_lexicon_try(struct cd_lexicon **out, const struct cd_config *config,
+                               const struct cd_lexicon_trial *trial,
+                               struct cd_error *err);
 void cd_lexicon_free(struct cd_lexicon *lexicon);
 
 /* The entry whose pattern gave a match this value. */
