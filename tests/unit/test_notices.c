@@ -443,7 +443,8 @@ END_TEST
 
 /* A pattern such as "the * story" would have every sentence that begins with "The"
  * walked through the trie, which shows in the processor's speed at once. (Words share
- * bits; should another pattern's word fall together with one of these, take another.) */
+ * entries; should another pattern's word fall together with one of these, take another.)
+ */
 START_TEST(no_pattern_begins_with_a_common_word_and_any_other) {
     struct cd_lexicon *lexicon;
     struct cd_arena arena = {0};
@@ -452,8 +453,9 @@ START_TEST(no_pattern_begins_with_a_common_word_and_any_other) {
     ck_assert_int_eq(cd_lexicon_new(&lexicon, desk.config, &desk.err), CD_OK);
     ck_assert_int_eq(cd_text_read(&text, &arena, words, NULL, &desk.err), CD_OK);
     for (uint32_t i = 0; i < text.token_count; i++)
-        ck_assert_msg(!cd_pattern_bit(lexicon->starts->first_alone, text.tokens[i].hash),
-                      "word %u of: %s", i + 1, words.p);
+        ck_assert_msg(
+            !(cd_pattern_first(lexicon->starts, text.tokens[i].hash) & CD_FIRST_ALONE),
+            "word %u of: %s", i + 1, words.p);
     cd_lexicon_free(lexicon);
     cd_arena_done(&arena);
 }
