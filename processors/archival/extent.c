@@ -26,13 +26,10 @@ static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t 
     return 0;
 }
 
-/* "5:45 p.m. ET", "am 3. Mai": no sentence begins with a zone, or with a month behind
- * what numbers its day. */
-static bool is_of_date(const struct cd_scan *scan, uint32_t i) {
+/* "5:45 p.m. ET": no sentence begins with the zone. */
+static bool is_zone(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
-    bool day = i > 1 && token_at(scan, i - 1)->sign == '.' &&
-               token_at(scan, i - 2)->kind == CD_TOKEN_NUMBER;
-    return (day || (token->flags & CD_TOKEN_UPPER)) &&
+    return (token->flags & CD_TOKEN_UPPER) &&
            cd_date_word(scan->lexicon->date_words, token->hash);
 }
 
@@ -89,9 +86,9 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
     if (is_dateline(scan, sentence))
         return false;
     if (is_whole_text(scan, hit))
-        return is_of_date(scan, sentence.first) || is_caveat(scan, hit, sentence);
-    return hit->entry->needs_cue || hit->entry->keep ||
-           is_of_date(scan, sentence.first) || tells_story(hit->entry->status) ||
+        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
            cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
            is_caveat(scan, hit, sentence);
 }
