@@ -1,9 +1,12 @@
 #include "processors/dedup/likeness.h"
 
+#include <string.h>
+
 #define FEW_NUMBERS 2   /* below, numbers say nothing */
 #define FORM_WORDS  20  /* one number in so many words: a form */
 #define LONG_TEXT   250 /* words; forms are shorter */
 #define FEW_PLACES  5   /* up to, each of them counts */
+#define LEAST_NAMED 5   /* places; below, who is named says nothing */
 #define VAGUE       3   /* places; below, a text has nothing to tell by */
 #define VAGUE_WORDS 100 /* below, nearly all of such a text must agree */
 #define SHORT_TEXT  20  /* words; below, a text is a stub */
@@ -33,6 +36,40 @@ static unsigned share_filled(const struct cd_likeness *like, const struct cd_ske
     return others < alone ? (unsigned)(others * 1000 / alone) : others ? 1000 : 0;
 }
 
+/* What fills a text's places, of those that belong to a sample of a shift. */
+struct named {
+    const struct cd_sketch *sketch;
+    uint32_t limit, count;
+};
+
+static struct named named_at(const struct cd_sketch *sketch, unsigned shift) {
+    struct named named = {sketch, UINT32_C(0x10000) >> (shift - sketch->slot_shift), 0};
+    while (named.count < sketch->slot_count && sketch->slots[named.count] < named.limit)
+        named.count++;
+    return named;
+}
+
+static bool has_filler(const struct named *named, uint8_t filler) {
+    return memchr(named->sketch->fillers, filler, named->count) != NULL;
+}
+
+/* Which share of its particulars the one with fewer finds in the other, wherever they
+ * stand there; 1000: they are few. */
+static unsigned share_named(const struct cd_sketch *a, const struct cd_sketch *b) {
+    unsigned shift = greater(a->slot_shift, b->slot_shift), found = 0;
+    struct named few = named_at(a, shift), many = named_at(b, shift);
+    if (few.count > many.count) {
+        struct named swap = few;
+        few = many;
+        many = swap;
+    }
+    if (few.count < LEAST_NAMED)
+        return 1000;
+    for (unsigned i = 0; i < few.count; i++)
+        found += has_filler(&many, few.sketch->fillers[i]);
+    return found * 1000 / few.count;
+}
+
 struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
@@ -45,6 +82,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
+        .named = share_named(mine, theirs),
+        .all_named = !mine->slot_shift && !theirs->slot_shift,
         .my_words = mine->words,
         .their_words = theirs->words,
     };
@@ -107,19 +146,28 @@ static bool too_vague(const struct cd_likeness *like) {
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would
- * lose these. Neither is a story that is told anew at three times the length. */
+ * lose these. Neither is a story that is told anew at three times the length, unless its
+ * headline is the same: then the one that came first was cut. */
 static bool holds_more(const struct cd_likeness *like) {
     uint64_t old = like->their_words;
     return like->my_words >= NEWS_TIMES * old && like->my_words >= old + NEWS_WORDS &&
            like->grams.mine >= NEWS_TIMES * like->grams.theirs;
 }
 
+/* Most furniture names nobody: it is all that two texts share if few of those whom the
+ * one names are named in the other. What is a sample of them is less sure. */
+static bool are_strangers(const struct cd_likeness *like) {
+    return like->named < (like->all_named ? 400 : 150);
+}
+
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
     if (filled_otherwise(like))
         return CD_DEDUP_FILLED;
+    if (are_strangers(like))
+        return CD_DEDUP_STRANGERS;
     if (too_vague(like))
         return CD_DEDUP_VAGUE;
-    if (!like->same_source && holds_more(like))
+    if (!like->same_source && !like->same_title && holds_more(like))
         return CD_DEDUP_MORE;
     return CD_DEDUP_NOT_ASKED;
 }

@@ -44,7 +44,7 @@ static void walk_pairs(struct sampler *sampler, const struct words *words) {
     struct sampler s = *sampler;
     for (size_t i = 1; i < words->count; i++)
         for (size_t k = 1; k <= CD_PAIR_REACH && k <= i; k++)
-            sample(&s, cd_hash_mix(words->hashes[i] + 3 * words->hashes[i - k]));
+            sample(&s, (words->hashes[i] + 3 * words->hashes[i - k]) * CD_SPREAD >> 32);
     *sampler = s;
 }
 
@@ -196,7 +196,7 @@ static int take(const struct unit *unit, const struct words *words,
     if (!raw || !sorted)
         return CD_ENOMEM;
     unsigned shift = 0;
-    while (!unit->rare && shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
+    while (!unit->rare && shift < CD_GREATEST_SHIFT && room >> shift > 3 * unit->most)
         shift++;
     struct sampler sampler = {raw, 0, limit_of(shift)};
     unit->walk(&sampler, words);
@@ -262,16 +262,16 @@ uint64_t cd_sketch_text_hash(const struct cd_text *text) {
     uint64_t hash = 0;
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind != CD_TOKEN_MARK)
-            hash = cd_hash_mix(hash + cd_value_hash(text, i));
-    return hash;
+            hash = (hash + cd_value_hash(text, i)) * CD_SPREAD;
+    return cd_hash_mix(hash);
 }
 
 /* As cd_sketch_text_hash does. */
 static uint64_t hash_all(const struct words *words) {
     uint64_t hash = 0;
     for (size_t i = 0; i < words->count; i++)
-        hash = cd_hash_mix(hash + words->hashes[i]);
-    return hash;
+        hash = (hash + words->hashes[i]) * CD_SPREAD;
+    return cd_hash_mix(hash);
 }
 
 static int read_words(struct words *words, const struct cd_text *text,

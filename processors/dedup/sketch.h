@@ -50,12 +50,15 @@ CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *t
                                const struct cd_numerals *numerals,
                                struct cd_arena *arena);
 
+/* Carries hashes of words, which are spread already, into the upper bits of a product. */
+#define CD_SPREAD UINT64_C(0xa0761d6478bd642f)
+
 /* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
 static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {
     uint64_t hash = 0;
     for (size_t k = 0; k < CD_GRAM; k++)
-        hash = (hash + (k < count ? words[k] : 0)) * UINT64_C(0x9e3779b97f4a7c15);
-    return cd_hash_mix(hash);
+        hash = (hash + (k < count ? words[k] : 0)) * CD_SPREAD;
+    return hash ^ hash >> 32;
 }
 
 /* The hash of a text's words in order; 0: no word. */

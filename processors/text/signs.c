@@ -24,9 +24,19 @@ static bool stands_alone(uint32_t cp) {
            (cp >= 0x20000 && cp <= 0x3ffff);
 }
 
+/* Behind a sign that is an emoji or not, as in "⚠️ This article": combining marks to
+ * Unicode, and no word begins with one. */
+static bool selects_variant(uint32_t cp) {
+    return (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef);
+}
+
 static enum cd_sign_class class_beyond_ascii(uint32_t cp) {
     if (cp == 0x2019 || cp == 0x02bc || cp == 0xff07)
         return CD_SIGN_APOSTROPHE;
+    if (selects_variant(cp))
+        return CD_SIGN_IGNORED;
+    if (cp == 0x2139) /* ℹ: a letter to Unicode, before notices it is a picture */
+        return CD_SIGN_MARK;
     switch ((utf8proc_category_t)utf8proc_get_property((utf8proc_int32_t)cp)->category) {
         case UTF8PROC_CATEGORY_LU:
         case UTF8PROC_CATEGORY_LL:

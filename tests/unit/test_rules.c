@@ -58,6 +58,29 @@ START_TEST(furniture_is_learnt_even_from_the_reports_that_it_joined) {
 }
 END_TEST
 
+/* Before it is learnt, and where nobody says who the outlet is. */
+START_TEST(reports_that_name_others_are_not_one_by_the_furniture_they_share) {
+    static const char *const reports[] = {
+        "A court in Vantaa sent Pekka Salo to prison for nine months, and his partner "
+        "Riitta Aho for five, over a ferry ticket to Turku in 2021 that "
+        "Nordlink Oy never sold.",
+        "Growers around Mildura want Bruce Tan to open the weir at Euston, said Lindy "
+        "Hobbs of the Murray Orchard League, but Canberra has 200 reasons not to.",
+    };
+    char page[4096];
+    for (unsigned i = 0; i < 2; i++) {
+        sprintf(page, "%s\n\n", reports[i]);
+        matcher_words(page + strlen(page), FURNITURE, 90);
+        struct told told = {.name = reports[i], .text = page, .source = i, .title = i};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    }
+    sprintf(page, "BULLETIN. %s\n\n", reports[0]); /* the first one, elsewhere */
+    matcher_words(page + strlen(page), FURNITURE + 1, 20);
+    struct told told = {.name = "copy", .text = page, .source = 7};
+    matcher_expect(matcher_tell(&m, told), CD_NEAR, reports[0]);
+}
+END_TEST
+
 /* How the heads of look_up belong together. */
 enum kin { OTHER_STORIES, ONE_STORY, ONE_DOCUMENT };
 
@@ -202,7 +225,7 @@ START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
     struct told told = {.name = "b", .text = changed, .source = 2, .slug = 5};
     matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
     char copy[2048];
-    matcher_words(matcher_words(copy, 1, 90), 3, 20);
+    matcher_words(matcher_words(copy, 1, 100), 3, 18);
     told = (struct told){.name = "c", .text = copy, .source = 3, .slug = 5};
     matcher_expect(matcher_tell(&m, told), CD_NEAR, "b");
     told.slug = 6;
@@ -367,6 +390,8 @@ static void add_tests(TCase *tcase) {
         tcase, a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture);
     tcase_add_test(tcase, what_many_stories_share_is_furniture);
     tcase_add_test(tcase, furniture_is_learnt_even_from_the_reports_that_it_joined);
+    tcase_add_test(tcase,
+                   reports_that_name_others_are_not_one_by_the_furniture_they_share);
     tcase_add_loop_test(tcase, a_story_of_many_versions_does_not_switch_itself_off, 0, 2);
     tcase_add_test(tcase,
                    the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision);
