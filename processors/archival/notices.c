@@ -81,14 +81,26 @@ static void try_token(struct cd_scan *scan, uint32_t i, uint32_t end) {
         try_start(scan, i, end, CD_LEVEL_LINE);
 }
 
-static void scan_starts(struct cd_scan *scan) {
+/* Lines may begin anywhere. */
+static void scan_tokens(struct cd_scan *scan, struct cd_span paragraph) {
     const uint16_t starts = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
     const struct cd_token *tokens = scan->text->tokens;
-    for (uint32_t p = 0; p < scan->text->paragraph_count; p++) {
-        struct cd_span paragraph = scan->text->paragraphs[p];
-        for (uint32_t i = paragraph.first; i < paragraph.end; i++)
-            if (tokens[i].flags & starts)
-                try_token(scan, i, paragraph.end);
+    for (uint32_t i = paragraph.first; i < paragraph.end; i++)
+        if (tokens[i].flags & starts)
+            try_token(scan, i, paragraph.end);
+}
+
+static void scan_starts(struct cd_scan *scan) {
+    const struct cd_text *text = scan->text;
+    uint32_t s = 0;
+    for (uint32_t p = 0; p < text->paragraph_count; p++) {
+        struct cd_span paragraph = text->paragraphs[p];
+        if (text->inner_lines) {
+            scan_tokens(scan, paragraph);
+            continue;
+        }
+        for (; s < text->sentence_count && text->sentences[s].first < paragraph.end; s++)
+            try_token(scan, text->sentences[s].first, paragraph.end);
     }
 }
 
