@@ -54,7 +54,8 @@ struct cd_entry {
     bool bracketed;  /* counts only in brackets */
     bool keep;       /* stays in the article's text, being news itself */
     bool capital;    /* what follows it begins with a capital, as headlines do */
-    uint32_t words;  /* furniture: the most words it may have */
+    bool upper;      /* it is written in capitals, as agencies' labels are */
+    uint32_t words;  /* furniture: the most words it may have; a notice: its paragraph */
     uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
     uint32_t most;   /* numbers in it are not above this; 0: any */
 };

@@ -38,7 +38,7 @@ static const struct cd_option options[] = {
     WEIGHT("kind", "3", "what a whole utterance counts"),
     WEIGHT("length", "6", "what length counts"),
     WEIGHT("speaker", "3", "what a named speaker counts"),
-    WEIGHT("lead", "2", "what standing early counts"),
+    WEIGHT("lead", "5", "what standing early counts"),
     WEIGHT("headline", "2", "what the headline's words count"),
     WEIGHT("repeat", "5", "what is taken off for repeating another"),
     WEIGHT("same", "0.5", "what is taken off for a further one of a speaker"),

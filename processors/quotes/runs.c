@@ -147,10 +147,11 @@ static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t 
     return token;
 }
 
+/* Of a name; "QC" behind it is none. */
 static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = first; i < end; i++)
-        n += cd_is_word(r, i);
+        n += cd_is_word(r, i) && !cd_is_postnominal(r, i);
     return n;
 }
 
@@ -241,7 +242,8 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
         while (behind < end && (class_of(r, behind) & CD_OFFICE_PART) &&
                !(class_of(r, behind) & CD_FIRST))
             behind = skip_marks(r, behind + 1, end);
-        if (!surname && behind < end && !(class_of(r, behind) & CD_ORG_NAME))
+        if (!surname && behind < end && !(class_of(r, behind) & CD_ORG_NAME) &&
+            !cd_is_postnominal(r, behind))
             name = behind;
     }
     return name;
@@ -393,6 +395,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
+    out->given = out->first > first && (class_of(r, out->first - 1) &
+                                        (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
     out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
                   !(class_of(r, first) & CD_FIRST);

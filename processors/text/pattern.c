@@ -18,8 +18,9 @@ struct cd_patterns *cd_patterns_new(void) {
     patterns->group_index = cd_words_new();
     patterns->words = cd_words_new();
     patterns->pair_index = cd_words_new();
-    if (!patterns->symbol_index || !patterns->group_index || !patterns->words ||
-        !patterns->pair_index) {
+    patterns->full = calloc(1, sizeof *patterns->full);
+    if (!patterns->full || !patterns->symbol_index || !patterns->group_index ||
+        !patterns->words || !patterns->pair_index) {
         cd_patterns_free(patterns);
         return NULL;
     }
@@ -33,6 +34,7 @@ void cd_patterns_free(struct cd_patterns *patterns) {
     cd_words_free(patterns->group_index);
     cd_words_free(patterns->words);
     cd_words_free(patterns->pair_index);
+    free(patterns->full);
     cd_arena_done(&patterns->arena);
     cd_arena_done(&patterns->scratch);
     cd_arena_done(&patterns->growing);
@@ -160,6 +162,10 @@ struct cd_patterns_size cd_patterns_size(const struct cd_patterns *patterns) {
                                      patterns->symbol_count, patterns->node_count};
 }
 
+uint64_t cd_patterns_full(const struct cd_patterns *patterns) {
+    return atomic_load_explicit(patterns->full, memory_order_relaxed);
+}
+
 /* ---- Walking ---- */
 
 /* A place in the trie. In a gap or a date, `left` more words may be taken there. */
@@ -173,6 +179,7 @@ struct place {
 struct places {
     struct place items[CD_PATTERN_WIDTH];
     uint32_t count;
+    bool full; /* one found no room */
 };
 
 struct walk {
@@ -182,6 +189,7 @@ struct walk {
     size_t out_count;
     struct places *next; /* where entered places go */
     uint64_t word;       /* the bit of the word that comes next; 0: none does */
+    bool full;           /* a match found no room */
 };
 
 /* False where the place is held already, or there is no room for it. */
@@ -195,8 +203,10 @@ static bool add_place(struct places *places, struct place place) {
             return false;
         }
     }
-    if (places->count == CD_PATTERN_WIDTH)
+    if (places->count == CD_PATTERN_WIDTH) {
+        places->full = true;
         return false;
+    }
     places->items[places->count++] = place;
     return true;
 }
@@ -210,6 +220,8 @@ static void report(struct walk *walk, uint32_t value, uint32_t end) {
     }
     if (walk->out_count < CD_PATTERN_MATCHES)
         walk->out[walk->out_count++] = (struct cd_pattern_match){value, end};
+    else
+        walk->full = true;
 }
 
 /* Do only marks stand between token `i` and the sentence's end? */
@@ -414,12 +426,15 @@ static __attribute__((noinline)) size_t walk_from(struct walk walk, const uint32
     walk.next = &places[0];
     places[0].count = 0;
     walk.word = bit_of_next(walk.text, at);
+    places[0].full = places[1].full = false;
     for (uint32_t k = 1; k <= nodes[0]; k++)
         enter(&walk, nodes[k], at);
     for (uint32_t i = at, turn = 0; i < end && places[turn].count; i++, turn ^= 1) {
         walk.next = &places[turn ^ 1];
         take_token(&walk, &places[turn], i);
     }
+    if (walk.full || places[0].full || places[1].full)
+        atomic_fetch_add_explicit(walk.patterns->full, 1, memory_order_relaxed);
     return walk.out_count;
 }
 

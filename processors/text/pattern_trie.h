@@ -11,6 +11,8 @@
 #ifndef CD_TEXT_PATTERN_TRIE_H
 #define CD_TEXT_PATTERN_TRIE_H
 
+#include <stdatomic.h>
+
 #include "processors/text/pattern.h"
 #include "processors/text/words.h"
 
@@ -98,6 +100,7 @@ struct cd_patterns {
     struct cd_arena growing; /* the edges while the trie is built */
     bool (*is_date_word)(const void *data, uint64_t hash);
     const void *date_data;
+    _Atomic uint64_t *full; /* walks that found no room; the one thing that changes */
 
     struct cd_pattern_symbol *symbols; /* [0] stands for symbol CD_FIRST_SYMBOL */
     uint32_t symbol_count, symbol_room;
