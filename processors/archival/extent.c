@@ -3,6 +3,7 @@
 #include "processors/archival/scan.h"
 
 #define LABEL_WORDS     3   /* before a match: its label */
+#define LABEL_SIGNS     8   /* the same in scripts whose words are not parted */
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
 #define MOST_BEFORE     80  /* words between a note's label and what says its status */
@@ -25,13 +26,10 @@ static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t 
     return 0;
 }
 
-/* "5:45 p.m. ET", "am 3. Mai": no sentence begins with a zone, or with a month behind
- * what numbers its day. */
-static bool is_of_date(const struct cd_scan *scan, uint32_t i) {
+/* "5:45 p.m. ET": no sentence begins with the zone. */
+static bool is_zone(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
-    bool day = i > 1 && token_at(scan, i - 1)->sign == '.' &&
-               token_at(scan, i - 2)->kind == CD_TOKEN_NUMBER;
-    return (day || (token->flags & CD_TOKEN_UPPER)) &&
+    return (token->flags & CD_TOKEN_UPPER) &&
            cd_date_word(scan->lexicon->date_words, token->hash);
 }
 
@@ -73,10 +71,13 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
  * The text has lost its line breaks: what follows is the article, until it is shown to be
  * none. */
 static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
-    struct cd_span rest = {sentence_of(scan, hit->end - 1).end,
-                           paragraph_of(scan, hit->anchor).end};
-    return scan->text->paragraph_count == 1 && rest.first < rest.end &&
-           cd_words_in(scan, rest) > MOST_BEHIND;
+    uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
+    if (scan->text->paragraph_count != 1)
+        return false;
+    for (uint32_t i = sentence_of(scan, hit->end - 1).end;
+         i < end && words <= MOST_BEHIND; i++)
+        words += token_at(scan, i)->kind != CD_TOKEN_MARK;
+    return words > MOST_BEHIND;
 }
 
 /* Does the notice go on with this sentence? */
@@ -85,9 +86,9 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
     if (is_dateline(scan, sentence))
         return false;
     if (is_whole_text(scan, hit))
-        return is_of_date(scan, sentence.first) || is_caveat(scan, hit, sentence);
-    return hit->entry->needs_cue || hit->entry->keep ||
-           is_of_date(scan, sentence.first) || tells_story(hit->entry->status) ||
+        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
            cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
            is_caveat(scan, hit, sentence);
 }
@@ -125,8 +126,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     uint32_t last = paragraph_of(scan, hit->anchor).end;
     if (cd_is_bracketed(scan, hit->anchor)) {
         uint32_t close = bracket_end(scan, hit->anchor, last);
-        bool label =
-            cd_words_in(scan, (struct cd_span){hit->anchor, close}) <= LABEL_WORDS;
+        bool cjk = token_at(scan, hit->word)->flags & CD_TOKEN_CJK;
+        bool label = cd_words_in(scan, (struct cd_span){hit->anchor, close}) <=
+                     (cjk ? LABEL_SIGNS : LABEL_WORDS);
         if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }

@@ -304,6 +304,30 @@ START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
 }
 END_TEST
 
+/* "The text is more than 300 years old" is about a poem, and pages have no age. */
+START_TEST(ages_are_those_of_articles) {
+    static const struct row old[] = {
+        {"outdated", "Ten artykuł ma ponad rok.", "pl", TOP},
+        {"outdated", "Ten artykuł ma ponad 90 dni.", "pl", TOP},
+        {"outdated", "Den här artikeln är över 365 dagar gammal.", "sv", TOP},
+        {"outdated", "Tämä juttu on yli vuoden vanha.", "fi", TOP},
+    };
+    static const char *const none[][2] = {
+        {"Ten tekst ma ponad 20 stron.", "pl"},
+        {"Ten dokument ma ponad 300 lat.", "pl"},
+        {"Texten är mer än 300 år gammal.", "sv"},
+        {"Den här texten är över tre sidor lång.", "sv"},
+        {"Dieser Text ist mehr als 300 Jahre alt.", "de"},
+        {"Tämä teksti on yli 300 vuotta vanha.", "fi"},
+    };
+    ALL_COUNT(old);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        read_with(none[i][0], TOP, none[i][1]);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
 START_TEST(a_picture_before_a_notice_is_none_of_its_words) {
     static const struct row rows[] = {
         {"outdated", "⚠️ This article is more than 5 years old.", NULL, TOP},
@@ -487,6 +511,7 @@ int main(void) {
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
+    tcase_add_test(tests, ages_are_those_of_articles);
     tcase_add_test(tests, a_picture_before_a_notice_is_none_of_its_words);
     tcase_add_test(tests, a_notice_goes_on_with_what_it_warns_of);
     tcase_add_test(tests, furniture_swallows_no_notice);
