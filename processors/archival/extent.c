@@ -7,8 +7,9 @@
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
 #define MOST_BEFORE     80  /* words between a note's label and what says its status */
-#define MOST_BEHIND     12  /* words behind one in a text of one paragraph: its own */
-#define BUTTON_WORDS    2   /* in quotation marks in furniture: "Accept all" */
+#define MOST_BEHIND     12 /* words behind one in a paragraph that is the text: its own */
+#define TEXT_PARTS      2  /* what is more than one of so many parts is most of it */
+#define BUTTON_WORDS    2  /* in quotation marks in furniture: "Accept all" */
 #define DATELINE_TOKENS 12
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
@@ -67,17 +68,15 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
                            sentence);
 }
 
-/* Is the paragraph all there is, and more than the notice or furniture at its beginning?
- * The text has lost its line breaks: what follows is the article, until it is shown to be
+/* Is what stands behind the notice or furniture in its paragraph most of the text? The
+ * text has lost its line breaks: what follows is the article, until it is shown to be
  * none. */
 static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
-    uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
-    if (scan->text->paragraph_count != 1)
-        return false;
-    for (uint32_t i = sentence_of(scan, hit->end - 1).end;
-         i < end && words <= MOST_BEHIND; i++)
-        words += token_at(scan, i)->kind != CD_TOKEN_MARK;
-    return words > MOST_BEHIND;
+    struct cd_span rest = {sentence_of(scan, hit->end - 1).end,
+                           paragraph_of(scan, hit->anchor).end};
+    return rest.first < rest.end &&
+           (rest.end - rest.first) * TEXT_PARTS > scan->text->token_count &&
+           cd_words_in(scan, rest) > MOST_BEHIND;
 }
 
 /* Does the notice go on with this sentence? */

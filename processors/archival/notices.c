@@ -21,6 +21,8 @@ static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
     }
     if (scan->hit_count < CD_MOST_FINDINGS)
         scan->hits[scan->hit_count++] = hit;
+    else
+        scan->out->more = true;
 }
 
 /* Furniture fills its paragraph; a notice may be stuck to the text before it, which is
@@ -183,6 +185,8 @@ static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
     }
     if (out->notice_count < CD_MOST_FINDINGS)
         out->notices[out->notice_count++] = found;
+    else
+        out->more = true;
 }
 
 static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
@@ -202,6 +206,8 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
             last->end = found.end;
     } else if (out->furniture_count < CD_MOST_FINDINGS) {
         out->furniture[out->furniture_count++] = found;
+    } else {
+        out->more = true;
     }
 }
 

@@ -16,6 +16,7 @@ struct cd_findings {
     struct cd_finding *notices;   /* in the order of the text, the title first */
     struct cd_finding *furniture; /* in the order of the text; none overlaps a notice */
     uint32_t notice_count, furniture_count;
+    bool more; /* there was no room for all that may be one */
 };
 
 /* No article has more of either that anybody would want to read about. */
