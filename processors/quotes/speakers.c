@@ -35,8 +35,6 @@ static bool is_modifier(const struct cd_clause *c, uint32_t item) {
 static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
                              uint32_t item, uint32_t subject) {
     const struct cd_mention *m = &w->r->mentions[c->items[item].ref];
-    if (m->flags & CD_MENTION_HEADING)
-        return CD_WEIGHT_HEADING;
     if (c->items[item].possessive || (m->flags & CD_MENTION_PREFIX))
         return CD_WEIGHT_POSSESSIVE;
     if (item == subject || is_head_of_verb(w, item))
@@ -84,14 +82,6 @@ static double confidence_of(enum cd_rule rule) {
         [CD_RULE_PARAGRAPH] = 0.81, [CD_RULE_TURN] = 0.6,
     };
     return confidences[rule];
-}
-
-/* Does the sentence before, in this paragraph, hold an attributed quote? */
-static bool follows_quote(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_quote *last = cd_last_quote(w);
-    return last && w->at > 0 && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-           last == &w->out->list[w->out->count - 1];
 }
 
 /* “Send them home” and “Build the wall”: the quote before in the same breath; or NULL. */
@@ -192,7 +182,7 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
                w->subjects[w->at - 1].kind == CD_SUBJECT_NAME) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
-    } else if (cue->whole || (cue->alone && follows_quote(w))) {
+    } else if (cue->whole) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = cd_is_credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT

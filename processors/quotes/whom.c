@@ -164,10 +164,6 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
-            if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
-                w->described_count > 0)
-                quote->described =
-                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);
