@@ -10,6 +10,7 @@ const struct cd_quote *cd_last_quote(const struct cd_walk *w) {
 }
 
 void cd_go_on_with(struct cd_quote *quote, const struct cd_quote *last) {
+    quote->by = last->by;
     quote->name = last->name;
     quote->described = last->described;
     quote->mention = last->mention;
