@@ -72,11 +72,13 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
  * text has lost its line breaks: what follows is the article, until it is shown to be
  * none. */
 static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
-    struct cd_span rest = {sentence_of(scan, hit->end - 1).end,
-                           paragraph_of(scan, hit->anchor).end};
-    return rest.first < rest.end &&
-           (rest.end - rest.first) * TEXT_PARTS > scan->text->token_count &&
-           cd_words_in(scan, rest) > MOST_BEHIND;
+    uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
+    uint32_t from = sentence_of(scan, hit->end - 1).end;
+    if (from >= end || (end - from) * TEXT_PARTS <= scan->text->token_count)
+        return false;
+    for (uint32_t i = from; i < end && words <= MOST_BEHIND; i++)
+        words += token_at(scan, i)->kind != CD_TOKEN_MARK;
+    return words > MOST_BEHIND;
 }
 
 /* Does the notice go on with this sentence? */

@@ -78,7 +78,7 @@ static void write_place(const struct cd_loader *load, char *out, size_t size) {
 }
 
 int cd_loader_bad(const struct cd_loader *load, const char *id, const char *format, ...) {
-    char place[512], what[160];
+    char place[512], what[480];
     va_list args;
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
