@@ -101,7 +101,7 @@ static bool is_noted(const struct cd_scan *scan, uint32_t word) {
         return false;
     size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, word, matches);
     for (size_t i = 0; i < n; i++) {
-        const struct cd_entry *entry = &scan->lexicon->entries[matches[i].value];
+        const struct cd_entry *entry = cd_lexicon_entry(scan->lexicon, matches[i].value);
         if (entry->role == CD_ROLE_PREFIX && cd_speaks(scan, entry) &&
             token_at(scan, matches[i].end - 1)->kind == CD_TOKEN_MARK)
             return true;
@@ -191,6 +191,7 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_finding found = {.entry = hit->entry,
+                               .pattern = hit->pattern,
                                .in_title = scan->title,
                                .match = hit->word,
                                .match_end = hit->end};

@@ -29,11 +29,32 @@ static bool is_there(json_t *patterns, size_t end) {
     return false;
 }
 
+/* Takes a pattern of the last entry into the lexicon's list; its value is its place. */
+static int append_pattern(struct cd_loader *load, const char *text, size_t number) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    struct cd_entry_pattern *list = lexicon->patterns;
+    if (lexicon->pattern_count == load->pattern_room) {
+        uint32_t more = load->pattern_room ? load->pattern_room * 2 : 4096;
+        list = cd_arena_grow(&lexicon->arena, list, load->pattern_room * sizeof *list,
+                             more * sizeof *list);
+        if (!list)
+            return cd_fail_memory(load->err);
+        lexicon->patterns = list;
+        load->pattern_room = more;
+    }
+    struct cd_str copy = cd_arena_copy(&lexicon->arena, cd_str_of(text));
+    if (!copy.p)
+        return cd_fail_memory(load->err);
+    list[lexicon->pattern_count++] =
+        (struct cd_entry_pattern){lexicon->entry_count - 1, (uint32_t)number, copy.p};
+    return CD_OK;
+}
+
 /* Patterns of the last entry, at `depth` of what is read. */
 static int add_patterns(struct cd_loader *load, json_t *patterns, const char *scope,
                         int depth) {
-    uint32_t value = load->lexicon->entry_count - 1;
-    const struct cd_entry *entry = &load->lexicon->entries[value];
+    const struct cd_entry *entry =
+        &load->lexicon->entries[load->lexicon->entry_count - 1];
     struct cd_patterns *to = collection_of(load->lexicon, entry);
     char what[48];
     size_t i;
@@ -46,8 +67,12 @@ static int add_patterns(struct cd_loader *load, json_t *patterns, const char *sc
             return cd_loader_bad(load, entry->id, "a pattern is not a string");
         if (is_there(patterns, i))
             return cd_loader_bad(load, entry->id, "this pattern is there already");
-        int code =
-            cd_patterns_add(to, scope, json_string_value(pattern), value, load->err);
+        const char *text = json_string_value(pattern);
+        int code = append_pattern(load, text, i + 1);
+        if (code)
+            return code;
+        code =
+            cd_patterns_add(to, scope, text, load->lexicon->pattern_count - 1, load->err);
         if (code) {
             snprintf(what, sizeof what, "pattern %zu", i + 1);
             cd_loader_where(load, entry->id, what);
