@@ -53,19 +53,20 @@ def run(copydesk, articles):
 def reports_of(chance, form, words):
     bodies = {fill(chance, form["body"], words): None for _ in range(REPORTS)}
     for i, body in enumerate(bodies):
-        yield {"id": f"{form['name']}-{i}", "source": f"outlet {i}", "body": body,
-               "title": fill(chance, form["title"], words)}
+        yield {"id": f"{form['language']} {form['name']} {i}", "source": f"outlet {i}",
+               "title": fill(chance, form["title"], words), "body": body}
 
 
 def check_forms(copydesk, chance, data):
+    made = [list(reports_of(chance, form, data["languages"][form["language"]]))
+            for form in data["forms"]]
+    verdicts = iter(run(copydesk, [report for reports in made for report in reports]))
     joined = count = 0
-    for form in data["forms"]:
-        words = data["languages"][form["language"]]
-        verdicts = run(copydesk, list(reports_of(chance, form, words)))
-        wrong = sum(verdict["verdict"] != "unique" for verdict in verdicts)
-        joined, count = joined + wrong, count + len(verdicts)
-        if wrong * 20 > len(verdicts):
-            print(f"{form['language']} {form['name']}: {wrong} of {len(verdicts)} joined")
+    for form, reports in zip(data["forms"], made):
+        wrong = sum(next(verdicts)["verdict"] != "unique" for _ in reports)
+        joined, count = joined + wrong, count + len(reports)
+        if wrong * 20 > len(reports):
+            print(f"{form['language']} {form['name']}: {wrong} of {len(reports)} joined")
     print(f"reports joined: {joined} of {count}, {100 * joined / count:.1f} %")
     return joined <= MOST_JOINED * count
 
@@ -87,17 +88,19 @@ def stories_of(chance, data):
 
 
 def check_copies(copydesk, chance, data):
-    missed = count = 0
-    for language, story in stories_of(chance, data):
-        for kind, copy in copies_of(chance, story):
-            verdicts = run(copydesk, [{"id": "a", "source": "a", "title": "1", "body": story},
-                                      {"id": "b", "source": "b", "title": "2", "body": copy}])
-            count += 1
-            if verdicts[1]["verdict"] == "unique":
-                missed += 1
-                print(f"{language}: a copy is missed ({kind})")
-    print(f"copies missed: {missed} of {count}")
-    return missed <= MOST_MISSED * count
+    names, articles = [], []
+    for n, (language, story) in enumerate(stories_of(chance, data)):
+        for kind, body in [("story", story), *copies_of(chance, story)]:
+            names.append(f"{language} {kind}")
+            articles.append({"id": f"{n} {kind}", "source": kind, "title": kind,
+                             "body": body})
+    missed = [name for name, verdict in zip(names, run(copydesk, articles))
+              if (verdict["verdict"] == "unique") != name.endswith(" story")]
+    for name in missed:
+        print(f"a copy is missed, or a story is taken for one: {name}")
+    copies = sum(not name.endswith(" story") for name in names)
+    print(f"copies missed: {len(missed)} of {copies}")
+    return len(missed) <= MOST_MISSED * copies
 
 
 def main(copydesk, seed="1"):
