@@ -91,14 +91,26 @@ static void try_token(struct cd_scan *scan, uint32_t i, uint32_t end) {
         try_start(scan, i, end, CD_LEVEL_LINE);
 }
 
-static void scan_starts(struct cd_scan *scan) {
+/* Lines may begin anywhere. */
+static void scan_tokens(struct cd_scan *scan, struct cd_span paragraph) {
     const uint16_t starts = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
     const struct cd_token *tokens = scan->text->tokens;
-    for (uint32_t p = 0; p < scan->text->paragraph_count; p++) {
-        struct cd_span paragraph = scan->text->paragraphs[p];
-        for (uint32_t i = paragraph.first; i < paragraph.end; i++)
-            if (tokens[i].flags & starts)
-                try_token(scan, i, paragraph.end);
+    for (uint32_t i = paragraph.first; i < paragraph.end; i++)
+        if (tokens[i].flags & starts)
+            try_token(scan, i, paragraph.end);
+}
+
+static void scan_starts(struct cd_scan *scan) {
+    const struct cd_text *text = scan->text;
+    uint32_t s = 0;
+    for (uint32_t p = 0; p < text->paragraph_count; p++) {
+        struct cd_span paragraph = text->paragraphs[p];
+        if (text->inner_lines) {
+            scan_tokens(scan, paragraph);
+            continue;
+        }
+        for (; s < text->sentence_count && text->sentences[s].first < paragraph.end; s++)
+            try_token(scan, text->sentences[s].first, paragraph.end);
     }
 }
 
@@ -109,12 +121,10 @@ static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
     return sentence_of(scan, i).first;
 }
 
-/* Patterns that stand inside sentences, in one paragraph. */
-static void scan_inside(struct cd_scan *scan, struct cd_span paragraph) {
+/* Patterns that stand inside sentences, from token `i` on to `end`. */
+static void scan_inside(struct cd_scan *scan, uint32_t i, uint32_t end) {
     const struct cd_patterns *inside = scan->lexicon->inside;
-    uint32_t i = cd_patterns_next(inside, scan->text, paragraph.first, paragraph.end);
-    for (; i < paragraph.end;
-         i = cd_patterns_next(inside, scan->text, i + 1, paragraph.end)) {
+    for (; (i = cd_patterns_next(inside, scan->text, i, end)) < end; i++) {
         struct cd_pattern_match *matches = scan->matches;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
@@ -238,10 +248,14 @@ static void judge_notices(struct cd_scan *scan) {
 }
 
 static void scan_edges(struct cd_scan *scan) {
-    uint32_t count = scan->text->paragraph_count;
-    for (uint32_t i = 0; i < count; i++)
-        if (scan->title || i < EDGE_HEAD || i + EDGE_TAIL >= scan->real_paragraphs)
-            scan_inside(scan, scan->text->paragraphs[i]);
+    const struct cd_text *text = scan->text;
+    uint32_t real = scan->real_paragraphs;
+    if (scan->title || real <= EDGE_HEAD + EDGE_TAIL) {
+        scan_inside(scan, 0, text->token_count);
+        return;
+    }
+    scan_inside(scan, 0, text->paragraphs[EDGE_HEAD].first);
+    scan_inside(scan, text->paragraphs[real - EDGE_TAIL].first, text->token_count);
 }
 
 static void scan_text(struct cd_scan *scan, const struct cd_text *text, bool title) {

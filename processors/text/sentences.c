@@ -95,8 +95,10 @@ static uint32_t mark_paragraphs(struct cd_text *text) {
         if (i > 0 && (token->flags & CD_TOKEN_LINE) &&
             line_parts(text, i, blank_lines, line_start))
             token->flags |= CD_TOKEN_PARAGRAPH;
-        if (token->flags & CD_TOKEN_LINE)
+        if (token->flags & CD_TOKEN_LINE) {
             line_start = token->start;
+            text->inner_lines += !(token->flags & CD_TOKEN_PARAGRAPH);
+        }
         if (token->flags & CD_TOKEN_PARAGRAPH)
             count++;
     }
