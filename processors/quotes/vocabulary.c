@@ -424,10 +424,11 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
  * lexicon. */
 static uint32_t list_words(const struct cd_vocabulary *vocabulary,
                            const struct cd_text *text, uint32_t *list) {
-    uint32_t count = 0;
+    const struct cd_token *tokens = text->tokens;
+    uint32_t count = 0, end = text->token_count;
     bool elides = cd_elides(vocabulary->language);
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        const struct cd_token *token = &text->tokens[i];
+    for (uint32_t i = 0; i < end; i++) {
+        const struct cd_token *token = &tokens[i];
         bool holds = may_hold(vocabulary, token->stem_hash);
         bool capital = token->flags & CD_TOKEN_CAPITAL;
         list[count] = i;
