@@ -136,6 +136,26 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
     }
 }
 
+/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
+static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
+    const struct cd_token *tokens = r->text->tokens;
+    uint32_t number = m->end + 1, behind = m->end + 2;
+    bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
+                   number < r->text->token_count &&
+                   tokens[number].kind == CD_TOKEN_NUMBER &&
+                   (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
+                    cd_is_mark(r, behind, ')'));
+    if (set_off)
+        return tokens[number].hash;
+    for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
+            break;
+        if (r->classes[i - 1] & CD_AGE)
+            return cd_age_before(r, i - 1);
+    }
+    return 0;
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
@@ -174,6 +194,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     add_roles(r, m, name);
+    name->age = name->age ? name->age : age_at(r, m);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -253,8 +274,10 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
 /* How well a single word at a mention fits a name; 0: not at all. */
 static uint32_t fit(const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender &&
-        (name->gender_told || name->preceded || name->first > m->first))
+    /* Mr Lindsey Graham: a woman's name may be a man's; but "Mrs Hill" is no Bob. */
+    bool differs = m->gender && name->gender && m->gender != name->gender;
+    if (differs && (m->gender == CD_GENDER_FEMALE || name->gender_told ||
+                    name->preceded || name->first > m->first))
         return 0;
     bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
     bool surname = name->last_word == word, given = name->first_word == word;

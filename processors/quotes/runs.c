@@ -94,15 +94,29 @@ static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
            !(class_of(r, next) & ~(uint64_t)(CD_FIRST | CD_PREPOSITION));
 }
 
+/* Korean "Lee In-young": behind a family name two short syllables, the first of which may
+ * look like any word. */
+static bool is_given_in_two(const struct cd_reading *r, uint32_t first, uint32_t hyphen) {
+    uint32_t next = hyphen + 1;
+    return hyphen > first + 1 && cd_is_word(r, next) && length_of(r, next) <= 6 &&
+           length_of(r, hyphen - 1) <= 5 && !cd_is_capital(r, next) &&
+           !cd_is_capital(r, next + 1) && /* "actor and Oscar-winner Ann Doyle" */
+           !(r->text->tokens[hyphen - 1].flags & CD_TOKEN_UPPER) &&
+           !(class_of(r, hyphen - 1) & (CD_PLACE | CD_DEMONYM | CD_OFFICE)) &&
+           !(class_of(r, next) & (CD_COMPOUND | CD_SAY | CD_FUNCTION));
+}
+
 /* The next token of the run that has come up to `token`, or 0: it ends there. */
-static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t token,
+                            uint32_t limit) {
     if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
         return 0;
     if (is_inner_stop(r, token))
         return token;
     if (is_hyphen(r, token))
         return token + 1 < limit && touches(r, token + 1) &&
-                       goes_on_behind_hyphen(r, token)
+                       (goes_on_behind_hyphen(r, token) ||
+                        is_given_in_two(r, first, token))
                    ? token + 1
                    : 0;
     /* "Tenants’ Union" */
@@ -127,7 +141,7 @@ uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) 
     uint32_t end = first + 1;
     while (end < limit &&
            !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
-        uint32_t next = next_of_run(r, end, limit);
+        uint32_t next = next_of_run(r, first, end, limit);
         if (!next)
             break;
         end = next + 1;
@@ -243,14 +257,11 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     return name;
 }
 
-/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
- * do. Given names that end so are in the lexicon, and are none here. */
-static bool is_trade(const struct cd_reading *r, uint32_t token) {
+bool cd_ends_as_trade(const struct cd_reading *r, uint32_t token) {
     static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
                                        "ute", "ete", "ive", "ior", "man", "eur", "ee"};
     const struct cd_token *t = &r->text->tokens[token];
-    if (!(t->flags & CD_TOKEN_SENTENCE) || (class_of(r, token) & CD_FIRST) ||
-        length_of(r, token) < 6)
+    if (length_of(r, token) < 6)
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t n = strlen(ends[i]);
@@ -258,6 +269,22 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
             return true;
     }
     return false;
+}
+
+bool cd_may_be_person(const struct cd_reading *r, uint32_t token) {
+    if (class_of(r, token) & (CD_PERSON | CD_AGE))
+        return true;
+    if (r->language != CD_ENGLISH)
+        return false;
+    return (class_of(r, token) & CD_DEMONYM) ||
+           (class_of(r, token) == 0 && cd_ends_as_trade(r, token));
+}
+
+/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
+ * do. Given names that end so are in the lexicon, and are none here. */
+static bool is_trade(const struct cd_reading *r, uint32_t token) {
+    return (r->text->tokens[token].flags & CD_TOKEN_SENTENCE) &&
+           !(class_of(r, token) & CD_FIRST) && cd_ends_as_trade(r, token);
 }
 
 /* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
@@ -392,7 +419,12 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     out->given = out->first > first && (class_of(r, out->first - 1) &
                                         (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
+    /* "the Catalan said": a description, as "the Dane" is, whoever is called so. */
+    bool described = r->language == CD_ENGLISH && first > 0 &&
+                     (class_of(r, first - 1) & CD_DEFINITE) &&
+                     !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
+    common |= described ? CD_DEMONYM : 0;
     out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
-                  !(class_of(r, first) & CD_FIRST);
+                  (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }

@@ -1,5 +1,6 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
@@ -42,6 +43,28 @@ static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
     return false;
 }
 
+/* Who spoke last in this paragraph, or whom its sentence before is about, where the
+ * description may be his: news varies its words (Doyle … the cellist). */
+static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject) {
+    uint32_t head = w->sentences.items[subject->head].first;
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    uint32_t reach = w->r->classes[head] & (CD_AGE | CD_DEMONYM) ? 1 : 0;
+    /* "the Speaker" is called so. */
+    bool called = (w->r->classes[head] & CD_OFFICE) && cd_is_capital(w->r, head);
+    if (w->r->language != CD_ENGLISH || subject->end != subject->head + 1 || called ||
+        !cd_may_be_person(w->r, head) || w->at == 0 ||
+        s[-1].paragraph + reach < s->paragraph)
+        return CD_NONE;
+    const struct cd_subject *before = &w->subjects[w->at - 1];
+    const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
+    const struct cd_item *item = &w->sentences.items[before->head];
+    uint32_t name = before->kind == CD_SUBJECT_NAME      ? w->r->mentions[item->ref].name
+                    : before->kind == CD_SUBJECT_PRONOUN ? item->ref
+                    : last && last->paragraph == s->paragraph ? last->name
+                                                              : CD_NONE;
+    return cd_salience_may_be(&w->salience, name, head) ? name : CD_NONE;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -55,6 +78,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 return;
             }
         quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        if (quote->name == CD_NONE)
+            quote->name = varied(w, subject);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
