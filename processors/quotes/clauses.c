@@ -246,8 +246,12 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
 }
 
 bool cd_has_aside_before(const struct cd_clause *c, uint32_t verb) {
-    return verb > c->sentence.first && cd_item_of(c, verb - 1, CD_ITEM_COMMA) &&
-           set_off(c, verb - 1).kind == CD_SUBJECT_NAME;
+    if (verb == c->sentence.first || !cd_item_of(c, verb - 1, CD_ITEM_COMMA))
+        return false;
+    /* "His attorney, Lyle Foss, said Mackie" */
+    return set_off(c, verb - 1).kind == CD_SUBJECT_NAME ||
+           (verb >= c->sentence.first + 4 && cd_item_names(c, verb - 2) &&
+            apposed_to(c, verb - 3) == verb - 2);
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -435,6 +439,14 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
                : i;
 }
 
+/* "out", "back": what belongs to an English verb. */
+static bool is_particle(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_ADVERB | CD_PREPOSITION) &&
+           cd_item_is(c, item - 1, CD_SAY) && cd_item_length(c, item) <= 4 &&
+           cd_item_length(c, item) > 2 &&
+           !cd_item_is(c, item, CD_WORD_FOR | CD_WORD_FROM | CD_SUBORDINATOR);
+}
+
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     /* "dit-elle", "explique-t-il" */
@@ -445,6 +457,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         return cd_pronoun_subject(i);
     if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
+    else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
+        i++; /* "shouted out a man", "shot back Doyle" */
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);
     bool begins = cd_begins_phrase(c, i) ||

@@ -277,6 +277,14 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             speaker = true;
         }
     }
+    /* "one of the bartenders", "two of those who fled" */
+    bool some = c->r->language == CD_ENGLISH && i == first + 1 && !speaker &&
+                cd_item_is(c, first, CD_PRONOUN) && cd_item_is(c, i, CD_WORD_OF);
+    for (uint32_t n = 0; some && n < 8 && runs_on(c, first, i + 1); n++, i++) {
+        subject.head = i + 1;
+        speaker = true;
+    }
+    i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
                             c->items[first].possessive

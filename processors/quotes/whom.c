@@ -65,6 +65,19 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
     return cd_salience_may_be(&w->salience, name, head) ? name : CD_NONE;
 }
 
+/* "The nurse said of Doyle": whom a description cannot mean, the sentence's subject or
+ * who is named behind it. */
+static uint32_t who_else(const struct cd_walk *w, const struct cd_subject *subject) {
+    if (w->subject_name != CD_NONE)
+        return w->subject_name;
+    uint32_t end = w->sentences.list[w->at].end;
+    for (uint32_t i = subject->end; i < end && i < subject->end + 6; i++)
+        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
+            w->sentences.items[i - 1].kind != CD_ITEM_COMMA)
+            return w->r->mentions[w->sentences.items[i].ref].name;
+    return CD_NONE;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -77,7 +90,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        quote->name =
+            cd_salience_describe(&w->salience, head->first, who_else(w, subject));
         if (quote->name == CD_NONE)
             quote->name = varied(w, subject);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
