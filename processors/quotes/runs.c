@@ -178,7 +178,7 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
-        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+        if ((class & CD_AUXILIARY) && inside)
             break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
@@ -261,7 +261,9 @@ bool cd_ends_as_trade(const struct cd_reading *r, uint32_t token) {
     static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
                                        "ute", "ete", "ive", "ior", "man", "eur", "ee"};
     const struct cd_token *t = &r->text->tokens[token];
-    if (length_of(r, token) < 6)
+    struct cd_str word = cd_token_str(r->text, token);
+    bool matter = word.len > 4 && memcmp(word.p + word.len - 4, "ment", 4) == 0;
+    if (word.len < 6 || matter)
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t n = strlen(ends[i]);

@@ -191,7 +191,9 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
             second = now;
         }
     }
-    return weight >= STANDS_OUT && second < weight * OTHERS ? best : CD_NONE;
+    /* Of what age or from where somebody is, is told of no stranger. */
+    bool known = class & (CD_AGE | CD_DEMONYM);
+    return (known || weight >= STANDS_OUT) && second < weight * OTHERS ? best : CD_NONE;
 }
 
 bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t noun) {

@@ -58,8 +58,11 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
     const struct cd_subject *before = &w->subjects[w->at - 1];
     const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
     const struct cd_item *item = &w->sentences.items[before->head];
+    const struct cd_item *first = &w->sentences.items[s[-1].first];
     uint32_t name = before->kind == CD_SUBJECT_NAME      ? w->r->mentions[item->ref].name
                     : before->kind == CD_SUBJECT_PRONOUN ? item->ref
+                    : first->kind == CD_ITEM_NAME && first->possessive
+                        ? w->r->mentions[first->ref].name
                     : last && last->paragraph == s->paragraph ? last->name
                                                               : CD_NONE;
     return cd_salience_may_be(&w->salience, name, head) ? name : CD_NONE;
