@@ -196,7 +196,10 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
         bool names_it = right.kind == CD_SUBJECT_NAME && right.head == i &&
                         subject.kind == CD_SUBJECT_NOUN &&
                         cd_item_is(c, subject.head, CD_SPEAKER);
-        right = names_it ? right : subject;
+        if (names_it)
+            right.first = subject.first;
+        else
+            right = subject;
         if (nearest.kind == CD_SUBJECT_NONE || names_it ||
             right.first + 1 == nearest.first)
             nearest = right;

@@ -65,8 +65,10 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
     if (from >= to || to > from + 8 || !cd_item_is(c, to - 1, CD_WORD_AND))
         return false;
+    /* "Mr. and Mrs. Teller" */
     for (uint32_t i = from; i + 1 < to; i++)
-        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA))
+        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA) &&
+            !cd_item_is(c, i, CD_HONORIFIC) && !cd_item_of(c, i, CD_ITEM_MARK))
             return false;
     return true;
 }

@@ -3,6 +3,7 @@
  * first paragraph often has the surname before the full name. */
 #include "processors/quotes/names.h"
 
+#include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
 
@@ -328,9 +329,10 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
-    /* "MORE:", "UPDATE:" */
+    /* "MORE:", "UPDATE:", but “SMITH: “Why?”” */
     if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
-        return false;
+        return m->end + 1 < r->text->token_count &&
+               cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
     return !initial || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||

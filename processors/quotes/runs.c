@@ -5,6 +5,8 @@
 
 #include "processors/quotes/nickname.h"
 
+#define MOST_WRAPPED 4 /* tokens of a name that may be wrapped into the next line */
+
 static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
     return r->classes[token];
 }
@@ -142,7 +144,10 @@ uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) 
     while (end < limit &&
            !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
         uint32_t next = next_of_run(r, first, end, limit);
-        if (!next)
+        /* A headline in a line of its own, without a full stop. */
+        bool heading =
+            (r->text->tokens[end].flags & CD_TOKEN_LINE) && end - first > MOST_WRAPPED;
+        if (!next || heading)
             break;
         end = next + 1;
     }

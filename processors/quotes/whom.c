@@ -1,5 +1,6 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/clause.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -179,6 +180,58 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
            (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
+#define MOST_TOGETHER 10 /* items of a list of names */
+
+/* "Ann Doyle and Bo Wester said": the first item of the names that say it together. */
+static uint32_t together_from(const struct cd_walk *w, uint32_t head) {
+    /* The head may stand in the sentence before or behind. */
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    s = head < s->first ? s - 1 : head >= s->end ? s + 1 : s;
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    uint32_t first = head, least = head > MOST_TOGETHER ? head - MOST_TOGETHER : 0;
+    if (head >= c.sentence.first + 2 && cd_item_is(&c, head - 1, CD_WORD_AND)) {
+        uint32_t i = head - 2;
+        if (cd_item_of(&c, i, CD_ITEM_MARK) && i > c.sentence.first)
+            i--;
+        if (cd_item_names(&c, i) ? !cd_item_place(&c, i)
+                                 : cd_item_is(&c, i, CD_HONORIFIC) &&
+                                       cd_item_is(&c, i, CD_MALE | CD_FEMALE))
+            first = i;
+    }
+    while (first < head && first > least && first >= c.sentence.first + 2 &&
+           cd_item_of(&c, first - 1, CD_ITEM_COMMA) && cd_item_names(&c, first - 2))
+        first -= 2;
+    return first;
+}
+
+/* The end of “…,” said Ann Doyle, Sue Ellis and Bo Wester. */
+static uint32_t together_until(const struct cd_walk *w, uint32_t head) {
+    const struct cd_item *items = w->sentences.items;
+    uint32_t i = head + 1, end = w->sentences.item_count;
+    while (i + 2 < end && i < head + MOST_TOGETHER && items[i].kind == CD_ITEM_COMMA &&
+           items[i + 1].kind == CD_ITEM_NAME)
+        i += 2;
+    bool joined = i > head + 1 && i + 1 < end && items[i].kind == CD_ITEM_WORD &&
+                  (items[i].class & CD_WORD_AND) && items[i + 1].kind == CD_ITEM_NAME &&
+                  !items[i + 1].possessive;
+    return joined ? i + 2 : head + 1;
+}
+
+/* A name as the subject, with those that are joined to it. */
+static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) {
+    const struct cd_item *item = &w->sentences.items[head];
+    bool english = w->r->language == CD_ENGLISH;
+    uint32_t first = english ? together_from(w, head) : head;
+    uint32_t end = english && first == head ? together_until(w, head) : head + 1;
+    quote->name = w->r->mentions[item->ref].name;
+    quote->mention = (struct cd_span){item->first, item->end};
+    if (first + 1 == end)
+        return;
+    quote->name = CD_NONE;
+    quote->mention = quote->described = cd_item_tokens(w, first, end);
+    remember(w, 0, quote->described); /* for "they" */
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
@@ -191,8 +244,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
         case CD_SUBJECT_NONE:
             return;
         case CD_SUBJECT_NAME:
-            quote->name = w->r->mentions[head->ref].name;
-            quote->mention = (struct cd_span){head->first, head->end};
+            take_name(w, quote, subject->head);
             return;
         case CD_SUBJECT_PRONOUN:
             if (is_own_subject(w, subject)) {
