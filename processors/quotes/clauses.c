@@ -35,8 +35,9 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA))
         return 0;
     uint32_t name = comma + 1;
-    while (name < comma + 4 &&
-           cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART))
+    while (name < comma + 4 && cd_item_is(c, name,
+                                          CD_HONORIFIC | CD_OFFICE | CD_PERSON |
+                                              CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
@@ -221,7 +222,8 @@ static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t start = clause_start(c, comma), before = comma - 2;
-    while (before > start + 1 && cd_item_is(c, before, CD_HONORIFIC))
+    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_DEFINITE | CD_DEMONYM;
+    while (before > start + 1 && cd_item_is(c, before, titles))
         before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
                  cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
@@ -365,6 +367,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
+    /* "one of them described it" */
+    if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
+        cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return cd_no_subject();
     struct cd_subject subject = cd_phrase_before(c, i);

@@ -116,10 +116,6 @@ static void add_role(struct cd_name *name, uint64_t role) {
         name->roles[name->role_count++] = role;
 }
 
-static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
-    return cd_vocabulary_role(r->vocabulary, r->text, token);
-}
-
 /* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */
 static void add_role_before_comma(const struct cd_reading *r, const struct cd_mention *m,
                                   struct cd_name *name) {
@@ -129,7 +125,7 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_SAY))
             return;
         if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
-            add_role(name, full_role(r, i - 1));
+            add_role(name, cd_role_at(r, i - 1));
             return;
         }
         if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
@@ -164,14 +160,14 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
         if (r->classes[i] & roles)
-            add_role(name, full_role(r, i));
+            add_role(name, cd_role_at(r, i));
     /* "la porte-parole d’Anne": the role is another one's. */
     bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
     for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
-            add_role(name, full_role(r, i - 1));
+            add_role(name, cd_role_at(r, i - 1));
     }
     add_role_before_comma(r, m, name);
     if (!cd_is_mark(r, m->end, ','))
@@ -180,7 +176,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             break;
         if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
-            add_role(name, full_role(r, i));
+            add_role(name, cd_role_at(r, i));
     }
 }
 

@@ -69,6 +69,13 @@ static inline uint64_t cd_age_before(const struct cd_reading *r, uint32_t old) {
     return 0;
 }
 
+/* The hash of a role (see cd_vocabulary_role): a deputy mayor is not the mayor. */
+static inline uint64_t cd_role_at(const struct cd_reading *r, uint32_t token) {
+    uint64_t role = cd_vocabulary_role(r->vocabulary, r->text, token);
+    bool lesser = token > 0 && (r->classes[token - 1] & CD_LESSER) == CD_LESSER;
+    return lesser ? ~role : role;
+}
+
 /* Was the name called by this role (see cd_vocabulary_role)? */
 static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
     for (uint32_t i = 0; i < name->role_count; i++)

@@ -209,15 +209,14 @@ bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t nou
 }
 
 uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except) {
-    return called_so(s, cd_vocabulary_role(s->r->vocabulary, s->r->text, noun), except);
+    return s->r->classes[noun] & CD_AGE ? aged_so(s, cd_age_before(s->r, noun), except)
+                                        : called_so(s, cd_role_at(s->r, noun), except);
 }
 
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
-    uint64_t class = s->r->classes[noun];
-    uint64_t role = cd_vocabulary_role(s->r->vocabulary, s->r->text, noun);
-    uint32_t name = class & CD_AGE ? aged_so(s, cd_age_before(s->r, noun), except)
-                                   : called_so(s, role, except);
+    uint64_t role = cd_role_at(s->r, noun);
+    uint32_t name = cd_salience_called(s, noun, except);
     if (name != CD_NONE || !cd_may_be_person(s->r, noun))
         return name;
     return who_stands_out(s, noun, role, except);

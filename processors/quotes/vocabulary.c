@@ -50,6 +50,7 @@ static const struct class_name class_names[] = {
     {"suffix.title", CD_POSTNOMINAL, false},
     {"office", CD_OFFICE, false},
     {"office.part", CD_OFFICE_PART, false},
+    {"office.lesser", CD_LESSER, false},
     {"person", CD_PERSON, false},
     {"person.male", CD_PERSON | CD_MALE, false},
     {"person.female", CD_PERSON | CD_FEMALE, false},

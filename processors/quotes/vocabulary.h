@@ -82,8 +82,9 @@
 #define CD_ELISION         CD_BIT(52) /* "'em": what an apostrophe begins */
 
 /* Bits that no word has both of otherwise. */
-#define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)    /* "QC": no part of the name */
-#define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND) /* "Sir": before a given name */
+#define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
+#define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
+#define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
 #define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)

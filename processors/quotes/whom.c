@@ -27,10 +27,9 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     if (modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
         return false;
     uint32_t head = w->sentences.items[subject->head].first;
-    if (!cd_name_has_role(&w->r->names[name],
-                          cd_vocabulary_role(w->r->vocabulary, w->r->text, head)))
+    if (!cd_name_has_role(&w->r->names[name], cd_role_at(w->r, head)))
         return false;
-    uint64_t role = cd_vocabulary_role(w->r->vocabulary, w->r->text, modifier->first);
+    uint64_t role = cd_role_at(w->r, modifier->first);
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
@@ -46,7 +45,8 @@ static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
 
 /* Who spoke last in this paragraph, or whom its sentence before is about, where the
  * description may be his: news varies its words (Doyle … the cellist). */
-static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject) {
+static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject,
+                       uint32_t except) {
     uint32_t head = w->sentences.items[subject->head].first;
     const struct cd_sentence *s = &w->sentences.list[w->at];
     uint32_t reach = w->r->classes[head] & (CD_AGE | CD_DEMONYM) ? 1 : 0;
@@ -66,7 +66,8 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
                         ? w->r->mentions[first->ref].name
                     : last && last->paragraph == s->paragraph ? last->name
                                                               : CD_NONE;
-    return cd_salience_may_be(&w->salience, name, head) ? name : CD_NONE;
+    bool may = name != except && cd_salience_may_be(&w->salience, name, head);
+    return may ? name : CD_NONE;
 }
 
 /* "The nurse said of Doyle": whom a description cannot mean, the sentence's subject or
@@ -94,10 +95,12 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        quote->name =
-            cd_salience_describe(&w->salience, head->first, who_else(w, subject));
+        uint32_t except = who_else(w, subject);
+        quote->name = cd_salience_called(&w->salience, head->first, except);
         if (quote->name == CD_NONE)
-            quote->name = varied(w, subject);
+            quote->name = varied(w, subject, except);
+        if (quote->name == CD_NONE)
+            quote->name = cd_salience_describe(&w->salience, head->first, except);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
