@@ -30,4 +30,20 @@ static inline bool cd_str_eq(struct cd_str a, struct cd_str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
 }
 
+/* ASCII white space? */
+static inline bool cd_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* Without the white space at one end. */
+static inline struct cd_str cd_str_trim_start(struct cd_str s) {
+    while (s.len && cd_is_space(*s.p))
+        s = cd_str_cut(s, 1, s.len);
+    return s;
+}
+
+static inline struct cd_str cd_str_trim_end(struct cd_str s) {
+    while (s.len && cd_is_space(s.p[s.len - 1]))
+        s.len--;
+    return s;
+}
+
 #endif

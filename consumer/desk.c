@@ -81,10 +81,16 @@ static enum cd_state abort_for(struct cd_desk *desk, const char *reason) {
     return CD_STATE_ABORTING;
 }
 
-/* Which topic did not take a record is what an operator has to look at. */
+/* Which topic did not take a record is what an operator has to look at; of records that
+ * went down with their transaction, why that failed. */
 static enum cd_state abort_for_delivery(struct cd_desk *desk) {
     char reason[512];
+    struct cd_error failure = {0};
     const char *why = rd_kafka_err2str(desk->out.failed_for);
+    if (desk->out.failed_for == RD_KAFKA_RESP_ERR__PURGE_QUEUE) {
+        cd_transaction_why(&desk->out, &failure);
+        return abort_for(desk, failure.text);
+    }
     if (!desk->out.failed_at)
         return abort_for(desk, why);
     snprintf(reason, sizeof reason, "topic %s: %s", desk->out.failed_at, why);

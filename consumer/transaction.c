@@ -99,6 +99,13 @@ enum cd_answer cd_transaction_abort(struct cd_output *out, struct cd_error *err)
     return perform(out, &(struct call){.what = ABORT}, err);
 }
 
+void cd_transaction_why(struct cd_output *out, struct cd_error *err) {
+    rd_kafka_error_t *error = rd_kafka_begin_transaction(out->producer);
+    cd_fail(err, CD_EWORLD, "transaction", "%s",
+            error ? rd_kafka_error_string(error) : "it was begun twice");
+    rd_kafka_error_destroy(error);
+}
+
 /* ---- a new producer ---- */
 
 /* One attempt. The call goes on in the background after a time-out and is resumed by

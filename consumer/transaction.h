@@ -26,6 +26,10 @@ CD_MUST_USE enum cd_answer cd_transaction_commit(struct cd_output *out,
 CD_MUST_USE enum cd_answer cd_transaction_abort(struct cd_output *out,
                                                 struct cd_error *err);
 
+/* The words of what made the open transaction fail, when its records come back as purged.
+ * (None begins in an open one: the call changes nothing and says why.) */
+void cd_transaction_why(struct cd_output *out, struct cd_error *err);
+
 /* Ends the producer, if there is one, and makes a new one: whatever hangs of an earlier
  * transaction is ended by the broker, and what is late of it is refused. Gives up early
  * when *stop is set. CD_EWORLD when five attempts fail; CD_EUSAGE for settings that do

@@ -168,24 +168,9 @@ static int read_json(const struct cd_input *input, struct cd_message_parser *par
                            article->fields, &article->splice, err);
 }
 
-static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-static struct cd_str trim_start(struct cd_str s) {
-    size_t n = 0;
-    while (n < s.len && is_space(s.p[n]))
-        n++;
-    return cd_str_cut(s, n, s.len);
-}
-
-static struct cd_str trim_end(struct cd_str s) {
-    while (s.len && is_space(s.p[s.len - 1]))
-        s.len--;
-    return s;
-}
-
 /* Lines that hold nothing are no part of the body; spaces before its first line are. */
 static struct cd_str skip_blank_lines(struct cd_str s) {
-    struct cd_str text = trim_start(s);
+    struct cd_str text = cd_str_trim_start(s);
     while (text.len < s.len && text.p[-1] != '\n' && text.p[-1] != '\r') {
         text.p--;
         text.len++;
@@ -225,12 +210,12 @@ static int read_plain(const struct cd_input *input, struct cd_message_parser *pa
         return cd_fail(err, CD_EMESSAGE, "invalid_utf8", "not UTF-8 at byte %zu", valid);
     if (text.len >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
         text = cd_str_cut(text, 3, text.len);
-    text = trim_end(trim_start(text));
+    text = cd_str_trim_end(cd_str_trim_start(text));
     if (text.len == 0)
         return cd_fail(err, CD_EMESSAGE, "empty", "there is nothing in the message");
     const char *newline = memchr(text.p, '\n', text.len);
     size_t line = newline ? (size_t)(newline - text.p) : text.len;
-    struct cd_str title = trim_end(cd_str_cut(text, 0, line));
+    struct cd_str title = cd_str_trim_end(cd_str_cut(text, 0, line));
     struct cd_str body = skip_blank_lines(cd_str_cut(text, line, text.len));
     article->fields[CD_FIELD_TITLE] = string_value(title);
     article->fields[CD_FIELD_BODY] = string_value(body);

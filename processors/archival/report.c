@@ -7,7 +7,7 @@ static const struct cd_text *text_of(const struct cd_article *article,
     return found->in_title ? &article->title : &article->body;
 }
 
-static struct cd_str words_of(const struct cd_article *article,
+struct cd_str cd_report_words(const struct cd_article *article,
                               const struct cd_finding *found) {
     return cd_span_str(text_of(article, found),
                        (struct cd_span){found->first, found->end});
@@ -67,7 +67,7 @@ static void write_words(struct cd_json *json, const struct cd_article *article,
                         const struct cd_finding *found) {
     const struct cd_text *text = text_of(article, found);
     cd_json_name(json, "text");
-    cd_json_string(json, words_of(article, found));
+    cd_json_string(json, cd_report_words(article, found));
     write_span(json, text, text->tokens[found->first].start,
                text->tokens[found->end - 1].end);
 }
@@ -255,8 +255,6 @@ static int stamp_removed(struct cd_article *article, struct cd_error *err) {
     return any ? stamp(article, "removed", &buf, 0, err) : CD_OK;
 }
 
-static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 /* The body without its removed parts. White space on one side of each goes with it, so
  * that paragraphs stay parted as they were. */
 static int stamp_text(struct cd_article *article, struct cd_error *err) {
@@ -267,14 +265,12 @@ static int stamp_text(struct cd_article *article, struct cd_error *err) {
         const struct cd_removed *part = &article->removed[i];
         cd_buf_add(&kept, body.p + from, part->start - from);
         from = part->end;
-        while (from < body.len && is_space(body.p[from]) &&
-               (kept.len == 0 || is_space(kept.p[kept.len - 1])))
+        while (from < body.len && cd_is_space(body.p[from]) &&
+               (kept.len == 0 || cd_is_space(kept.p[kept.len - 1])))
             from++;
     }
     cd_buf_add(&kept, body.p + from, body.len - from);
-    struct cd_str text = cd_buf_str(&kept);
-    while (text.len && is_space(text.p[text.len - 1]))
-        text.len--;
+    struct cd_str text = cd_str_trim_end(cd_buf_str(&kept));
     struct cd_json json = cd_json_to(&buf);
     buf.failed |= kept.failed;
     cd_json_string(&json, text);

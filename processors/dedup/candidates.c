@@ -37,16 +37,28 @@ static unsigned in_window(const struct window *window, uint32_t *numbers, unsign
     return kept;
 }
 
+static bool same_document(const struct cd_head *a, const struct cd_head *b) {
+    return (a->id_key && a->id_key == b->id_key) ||
+           (a->url_key && a->url_key == b->url_key);
+}
+
+/* Heads of one story are versions of one document, or have one headline. What samples
+ * alone joined under another headline may have been joined by the very furniture that is
+ * to be learnt. */
+static bool same_story(const struct cd_head *a, const struct cd_head *b) {
+    return a->cluster == b->cluster && (a->title == b->title || same_document(a, b));
+}
+
 static bool is_common(const struct window *window, const uint32_t *numbers, unsigned n) {
-    int64_t stories[CD_MOST_OWNERS];
+    const struct cd_head *stories[CD_MOST_OWNERS];
     unsigned count = 0;
     for (unsigned i = 0; i < n; i++) {
-        int64_t story = cd_index_head(window->index, numbers[i])->cluster;
+        const struct cd_head *head = cd_index_head(window->index, numbers[i]);
         unsigned at = 0;
-        while (at < count && stories[at] != story)
+        while (at < count && !same_story(stories[at], head))
             at++;
         if (at == count)
-            stories[count++] = story;
+            stories[count++] = head;
     }
     return count >= CD_COMMON_STORIES;
 }

@@ -2,7 +2,8 @@
  * stories is furniture (a subscription notice, a masthead, an agency's set phrase): it
  * counts neither for nor against, and what is furniture is learnt from the window alone.
  * Stories are counted, not articles: else a story with many versions would switch itself
- * off. */
+ * off. What samples alone joined to a story counts as another one, unless it has the same
+ * headline: the furniture that is to be learnt may have joined it. */
 #ifndef CD_PROCESSORS_DEDUP_CANDIDATES_H
 #define CD_PROCESSORS_DEDUP_CANDIDATES_H
 
@@ -10,7 +11,7 @@
 #include "processors/dedup/index.h"
 
 #define CD_MOST_CANDIDATES 8
-#define CD_COMMON_STORIES  6 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
+#define CD_COMMON_STORIES  5 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
 /* Grams that a candidate shares: one may be chance, the more so in a large index. */
 #define CD_FEWEST_HITS 2
 

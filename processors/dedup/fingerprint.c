@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "processors/dedup/keys.h"
+#include "processors/dedup/slug.h"
 #include "processors/status.h"
 
 static uint64_t add_number(uint64_t hash, uint64_t number) {
@@ -23,6 +24,7 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
     *seen = (struct cd_seen){
         .identity = identity_of(article->record, settings->pipeline),
         .kill = cd_status_kills(article),
+        .slug = cd_slug_read(&article->title),
         .time_ms = article->record->timestamp_ms,
         .modified_ms = cd_key_instant(&article->fields[CD_FIELD_MODIFIED]),
         .published_ms = cd_key_instant(&article->fields[CD_FIELD_PUBLISHED]),
@@ -35,7 +37,8 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
     };
     if (settings->quotes)
         seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
-    return cd_sketch_read(&seen->sketch, &article->body, article->arena);
+    return cd_sketch_read(&seen->sketch, &article->body, settings->numerals,
+                          article->arena);
 }
 
 bool cd_ledger_withdraws(const struct cd_article *article) {

@@ -74,6 +74,7 @@ int cd_index_add(struct cd_index *index, int64_t place, const struct cd_seen *se
         .title = seen->title,
         .words = seen->sketch.words,
         .version = story.version,
+        .slug = seen->slug,
     };
     index->name_bytes += cd_name_bytes(head->name);
     if (add_keys(index, seen) || cd_postings_add(&index->grams, &seen->sketch))

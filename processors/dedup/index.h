@@ -20,6 +20,7 @@ struct cd_head {
     struct cd_name *name, *cluster_name;
     uint32_t source, title, words;
     uint16_t version; /* of its story's article: 1, 2, … */
+    uint8_t slug;     /* of its headline (slug.h) */
     bool gone;        /* withdrawn, or found to be no head after all */
 };
 

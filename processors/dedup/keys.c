@@ -55,6 +55,16 @@ static bool ends(struct cd_str s, const char *with) {
     return s.len >= n && memcmp(s.p + s.len - n, with, n) == 0;
 }
 
+/* Names of hosts that serve the same pages to other devices. */
+static struct cd_str without_device(struct cd_str host) {
+    static const char *const devices[] = {"www.", "m.", "mobile.", "amp."};
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+        if (begins(host, devices[i]) &&
+            memchr(host.p + strlen(devices[i]), '.', host.len - strlen(devices[i])))
+            return from(host, strlen(devices[i]));
+    return host;
+}
+
 static struct cd_str host_of(struct cd_str authority) {
     size_t at = find(authority, "@");
     struct cd_str host = at < authority.len ? from(authority, at + 1) : authority;
@@ -62,7 +72,20 @@ static struct cd_str host_of(struct cd_str authority) {
         host.len -= 4;
     else if (ends(host, ":80"))
         host.len -= 3;
-    return begins(host, "www.") ? from(host, 4) : host;
+    return without_device(host);
+}
+
+/* The path without what only asks for the AMP page of an article. */
+static struct cd_str without_amp(struct cd_str path) {
+    if (begins(path, "/amp/"))
+        path = from(path, 4);
+    while (ends(path, "/"))
+        path.len--;
+    if (ends(path, "/amp") || ends(path, ".amp"))
+        path.len -= 4;
+    while (ends(path, "/"))
+        path.len--;
+    return path;
 }
 
 static bool is_url_field(const struct cd_article *article, struct cd_str *out) {
@@ -87,20 +110,20 @@ static bool parse_url(const struct cd_article *article, struct url *url) {
     url->host = host_of(cd_str_cut(s, 0, path));
     s = from(s, path);
     size_t query = find(s, "?");
-    url->path = cd_str_cut(s, 0, query);
-    while (url->path.len && url->path.p[url->path.len - 1] == '/')
-        url->path.len--;
+    url->path = without_amp(cd_str_cut(s, 0, query));
     url->query = query < s.len ? from(s, query + 1) : (struct cd_str){"", 0};
     return url->host.len > 0;
 }
 
-/* Parameters that say how a reader came, not what is read. */
+/* Parameters that say how a reader came or with what device, not what is read. */
 static bool is_tracking(struct cd_str parameter) {
+    if (parameter.len == 3 && begins(parameter, "amp"))
+        return true;
     static const char *const names[] = {
-        "utm_",     "fbclid=",  "gclid=", "dclid=",       "msclkid=", "mc_cid=",
-        "mc_eid=",  "igshid=",  "yclid=", "cmpid=",       "icid=",    "ncid=",
-        "ref_src=", "s_cid=",   "at_",    "guccounter=",  "ocid=",    "smid=",
-        "taid=",    "partner=", "_ga=",   "guce_referrer"};
+        "utm_",     "fbclid=",  "gclid=", "dclid=",        "msclkid=", "mc_cid=",
+        "mc_eid=",  "igshid=",  "yclid=", "cmpid=",        "icid=",    "ncid=",
+        "ref_src=", "s_cid=",   "at_",    "guccounter=",   "ocid=",    "smid=",
+        "taid=",    "partner=", "_ga=",   "guce_referrer", "amp=",     "outputtype=amp"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (begins(parameter, names[i]))
             return true;
@@ -133,7 +156,7 @@ uint64_t cd_key_url(const struct cd_article *article) {
 uint32_t cd_key_source(const struct cd_article *article) {
     const struct cd_value *source = &article->fields[CD_FIELD_SOURCE];
     struct url url;
-    struct cd_str name = source->text;
+    struct cd_str name = cd_str_trim_end(cd_str_trim_start(source->text));
     if (source->kind != CD_VALUE_STRING || name.len == 0) {
         if (!parse_url(article, &url))
             return 0;

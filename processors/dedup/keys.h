@@ -5,15 +5,17 @@
 
 #include "processors/article.h"
 
-/* The outlet's hash: "source", else the host of the URL; 0: neither is known. */
+/* The outlet's hash: "source", else the host of the URL; 0: neither is known. Space at
+ * its ends and the case of Latin letters do not count. */
 uint32_t cd_key_source(const struct cd_article *article);
 
 /* Hash of feed (topic and outlet) and id; 0: no id. */
 uint64_t cd_key_id(const struct cd_article *article);
 
 /* Hash of the canonical URL (RFC 3986, 6.2): scheme, user, "www.", default port and
- * fragment do not count, nor do a trailing slash and parameters that only track
- * (utm_…, fbclid, …); the host's case does not. 0: none, or only a host. */
+ * fragment do not count, nor do a trailing slash, parameters that only track (utm_…,
+ * fbclid, …) and what asks for the AMP or mobile page (m., amp., /amp, amp=1); the host's
+ * case does not. 0: none, or only a host. */
 uint64_t cd_key_url(const struct cd_article *article);
 
 /* Hash of topic and record key; 0: no key. */

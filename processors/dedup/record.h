@@ -5,7 +5,8 @@
  *      0  1  0xCD
  *      1  1  version: CD_RECORD_VERSION
  *      2  1  kind: 'S' seen, 'D' decided, 'W' withdrawn, 'C' contract
- *      3  1  flags: of a seen record 0x01, a kill; all others 0
+ *      3  1  flags: of a seen record 0x01, a kill, and above that the headline's slug
+ *            (slug.h; 0: none); of all others 0
  *      4  8  contract: hash of what makes fingerprints comparable (contract.h)
  *     12  8  pipeline: hash of its name
  *
@@ -21,13 +22,12 @@
  *     84  4  source: hash of the outlet; 0: not known
  *     88  4  title: hash of its words; 0: none
  *     92  4  number of words
- *     96  6  shift and count of grams, of pairs, of numbers: u8 each
- *    102  2  bytes of the name
- *    104  8  "published" of the article, ms since 1970; CD_NO_TIME: none
- *    112  1  count of quotes
- *    113     grams (u32 each, rising), pairs (u16), numbers (u16), hashes of quotes (u64,
- *            text/said.h), the name: what `of` calls the article, at most CD_MOST_NAME
- *            bytes
+ *     96  2  bytes of the name
+ *     98  8  "published" of the article, ms since 1970; CD_NO_TIME: none
+ *    106  1  count of quotes
+ *    107     samples of grams, pairs, numbers and slots (packed.h), hashes of quotes
+ *            (u64, text/said.h), the name: what `of` calls the article, at most
+ *            CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -62,7 +62,7 @@
 #include "processors/dedup/sketch.h"
 #include "processors/text/said.h"
 
-#define CD_RECORD_VERSION 2
+#define CD_RECORD_VERSION 3
 #define CD_MOST_NAME      CD_MOST_IDENTITY
 
 enum cd_ledger_kind {
@@ -80,7 +80,8 @@ struct cd_ledger_head {
 /* A seen record, read. `name` is borrowed from the record. */
 struct cd_seen {
     struct cd_identity identity;
-    bool kill; /* the publisher withdraws the document */
+    bool kill;    /* the publisher withdraws the document */
+    uint8_t slug; /* of the headline; 0: none */
     int64_t time_ms, modified_ms;
     uint64_t id_key, url_key, record_key;
     uint32_t source, title;

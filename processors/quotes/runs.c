@@ -108,11 +108,9 @@ static bool is_given_in_two(const struct cd_reading *r, uint32_t first, uint32_t
            !(class_of(r, next) & (CD_COMPOUND | CD_SAY | CD_FUNCTION));
 }
 
-/* The next token of the run that has come up to `token`, or 0: it ends there. */
-static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t token,
-                            uint32_t limit) {
-    if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
-        return 0;
+/* The next token of a run that has come up to the mark or number `token`, or 0. */
+static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t first,
+                                 uint32_t token, uint32_t limit) {
     if (is_inner_stop(r, token))
         return token;
     if (is_hyphen(r, token))
@@ -128,8 +126,16 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
         return token + 1;
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
+    return cd_nickname_end(r->text, r->classes, token, limit);
+}
+
+/* The next token of the run that has come up to `token`, or 0: it ends there. */
+static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t token,
+                            uint32_t limit) {
+    if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
+        return 0;
     if (!cd_is_word(r, token))
-        return cd_nickname_end(r->text, r->classes, token, limit);
+        return next_behind_mark(r, first, token, limit);
     /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
     if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
         return 0;

@@ -26,6 +26,7 @@ struct told {
     const char *name, *text;
     uint64_t id, url;
     uint32_t source, title;
+    uint8_t slug;
     int64_t time_ms, modified_ms; /* 0: none */
 };
 
@@ -48,7 +49,7 @@ static inline struct cd_sketch matcher_sketch(struct matcher *m, const char *tex
     struct cd_text read;
     struct cd_sketch sketch;
     ck_assert_int_eq(cd_text_read(&read, &m->arena, cd_str_of(text), NULL, NULL), 0);
-    ck_assert_int_eq(cd_sketch_read(&sketch, &read, &m->arena), 0);
+    ck_assert_int_eq(cd_sketch_read(&sketch, &read, NULL, &m->arena), 0);
     return sketch;
 }
 
@@ -62,6 +63,7 @@ static inline struct cd_finding matcher_tell(struct matcher *m, struct told told
         .url_key = told.url,
         .source = told.source,
         .title = told.title,
+        .slug = told.slug,
         .sketch = matcher_sketch(m, told.text),
         .name = cd_str_of(told.name),
     };
