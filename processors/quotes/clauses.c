@@ -41,9 +41,21 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
-    bool ends = name + 1 == c->sentence.end || cd_item_of(c, name + 1, CD_ITEM_COMMA) ||
-                cd_item_of(c, name + 1, CD_ITEM_STOP);
+    /* "another, Gerald Moxon of the Courier," */
+    uint32_t behind = name + 1;
+    if (cd_links_nouns(c, behind))
+        while (behind < name + 6 && !cd_item_of(c, behind, CD_ITEM_COMMA))
+            behind++;
+    bool ends = behind == c->sentence.end || cd_item_of(c, behind, CD_ITEM_COMMA) ||
+                cd_item_of(c, behind, CD_ITEM_STOP);
     return ends ? name : 0;
+}
+
+/* The "old" of "the 31-year-old". */
+static bool is_aged(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_AGE) &&
+           cd_age_before(c->r, c->items[item].first) != 0 &&
+           !cd_item_nominal(c, item + 1);
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -62,6 +74,13 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                 i + 3 < to && i > from && cd_item_of(c, i - 1, CD_ITEM_COMMA) &&
                 !cd_item_of(c, i + 3, CD_ITEM_COMMA))
                 continue;
+            /* "The Baale of the community, Sunday Alade," */
+            uint32_t named = i > from && cd_item_is(c, i - 1, CD_DEFINITE) &&
+                                     cd_item_is(c, i + 1, CD_WORD_OF)
+                                 ? apposed_to(c, behind_phrase(c, i))
+                                 : 0;
+            if (named)
+                return cd_name_subject(c, named);
             uint32_t noun = cd_qualified_noun(c, i);
             if (noun && noun < to)
                 return (struct cd_subject){CD_SUBJECT_NOUN, noun,
@@ -70,7 +89,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         }
         if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
             return cd_pronoun_subject(i);
-        if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
+        if ((cd_item_is(c, i, CD_SPEAKER) || is_aged(c, i)) && !c->items[i].possessive &&
             !cd_item_is(c, i + 1, CD_SPEAKER) && !cd_item_of(c, i + 1, CD_ITEM_NAME)) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
@@ -164,7 +183,8 @@ static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma)
     }
     if (cd_item_nominative(c, last))
         return cd_pronoun_subject(last);
-    if (cd_item_is(c, last, CD_SPEAKER) && !c->items[last].possessive)
+    if ((cd_item_is(c, last, CD_SPEAKER) || is_aged(c, last)) &&
+        !c->items[last].possessive)
         return cd_phrase_before(c, last);
     return cd_no_subject();
 }
