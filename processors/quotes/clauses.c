@@ -3,6 +3,7 @@
 #include "processors/quotes/clauses.h"
 
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/runs.h"
 
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
@@ -51,11 +52,15 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
     return ends ? name : 0;
 }
 
-/* The "old" of "the 31-year-old". */
-static bool is_aged(const struct cd_clause *c, uint32_t item) {
-    return cd_item_is(c, item, CD_AGE) &&
-           cd_age_before(c->r, c->items[item].first) != 0 &&
-           !cd_item_nominal(c, item + 1);
+/* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
+static bool is_described(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+        return false;
+    uint32_t token = c->items[item].first;
+    bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
+    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
+                    cd_may_be_person(c->r, token));
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -89,8 +94,9 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         }
         if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
             return cd_pronoun_subject(i);
-        if ((cd_item_is(c, i, CD_SPEAKER) || is_aged(c, i)) && !c->items[i].possessive &&
-            !cd_item_is(c, i + 1, CD_SPEAKER) && !cd_item_of(c, i + 1, CD_ITEM_NAME)) {
+        if ((cd_item_is(c, i, CD_SPEAKER) || is_described(c, i)) &&
+            !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME)) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
                 start = from;
@@ -183,7 +189,7 @@ static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma)
     }
     if (cd_item_nominative(c, last))
         return cd_pronoun_subject(last);
-    if ((cd_item_is(c, last, CD_SPEAKER) || is_aged(c, last)) &&
+    if ((cd_item_is(c, last, CD_SPEAKER) || is_described(c, last)) &&
         !c->items[last].possessive)
         return cd_phrase_before(c, last);
     return cd_no_subject();
@@ -214,6 +220,9 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
         struct cd_subject subject = before_aside(c, i - 1);
         if (subject.kind == CD_SUBJECT_NONE)
             continue;
+        uint32_t name = subject.kind == CD_SUBJECT_NOUN ? apposed_to(c, i - 1) : 0;
+        if (name && name < comma)
+            subject = (struct cd_subject){CD_SUBJECT_NAME, name, subject.first, name + 1};
         bool names_it = right.kind == CD_SUBJECT_NAME && right.head == i &&
                         subject.kind == CD_SUBJECT_NOUN &&
                         cd_item_is(c, subject.head, CD_SPEAKER);

@@ -175,7 +175,8 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             break;
-        if (((r->classes[i] & roles) || cd_may_be_person(r, i)) && !(r->classes[i] & CD_SAY))
+        if (((r->classes[i] & roles) || cd_may_be_person(r, i)) &&
+            !(r->classes[i] & CD_SAY))
             add_role(name, cd_role_at(r, i));
     }
 }

@@ -204,10 +204,17 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
     return first;
 }
 
+/* "Chief Sunday Alade": behind a title and before a surname a day is a given name. */
+static bool is_named_for_day(const struct cd_reading *r, uint32_t day, uint32_t end) {
+    return (class_of(r, day - 1) & (CD_HONORIFIC | CD_OFFICE)) && day + 1 < end &&
+           cd_is_word(r, day + 1) && !(class_of(r, day + 1) & CD_DATE);
+}
+
 /* Cuts off a date at the end or what stands behind it: "Mr. Ryan Thursday". */
 static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t end) {
     for (uint32_t i = first + 1; i < end; i++)
-        if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST))
+        if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST) &&
+            !is_named_for_day(r, i, end))
             return i;
     return end;
 }
