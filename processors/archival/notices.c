@@ -11,16 +11,25 @@
 
 /* ---- Matching ---- */
 
+/* Of an entry's patterns the longest match counts. */
+
 static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
     for (uint32_t i = scan->hit_count; i-- > 0;) {
         struct cd_hit *old = &scan->hits[i];
         if (old->word != hit.word)
             break;
-        if (old->entry == hit.entry)
-            return;
+        if (old->entry != hit.entry)
+            continue;
+        if (old->end < hit.end) {
+            old->end = hit.end;
+            old->pattern = hit.pattern;
+        }
+        return;
     }
     if (scan->hit_count < CD_MOST_FINDINGS)
         scan->hits[scan->hit_count++] = hit;
+    else
+        scan->out->more = true;
 }
 
 /* Furniture fills its paragraph; a notice may be stuck to the text before it, which is
@@ -33,7 +42,7 @@ static bool allows(const struct cd_entry *entry, enum cd_hit_level level) {
 static bool has_role(const struct cd_scan *scan, const struct cd_pattern_match *matches,
                      size_t n, enum cd_role role) {
     for (size_t i = 0; i < n; i++)
-        if (scan->lexicon->entries[matches[i].value].role == role)
+        if (cd_lexicon_entry(scan->lexicon, matches[i].value)->role == role)
             return true;
     return false;
 }
@@ -46,7 +55,8 @@ static uint32_t match_at(struct cd_scan *scan, struct cd_hit base) {
     if (has_role(scan, matches, n, CD_ROLE_EXCEPTION))
         return 0;
     for (size_t i = 0; i < n; i++) {
-        base.entry = &scan->lexicon->entries[matches[i].value];
+        base.entry = cd_lexicon_entry(scan->lexicon, matches[i].value);
+        base.pattern = matches[i].value;
         base.end = matches[i].end;
         if (base.entry->role == CD_ROLE_PREFIX && base.end > prefix)
             prefix = base.end;
@@ -118,11 +128,16 @@ static void scan_inside(struct cd_scan *scan, uint32_t i, uint32_t end) {
         struct cd_pattern_match *matches = scan->matches;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
-            const struct cd_entry *entry = &scan->lexicon->entries[matches[k].value];
+            const struct cd_entry *entry =
+                cd_lexicon_entry(scan->lexicon, matches[k].value);
             if (entry->role <= CD_ROLE_FURNITURE &&
                 (entry->where == CD_WHERE_TITLE) == scan->title)
-                add_hit(scan, (struct cd_hit){entry, inside_anchor(scan, i), i,
-                                              matches[k].end, CD_LEVEL_SENTENCE});
+                add_hit(scan, (struct cd_hit){.entry = entry,
+                                              .pattern = matches[k].value,
+                                              .anchor = inside_anchor(scan, i),
+                                              .word = i,
+                                              .end = matches[k].end,
+                                              .level = CD_LEVEL_SENTENCE});
         }
     }
 }
@@ -183,6 +198,8 @@ static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
     }
     if (out->notice_count < CD_MOST_FINDINGS)
         out->notices[out->notice_count++] = found;
+    else
+        out->more = true;
 }
 
 static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
@@ -202,6 +219,8 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
             last->end = found.end;
     } else if (out->furniture_count < CD_MOST_FINDINGS) {
         out->furniture[out->furniture_count++] = found;
+    } else {
+        out->more = true;
     }
 }
 
