@@ -56,8 +56,7 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
     if (verb->strength == CD_SAY_WEAK)
         return cd_item_of(c, next, CD_ITEM_NAME) || cd_item_of(c, next, CD_ITEM_WORD);
     return cd_item_is(c, next,
-                      CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE) &&
-           !cd_item_is(c, next, CD_ADDRESSEE);
+                      CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE);
 }
 
 /* “…,” Ann Doyle and Bo Wester said: are the items [from, to) names and what joins them
@@ -397,8 +396,7 @@ static bool is_answer(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item + 1;
     if (cd_item_of(c, i, CD_ITEM_COMMA))
         i++;
-    if (!cd_item_is(c, i, CD_REPLY) || cd_item_is(c, i, CD_SAY) ||
-        !cd_begins_phrase(c, i + 1))
+    if (!cd_item_is(c, i, CD_COME) || !cd_begins_phrase(c, i + 1))
         return false;
     i += 2;
     return cd_item_is(c, i, CD_SAYING) || cd_item_is(c, i + 1, CD_SAYING);
@@ -419,8 +417,7 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     if (is_about_term(c, &cue))
         drop_cue(&cue);
     bool title = cue.title && cue.words < SHORT_TITLE && !cue.alone;
-    bool heading = cue.initial && cd_is_upper(c, item);
-    if (cue.rule == CD_RULE_NONE && (title || heading))
+    if (cue.rule == CD_RULE_NONE && title)
         cue.whole = false;
     if (is_title(c, &cue))
         drop_cue(&cue);

@@ -20,9 +20,6 @@ bool cd_stands_alone(const struct cd_clause *clause, uint32_t item);
 /* All its longer words are capitalised, as in titles of works. */
 bool cd_looks_like_title(const struct cd_clause *clause, uint32_t item);
 
-/* It is a line of capitals: a heading. */
-bool cd_is_upper(const struct cd_clause *clause, uint32_t item);
-
 /* How many words it has; 100: as many or more. */
 uint32_t cd_quote_words(const struct cd_clause *clause, uint32_t item);
 

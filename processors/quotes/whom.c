@@ -238,6 +238,7 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
+    quote->by = subject->kind;
     if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
         quote->name = cd_salience_latter(&w->salience);
@@ -261,10 +262,6 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
-            if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
-                w->described_count > 0)
-                quote->described =
-                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);
