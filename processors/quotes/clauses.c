@@ -223,15 +223,9 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
         uint32_t name = subject.kind == CD_SUBJECT_NOUN ? apposed_to(c, i - 1) : 0;
         if (name && name < comma)
             subject = (struct cd_subject){CD_SUBJECT_NAME, name, subject.first, name + 1};
-        bool names_it = right.kind == CD_SUBJECT_NAME && right.head == i &&
-                        subject.kind == CD_SUBJECT_NOUN &&
-                        cd_item_is(c, subject.head, CD_SPEAKER);
-        if (names_it)
-            right.first = subject.first;
-        else
-            right = subject;
-        if (nearest.kind == CD_SUBJECT_NONE || names_it ||
-            right.first + 1 == nearest.first)
+        right = subject;
+        bool same = nearest.head == right.head;
+        if (nearest.kind == CD_SUBJECT_NONE || same || right.first + 1 == nearest.first)
             nearest = right;
         if (opens_clause(c, subject.first))
             return right;

@@ -396,8 +396,7 @@ static bool is_answer(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item + 1;
     if (cd_item_of(c, i, CD_ITEM_COMMA))
         i++;
-    if (!cd_item_is(c, i, CD_REPLY) || cd_item_is(c, i, CD_SAY) ||
-        !cd_begins_phrase(c, i + 1))
+    if (!cd_item_is(c, i, CD_COME) || !cd_begins_phrase(c, i + 1))
         return false;
     i += 2;
     return cd_item_is(c, i, CD_SAYING) || cd_item_is(c, i + 1, CD_SAYING);
