@@ -29,7 +29,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 LABEL = re.compile(r"⟦(.*?)⟧\{(\w+)\|([^}]*)\}", re.S)
 FIGURES = ("spans", "speakers", "kind")
 FLOORS = {  # by group, the figures in the order above
-    "hard": (99.0, 94.5, 98.0),
+    "hard": (99.0, 95.5, 98.0),
     "fr": (98.0, 94.5, 98.0),
     "de": (98.0, 97.0, 97.0),
     "es": (98.0, 96.0, 98.0),
