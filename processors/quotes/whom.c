@@ -184,7 +184,6 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
 }
 
 #define MOST_TOGETHER 10 /* items of a list of names */
-#define TOGETHER      0  /* stands for the hash of a noun */
 
 /* "Ann Doyle and Bo Wester said": the first item of the names that say it together. */
 static uint32_t together_from(const struct cd_walk *w, uint32_t head) {
@@ -233,17 +232,7 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
         return;
     quote->name = CD_NONE;
     quote->mention = quote->described = cd_item_tokens(w, first, end);
-    remember(w, TOGETHER, quote->described);
-}
-
-/* Whom "they" means: who spoke together last, unless another was described since. */
-static struct cd_span last_together(const struct cd_walk *w) {
-    struct cd_span none = {0, 0};
-    if (w->described_count == 0)
-        return none;
-    const struct cd_description *last =
-        &w->described[(w->described_count - 1) % CD_DESCRIBED];
-    return last->head == TOGETHER ? last->tokens : none;
+    remember(w, 0, quote->described); /* for "they" */
 }
 
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
@@ -273,8 +262,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
-            if (quote->name == CD_NONE && (head->class & CD_THEY))
-                quote->described = last_together(w);
+            if (quote->name == CD_NONE && (head->class & CD_THEY) &&
+                w->described_count > 0)
+                quote->described =
+                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);
