@@ -1,4 +1,4 @@
-/* What a date's text is made of; private to dates.c. */
+/* What a date's text is made of; private to date_reading.c and dates.c. */
 #ifndef CD_ARCHIVAL_DATE_PARTS_H
 #define CD_ARCHIVAL_DATE_PARTS_H
 
