@@ -39,6 +39,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *clause, uint32_t last
 struct cd_subject cd_past_open_aside(const struct cd_clause *clause,
                                      struct cd_subject subject);
 
+/* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
+ * `first` is; or CD_NONE. */
+uint32_t cd_apposed_behind(const struct cd_clause *clause, uint32_t first);
+
 /* The phrase that begins at `first` and runs to the right. */
 struct cd_subject cd_phrase_behind(const struct cd_clause *clause, uint32_t first);
 

@@ -261,8 +261,11 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
 /* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
  * the given one. English has its adverbs elsewhere. */
 static bool is_told_to(const struct cd_reading *r, uint32_t token) {
+    /* "la procureure de la République Claire Montel" */
+    bool article = token > 1 && (class_of(r, token - 1) & CD_DEFINITE) &&
+                   (class_of(r, token - 2) & CD_PREPOSITION);
     return r->language != CD_ENGLISH && token > 0 && !(class_of(r, token) & CD_FIRST) &&
-           ((class_of(r, token - 1) & CD_PREPOSITION) ||
+           (article || (class_of(r, token - 1) & CD_PREPOSITION) ||
             cd_elided(r, token) == CD_ELISION_NAME);
 }
 
@@ -299,6 +302,10 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         last--;
     uint64_t class = class_of(r, last);
     if (cd_capital_nouns(r->language) && are_nouns(r, first, end))
+        return true;
+    /* "CSU-Politiker" */
+    if (cd_capital_nouns(r->language) && last == first + 2 && is_hyphen(r, first + 1) &&
+        (class & (CD_PERSON | CD_OFFICE)) && !(class_of(r, first) & CD_FIRST))
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)

@@ -21,16 +21,17 @@ struct cd_quote_spans {
     uint32_t nickname_count;
 };
 
-/* Is there any quote mark in the text? */
+/* Is there any quote mark in the text, or a dash before a paragraph? */
 bool cd_has_quote_marks(const struct cd_text *text);
 
 /* Finds the outermost quotes of a text; marks inside `removed` (sorted, may be NULL) are
  * none. `classes` are the tokens' (vocabulary.h). A mark inside a quote stays inside.
  * Where a text marks its quotes by single marks (British style), those count, else they
- * are apostrophes and quotes within quotes. Linear in time; lives in `arena`. CD_ENOMEM.
- */
+ * are apostrophes and quotes within quotes. `dashes`: a dash before a paragraph may mark
+ * what is said, too. Linear in time; lives in the article's arena. CD_ENOMEM. */
 CD_MUST_USE int cd_quote_spans_find(struct cd_quote_spans *out,
                                     const struct cd_article *article,
-                                    const uint64_t *classes, struct cd_error *err);
+                                    const uint64_t *classes, bool dashes,
+                                    struct cd_error *err);
 
 #endif

@@ -32,6 +32,42 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Whom the sentence before names, or who was quoted there, in the same paragraph; or
+ * CD_NONE. */
+static uint32_t person_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_quote *last = cd_last_quote(w);
+    if (w->at == 0 || s[-1].paragraph != s->paragraph)
+        return CD_NONE;
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    if (subject->kind == CD_SUBJECT_NAME)
+        return w->r->mentions[w->sentences.items[subject->head].ref].name;
+    return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
+}
+
+uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
+    uint64_t class = w->r->classes[noun];
+    uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
+    if (name != CD_NONE)
+        return name;
+    /* News calls whom it has named by trade or party; English calls him by name. */
+    uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
+    const struct cd_quote *last = cd_last_quote(w);
+    bool spoke = last && last->name == before &&
+                 last->paragraph == w->sentences.list[w->at].paragraph;
+    if (before != CD_NONE && before != w->subject_name && (class & CD_PERSON) &&
+        (spoke || !(class & CD_OFFICE))) {
+        const struct cd_name *person = &w->r->names[before];
+        enum cd_gender gender = class & CD_FEMALE ? CD_GENDER_FEMALE
+                                : class & CD_MALE ? CD_GENDER_MALE
+                                                  : person->gender;
+        bool fits = person->gender == CD_GENDER_UNKNOWN || person->gender == gender;
+        if (fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN))
+            return before;
+    }
+    return cd_salience_describe(&w->salience, noun, w->subject_name);
+}
+
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
 static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
                       uint32_t name) {
@@ -40,6 +76,23 @@ static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
             w->r->mentions[w->sentences.items[i].ref].name == name)
             return true;
     return false;
+}
+
+/* "A witness … “It was quiet,” said the 27-year-old.": whom the sentence before
+ * describes. */
+static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || w->subjects[w->at - 1].kind != CD_SUBJECT_NOUN ||
+        s[-1].paragraph != s->paragraph)
+        return false;
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (!(head->class & CD_PERSON))
+        return false;
+    if (is_definite(w, subject))
+        quote->name = cd_describe(w, head->first);
+    quote->described = cd_item_tokens(w, subject->first, subject->end);
+    return true;
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -54,7 +107,9 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        quote->name = cd_salience_describe(&w->salience, head->first, w->subject_name);
+        if ((head->class & CD_AGE) && describe_by_age(w, quote))
+            return;
+        quote->name = cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
