@@ -360,6 +360,11 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (cd_is_spoken_of(c, cue->item))
         return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
     bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
+    /* "Son livre, « Les Heures pleines », est" */
+    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
+        cd_item_is(c, cue->item - 2, CD_WORK) && cd_item_pause(c, cue->item + 1) &&
+        c->r->language != CD_ENGLISH)
+        return cue->words < SHORT_TITLE && !is_behind(cue->rule);
     /* "la llamada «ley mordaza»" */
     if (c->r->language != CD_ENGLISH && !cue->initial &&
         cd_item_is(c, cue->item - 1, CD_NAMING) && !cd_item_is(c, cue->item - 1, CD_SAY))
@@ -431,11 +436,12 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     try_verbs(c, verbs, &cue);
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
-    if (is_about_term(c, &cue)) {
+    bool work = is_about_term(c, &cue);
+    if (work) {
         drop_cue(&cue);
-        cue.title = cue.title || cd_is_spoken_of(c, item);
+        cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
-    bool title = cue.title && cue.words < SHORT_TITLE && !cue.alone;
+    bool title = (cue.title || work) && cue.words < SHORT_TITLE && !cue.alone;
     bool heading = cue.initial && cd_is_upper(c, item);
     if (cue.rule == CD_RULE_NONE &&
         (title || heading || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))

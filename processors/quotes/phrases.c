@@ -97,8 +97,7 @@ bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
     return cd_item_length(c, item) <= 4;
 }
 
-/* German "der", "des"; not "dem", "den". */
-static bool is_genitive(const struct cd_clause *c, uint32_t item) {
+bool cd_is_genitive(const struct cd_clause *c, uint32_t item) {
     struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
     return word.len == 3 && (word.p[2] == 'r' || word.p[2] == 's');
 }
@@ -134,7 +133,7 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         bool both = i < last && cd_item_is(c, i, CD_WORD_OF);
         /* "eine Sprecherin der Stadt" */
         both = both || (cd_capital_nouns(c->r->language) && i < last &&
-                        is_genitive(c, i) && cd_item_is(c, i - 1, CD_SPEAKER));
+                        cd_is_genitive(c, i) && cd_item_is(c, i - 1, CD_SPEAKER));
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
@@ -260,9 +259,9 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
      * article of a genitive. */
     if (cd_capital_nouns(c->r->language) && item > first && c->items[item - 1].capital &&
-        item > c->sentence.first + 1 && cd_in_sentence(c, item) &&
-        !c->items[item].capital)
-        return cd_begins_phrase(c, item) && is_genitive(c, item) &&
+        c->items[item].kind == CD_ITEM_WORD && item > c->sentence.first + 1 &&
+        cd_in_sentence(c, item) && !c->items[item].capital)
+        return cd_begins_phrase(c, item) && cd_is_genitive(c, item) &&
                !cd_item_is(c, item - 1, CD_AGE);
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
@@ -289,6 +288,17 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
     return verb || listed ? CD_NONE : i + 1;
 }
 
+/* "le délégué CGT": initials behind a noun for a person say what body he is of. */
+static bool is_of_party(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || !cd_item_names(c, item))
+        return false;
+    uint32_t first = c->r->mentions[c->items[item].ref].first;
+    const struct cd_token *token = &c->r->text->tokens[first];
+    return cd_item_is(c, item - 1, CD_PERSON | CD_DEMONYM) &&
+           (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 1 &&
+           !cd_item_of(c, item + 1, CD_ITEM_NAME);
+}
+
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
  * one, else with what completes it: "for Angela Price", "who lives nearby". */
 struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
@@ -298,10 +308,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user" */
         bool qualifies = cd_item_names(c, i) && cd_qualified_noun(c, i);
-        /* "le délégué CGT" */
-        if (i > first && c->r->language != CD_ENGLISH && cd_item_names(c, i) &&
-            c->r->mentions[c->items[i].ref].kind == CD_NAME_BODY &&
-            cd_item_is(c, i - 1, CD_PERSON))
+        if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};

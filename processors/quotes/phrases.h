@@ -16,6 +16,9 @@ bool cd_begins_phrase(const struct cd_clause *clause, uint32_t item);
 /* A preposition that may link two nouns into one phrase. */
 bool cd_links_nouns(const struct cd_clause *clause, uint32_t item);
 
+/* German "der", "des": an article that may be a genitive's; not "dem", "den". */
+bool cd_is_genitive(const struct cd_clause *clause, uint32_t item);
+
 /* Is the item governed by a preposition, with or without an article between? */
 bool cd_is_governed(const struct cd_clause *clause, uint32_t item);
 

@@ -274,8 +274,11 @@ static bool is_told_to(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns =
-        cd_capital_nouns(r->language) || is_trade(r, first) || is_told_to(r, first);
+    /* "le député LR Jean Roux" */
+    bool party = r->language != CD_ENGLISH && length_of(r, first) > 1 &&
+                 (r->text->tokens[first].flags & CD_TOKEN_UPPER);
+    bool nouns = cd_capital_nouns(r->language) || party || is_trade(r, first) ||
+                 is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)

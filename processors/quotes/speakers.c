@@ -116,6 +116,7 @@ static const struct cd_quote *coordinate(const struct cd_walk *w,
 /* The speaker and rule for a quote whose sentence has a cue for it. */
 static void attribute_by_cue(struct cd_walk *w, struct cd_quote *quote,
                              const struct cd_cue *cue) {
+    w->replies = cue->verb != CD_NONE && (w->sentences.items[cue->verb].class & CD_REPLY);
     cd_take_subject(w, quote, &cue->subject);
     quote->rule = cue->rule;
     if (cue->verb == CD_NONE)
@@ -236,6 +237,7 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
                       const struct cd_subject *subject) {
     struct cd_cue cue = cd_cue_for(c, &w->verbs, item);
     struct cd_quote *quote = &w->out->list[w->out->count];
+    w->replies = false;
     *quote = (struct cd_quote){.span = w->r->quotes.list[cue.quote],
                                .name = CD_NONE,
                                .group = w->out->count,

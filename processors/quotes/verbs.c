@@ -164,6 +164,14 @@ static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
     return false;
 }
 
+/* "In dem Brief, der der Zeitung vorliegt, heißt es": the document. */
+static struct cd_subject document_before(const struct cd_clause *c, uint32_t verb) {
+    for (uint32_t i = c->sentence.first; i < verb; i++)
+        if (cd_item_is(c, i, CD_DOCUMENT))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i, cd_phrase_start(c, i), i + 1};
+    return cd_no_subject();
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
@@ -171,7 +179,9 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
         /* "Aus dem Ministerium hieß es" */
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
-                                                       : cd_phrase_before(c, item - 1);
+                            : cd_item_of(c, item - 1, CD_ITEM_WORD)
+                                ? cd_phrase_before(c, item - 1)
+                                : document_before(c, item);
             return;
         }
         /* "Stolz hatte der Ministerin vorgeworfen": a participle at the clause's end. */
@@ -320,10 +330,17 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
 }
 
+/* "nach den Worten des Ministers" */
+static bool is_genitive_behind(const struct cd_clause *c, uint32_t noun) {
+    return cd_capital_nouns(c->r->language) && cd_item_is(c, noun + 1, CD_DEFINITE) &&
+           cd_is_genitive(c, noun + 1);
+}
+
 /* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
  * somebody whose it is. */
 static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
-    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1);
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+              is_genitive_behind(c, noun);
     bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
     if (!of && !own)
         return false;
@@ -379,8 +396,9 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
              is_in_view(c, item))
         verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
                            ? cd_subject_behind(c, item + 1)
-                       : cd_is_elided_behind(c, item + 1) ? cd_subject_behind(c, item)
-                                                          : holder(c, item);
+                       : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
+                           ? cd_subject_behind(c, item)
+                           : holder(c, item);
     else if (known && is_front_with(c, item))
         verb.subject = cd_subject_behind(c, item + 1);
     else

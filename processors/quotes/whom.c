@@ -40,32 +40,38 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME)
+    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
         return w->r->mentions[w->sentences.items[subject->head].ref].name;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
 
-uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
-    uint64_t class = w->r->classes[noun];
-    uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
-    if (name != CD_NONE)
-        return name;
-    /* News calls whom it has named by trade or party; English calls him by name. */
+/* Can the noun mean this person, by its gender? */
+static bool may_mean(const struct cd_name *person, uint64_t noun) {
+    bool fits = person->gender == CD_GENDER_UNKNOWN || !(noun & (CD_MALE | CD_FEMALE)) ||
+                person->gender == (noun & CD_MALE ? CD_GENDER_MALE : CD_GENDER_FEMALE);
+    return fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN);
+}
+
+/* News in other languages than English calls whom it has named by trade or party; by
+ * office only him who has just spoken and is not replied to. */
+static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
+    if (before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON))
+        return CD_NONE;
     const struct cd_quote *last = cd_last_quote(w);
-    bool spoke = last && last->name == before &&
+    bool spoke = !w->replies && last && last->name == before &&
                  last->paragraph == w->sentences.list[w->at].paragraph;
-    if (before != CD_NONE && before != w->subject_name && (class & CD_PERSON) &&
-        (spoke || !(class & CD_OFFICE))) {
-        const struct cd_name *person = &w->r->names[before];
-        enum cd_gender gender = class & CD_FEMALE ? CD_GENDER_FEMALE
-                                : class & CD_MALE ? CD_GENDER_MALE
-                                                  : person->gender;
-        bool fits = person->gender == CD_GENDER_UNKNOWN || person->gender == gender;
-        if (fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN))
-            return before;
-    }
-    return cd_salience_describe(&w->salience, noun, w->subject_name);
+    return (spoke || !(noun & CD_OFFICE)) && may_mean(&w->r->names[before], noun)
+               ? before
+               : CD_NONE;
+}
+
+uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
+    uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
+    if (name == CD_NONE)
+        name = called_by_trade(w, w->r->classes[noun]);
+    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, w->subject_name)
+                           : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
