@@ -32,8 +32,6 @@ void cd_buf_add(struct cd_buf *buf, const void *bytes, size_t len) {
     }
 }
 
-void cd_buf_add_char(struct cd_buf *buf, char c) { cd_buf_add(buf, &c, 1); }
-
 void cd_buf_print(struct cd_buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

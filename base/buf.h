@@ -23,8 +23,14 @@ char *cd_buf_room(struct cd_buf *buf, size_t more);
 
 /* Append bytes, one byte, or formatted text. */
 void cd_buf_add(struct cd_buf *buf, const void *bytes, size_t len);
-void cd_buf_add_char(struct cd_buf *buf, char c);
 void cd_buf_print(struct cd_buf *buf, const char *format, ...) CD_PRINTF(2, 3);
+
+static inline void cd_buf_add_char(struct cd_buf *buf, char c) {
+    if (!buf->failed && buf->len < buf->capacity)
+        buf->p[buf->len++] = c;
+    else
+        cd_buf_add(buf, &c, 1);
+}
 
 static inline void cd_buf_add_str(struct cd_buf *buf, struct cd_str s) {
     cd_buf_add(buf, s.p, s.len);

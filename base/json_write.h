@@ -21,7 +21,8 @@ static inline struct cd_json cd_json_to(struct cd_buf *out) {
 void cd_json_open(struct cd_json *json, char bracket);  /* '{' or '[' */
 void cd_json_close(struct cd_json *json, char bracket); /* '}' or ']' */
 
-/* A member's name; a value or an opening bracket must follow. */
+/* A member's name, of the program's own: nothing in it is escaped. A value or an opening
+ * bracket must follow. */
 void cd_json_name(struct cd_json *json, const char *name);
 
 /* Values. An absent string is written as null; a string's bytes must be UTF-8. Numbers

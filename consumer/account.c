@@ -103,7 +103,8 @@ static void print_grams(const struct cd_account *account, const char *name,
 
 /* As the rules see it, where `mine` is the later article's. */
 static struct cd_overlap turned(struct cd_overlap overlap) {
-    return (struct cd_overlap){overlap.shared, overlap.theirs, overlap.mine};
+    return (struct cd_overlap){overlap.shared, overlap.theirs, overlap.mine,
+                               overlap.same};
 }
 
 /* Numbers that the other text lacks, as they are written. */
@@ -139,6 +140,15 @@ static void print_numbers(const struct cd_account *account) {
                &account->passages.a);
     print_only(account, "  only in B", &account->articles[CD_LATER].body,
                &account->passages.b);
+}
+
+static void print_places(const struct cd_account *account) {
+    struct cd_overlap places = account->why.like.places;
+    struct cd_flow flow = label(account, "places");
+    cd_flow_print(&flow,
+                  "of names and numbers: A %u, B %u, both %u; in %u of these the same",
+                  places.theirs, places.mine, places.shared, places.same);
+    cd_flow_end(&flow);
 }
 
 static void print_words(const struct cd_account *account) {
@@ -206,6 +216,7 @@ static void print_figures(const struct cd_account *account) {
                   why->like.pairs / 10);
     cd_flow_end(&flow);
     print_numbers(account);
+    print_places(account);
     print_words(account);
     print_keys(account);
     print_times(account);

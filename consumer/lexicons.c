@@ -51,5 +51,7 @@ void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
         cd_log(log, CD_LOG_ERROR, "lexicons", "%s; those read before stay in force",
                err.text);
     else
-        cd_log(log, CD_LOG_INFO, "lexicons", "read anew and in force");
+        cd_log(log, CD_LOG_INFO, "lexicons",
+               "read anew and in force, but for abbreviations.json: by it the "
+               "deduplicator reads texts, and what it has seen was read so");
 }

@@ -111,6 +111,32 @@ static enum cd_date_order order_for(const struct state *state,
     return cd_date_order_of(article, state->any_source);
 }
 
+/* Until when a notice holds the article back, where no field says so. */
+static void read_embargo(const struct state *state, const struct cd_article *article,
+                         struct cd_archival_report *report) {
+    struct cd_ages *ages = &report->ages;
+    struct cd_date date;
+    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
+        const struct cd_finding *found = &report->findings.notices[i];
+        if (found->entry->status == CD_STATUS_EMBARGOED && !ages->embargoed.known &&
+            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
+                          order_for(state, article), &date) == CD_DATE_OK)
+            cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &date,
+                        article->record->timestamp_ms, true);
+    }
+}
+
+/* Is an embargo over? One that is said without its year ("until Friday, 9 a.m.") is
+ * within a year of publication. */
+static bool has_lapsed(const struct cd_archival_report *report, int64_t clock) {
+    const struct cd_ages *ages = &report->ages;
+    if (clock == CD_NO_TIME)
+        return false;
+    if (ages->embargoed.known)
+        return cd_has_come(ages->embargoed.date, clock);
+    return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
+}
+
 /* The strongest of notices, signals and age gives the status; of equals the notice, since
  * it can be shown. */
 static void settle_status(const struct state *state, const struct cd_article *article,
@@ -120,6 +146,8 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     report->reason = "none";
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
+        if (found->entry->status == CD_STATUS_EMBARGOED && has_lapsed(report, clock))
+            continue;
         if (found->entry->status < report->status) {
             report->status = found->entry->status;
             report->reason = found->entry->reason;
@@ -157,6 +185,12 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
             to->tell(to->self, entry->id,
                      atomic_load_explicit(&state->hits[i], memory_order_relaxed));
     }
+    const struct cd_lexicon *lexicon = state->lexicon;
+    uint64_t full = cd_patterns_full(lexicon->starts) +
+                    cd_patterns_full(lexicon->inside) +
+                    cd_patterns_full(lexicon->helpers);
+    if (full)
+        to->tell(to->self, "(archival: sentences that too many patterns begin in)", full);
 }
 
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
@@ -173,6 +207,7 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
+    read_embargo(state, article, &report);
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))

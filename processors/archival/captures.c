@@ -20,11 +20,15 @@ struct capture {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+static bool ends_host(char c) {
+    return c == '/' || c == '?' || c == '#' || c == ':' || c == '\0';
+}
+
 static struct cd_str host_of(struct cd_str url, size_t *path) {
     size_t start = cd_signal_find(url, "://", 0);
     start = start == url.len ? 0 : start + 3;
     size_t end = start;
-    while (end < url.len && !strchr("/?#:", url.p[end]))
+    while (end < url.len && !ends_host(url.p[end]))
         end++;
     *path = end;
     while (*path < url.len && url.p[*path] != '/')

@@ -6,6 +6,8 @@
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
 #define MOST_BEFORE     80  /* words between a note's label and what says its status */
+#define MOST_BEHIND     12  /* words behind one in a text of one paragraph: its own */
+#define BUTTON_WORDS    2   /* in quotation marks in furniture: "Accept all" */
 #define DATELINE_TOKENS 12
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
@@ -23,10 +25,13 @@ static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t 
     return 0;
 }
 
-/* "5:45 p.m. ET": no sentence begins with the zone. */
-static bool is_zone(const struct cd_scan *scan, uint32_t i) {
+/* "5:45 p.m. ET", "am 3. Mai": no sentence begins with a zone, or with a month behind
+ * what numbers its day. */
+static bool is_of_date(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
-    return (token->flags & CD_TOKEN_UPPER) &&
+    bool day = i > 1 && token_at(scan, i - 1)->sign == '.' &&
+               token_at(scan, i - 2)->kind == CD_TOKEN_NUMBER;
+    return (day || (token->flags & CD_TOKEN_UPPER)) &&
            cd_date_word(scan->lexicon->date_words, token->hash);
 }
 
@@ -64,13 +69,25 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
                            sentence);
 }
 
+/* Is the paragraph all there is, and more than the notice or furniture at its beginning?
+ * The text has lost its line breaks: what follows is the article, until it is shown to be
+ * none. */
+static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span rest = {sentence_of(scan, hit->end - 1).end,
+                           paragraph_of(scan, hit->anchor).end};
+    return scan->text->paragraph_count == 1 && rest.first < rest.end &&
+           cd_words_in(scan, rest) > MOST_BEHIND;
+}
+
 /* Does the notice go on with this sentence? */
 static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
                     struct cd_span sentence) {
     if (is_dateline(scan, sentence))
         return false;
-    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
-           tells_story(hit->entry->status) ||
+    if (is_whole_text(scan, hit))
+        return is_of_date(scan, sentence.first) || is_caveat(scan, hit, sentence);
+    return hit->entry->needs_cue || hit->entry->keep ||
+           is_of_date(scan, sentence.first) || tells_story(hit->entry->status) ||
            cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
            is_caveat(scan, hit, sentence);
 }
@@ -124,10 +141,37 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     return end;
 }
 
+/* Does it quote more than a button's words? */
+static bool has_quote(const struct cd_scan *scan, struct cd_span span) {
+    uint32_t words = 0;
+    bool open = false;
+    for (uint32_t i = span.first; i < span.end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        words += token->kind != CD_TOKEN_MARK;
+        if (token->kind != CD_TOKEN_MARK || !cd_is_quotation_mark(token->sign))
+            continue;
+        if (open && words > BUTTON_WORDS)
+            return true;
+        open = !open;
+        words = 0;
+    }
+    return false;
+}
+
+/* Does a sentence of the span tell what somebody said? Furniture never does. */
+static bool has_speech(const struct cd_scan *scan, const struct cd_hit *hit,
+                       struct cd_span span) {
+    struct cd_helper helper = cd_helper_for(scan, hit, CD_ROLE_REPORTED);
+    for (uint32_t at = span.first; at < span.end; at = sentence_of(scan, at).end)
+        if (cd_is_reported(helper, scan->text, sentence_of(scan, at)))
+            return true;
+    return has_quote(scan, span);
+}
+
 /* Furniture at a paragraph's beginning is the paragraph, on a line inside one as many
  * lines as its sentence fills; but where what begins on the next line is not of it, the
  * line alone: "Advertisement" may stand between lines of the article that no empty line
- * parts. */
+ * parts. Nor is it the paragraph where the article goes on in it. */
 static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t sentence = sentence_of(scan, hit->end - 1).end;
     uint32_t line = cd_line_end(scan, hit->end - 1);
@@ -135,9 +179,11 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
         return sentence;
     if (line < scan->text->token_count && cd_begins_line(scan, line))
         return line;
-    if (hit->level == CD_LEVEL_PARAGRAPH)
-        return paragraph_of(scan, hit->anchor).end;
-    return line > sentence ? line : sentence;
+    uint32_t paragraph = paragraph_of(scan, hit->anchor).end;
+    if (hit->level == CD_LEVEL_PARAGRAPH && !is_whole_text(scan, hit) &&
+        !has_speech(scan, hit, (struct cd_span){sentence, paragraph}))
+        return paragraph;
+    return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
 }
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {

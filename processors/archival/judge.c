@@ -93,6 +93,19 @@ bool cd_speaks(const struct cd_scan *scan, const struct cd_entry *entry) {
            (cd_str_eq(its, CD_STR("nb")) || cd_str_eq(its, CD_STR("nn")));
 }
 
+/* "Rettelse: billedet viste …": many a language goes on in lower case, and the text's
+ * last paragraph is where corrections stand; updates there have their time ("Päivitys
+ * klo 18: lisätty …"). */
+static bool corrects_last(const struct cd_scan *scan, const struct cd_hit *hit) {
+    bool dated = token_at(scan, hit->end - 1)->kind == CD_TOKEN_MARK &&
+                 hit->end - hit->word > 2 &&
+                 token_at(scan, hit->end - 2)->kind == CD_TOKEN_NUMBER;
+    return (hit->entry->status == CD_STATUS_CORRECTED || dated) &&
+           hit->level == CD_LEVEL_PARAGRAPH && near_tail(scan, hit->anchor, 1) &&
+           scan->real_paragraphs > LABEL_PARAGRAPHS &&
+           !cd_str_eq(cd_str_of(hit->entry->language), CD_STR("en"));
+}
+
 /* A label alone proves nothing: what follows it must speak of this article, or it stands
  * where such labels stand. */
 static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -108,8 +121,10 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (hit->entry->status == CD_STATUS_UPDATED && hit->level == CD_LEVEL_PARAGRAPH &&
         near_tail(scan, hit->anchor, TAIL_PARAGRAPHS) && headline_follows(scan, hit))
         return true;
-    if (is_reported(scan, hit) || (hit->entry->capital && !headline_follows(scan, hit)))
+    if (hit->entry->status != CD_STATUS_UPDATED && is_reported(scan, hit))
         return false;
+    if (hit->entry->capital && !headline_follows(scan, hit))
+        return corrects_last(scan, hit);
     if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
@@ -157,9 +172,12 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))
         return false;
+    if (entry->role == CD_ROLE_NOTICE && entry->words &&
+        cd_words_in(scan, paragraph_of(scan, hit->anchor)) > entry->words)
+        return false;
     if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
         return false;
-    if (!numbers_fit(scan, hit))
+    if (!numbers_fit(scan, hit) || (entry->upper && !is_upper(scan, hit)))
         return false;
     if (entry->capital && !entry->needs_cue && !headline_follows(scan, hit))
         return false;

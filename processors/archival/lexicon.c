@@ -5,10 +5,11 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
-#include <strings.h>
 
+#include "base/hash.h"
 #include "processors/archival/lexicon_loader.h"
 #include "processors/json_text.h"
+#include "processors/text/words.h"
 
 static const char *const status_names[] = {
     "withheld", "retracted", "embargoed", "expired", "superseded",
@@ -111,47 +112,72 @@ int cd_loader_known(struct cd_loader *load, json_t *object, const char *const *k
 
 /* ---- Web archives ---- */
 
+/* Hosts are hashed from their ends, so that one pass over a host tells all of its
+ * parents, too. */
+static void add_to_hash(struct cd_word_hash *hash, char c) {
+    cd_word_hash_add(hash, (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
+}
+
+static int index_host(struct cd_loader *load, struct cd_str host, uint32_t index) {
+    struct cd_words *hosts = load->lexicon->archive_hosts;
+    struct cd_word_hash hash = {0};
+    for (size_t i = host.len; i-- > 0;)
+        add_to_hash(&hash, host.p[i]);
+    uint64_t key = cd_word_hash_end(&hash);
+    if (cd_words_find(hosts, key) >= 0)
+        return cd_loader_bad(load, "web_archives", "\"%.80s\" stands there twice",
+                             host.p);
+    return cd_words_add(hosts, key, (int)index) ? cd_fail_memory(load->err) : CD_OK;
+}
+
+static int add_archive(struct cd_loader *load, json_t *json) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    struct cd_web_archive *archive = &lexicon->archives[lexicon->archive_count];
+    const char *host, *name, *reason;
+    if (json_unpack(json, "{s:s, s:s, s:s}", "host", &host, "name", &name, "reason",
+                    &reason))
+        return cd_loader_bad(load, "web_archives",
+                             "an archive wants host, name and reason");
+    archive->name = cd_arena_copy(&lexicon->arena, cd_str_of(name)).p;
+    archive->reason = cd_arena_copy(&lexicon->arena, cd_str_of(reason)).p;
+    if (!archive->name || !archive->reason)
+        return cd_fail_memory(load->err);
+    return index_host(load, cd_str_of(host), lexicon->archive_count++);
+}
+
 static int add_archives(struct cd_loader *load, json_t *list) {
     struct cd_lexicon *lexicon = load->lexicon;
-    size_t i, n = json_array_size(list);
+    size_t i, n = json_array_size(list), size = sizeof *lexicon->archives;
     json_t *json;
+    int code = CD_OK;
     if (list && !json_is_array(list))
         return cd_loader_bad(load, "web_archives", "not an array");
-    if (n == 0)
-        return CD_OK;
-    lexicon->archives = cd_arena_zero(&lexicon->arena, n, sizeof *lexicon->archives);
-    if (!lexicon->archives)
+    struct cd_web_archive *archives =
+        cd_arena_grow(&lexicon->arena, lexicon->archives, lexicon->archive_count * size,
+                      (lexicon->archive_count + n) * size);
+    if (!archives)
         return cd_fail_memory(load->err);
+    lexicon->archives = archives;
     json_array_foreach(list, i, json) {
-        struct cd_web_archive *archive = &lexicon->archives[lexicon->archive_count++];
-        const char *host, *name, *reason;
         cd_loader_at(load, 1, NULL, i);
-        if (json_unpack(json, "{s:s, s:s, s:s}", "host", &host, "name", &name, "reason",
-                        &reason))
-            return cd_loader_bad(load, "web_archives",
-                                 "an archive wants host, name and reason");
-        archive->host = cd_arena_copy(&lexicon->arena, cd_str_of(host));
-        archive->name = cd_arena_copy(&lexicon->arena, cd_str_of(name)).p;
-        archive->reason = cd_arena_copy(&lexicon->arena, cd_str_of(reason)).p;
-        if (!archive->host.p || !archive->name || !archive->reason)
-            return cd_fail_memory(load->err);
+        if (!code)
+            code = add_archive(load, json);
     }
-    return CD_OK;
+    return code;
 }
 
 const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,
                                                 struct cd_str host) {
-    for (uint32_t i = 0; i < lexicon->archive_count; i++) {
-        struct cd_str known = lexicon->archives[i].host;
-        if (host.len < known.len || known.len == 0 ||
-            (host.p[host.len - 1] | 0x20) != known.p[known.len - 1])
-            continue; /* nearly all; every article's host is held against all of them */
-        size_t rest = host.len - known.len;
-        if (strncasecmp(host.p + rest, known.p, known.len) == 0 &&
-            (rest == 0 || host.p[rest - 1] == '.'))
-            return &lexicon->archives[i];
+    struct cd_word_hash hash = {0};
+    int found = -1;
+    for (size_t i = host.len; i-- > 0;) {
+        add_to_hash(&hash, host.p[i]);
+        if (i > 0 && host.p[i - 1] != '.')
+            continue;
+        int known = cd_words_find(lexicon->archive_hosts, cd_word_hash_end(&hash));
+        found = known >= 0 ? known : found;
     }
-    return NULL;
+    return found < 0 ? NULL : &lexicon->archives[found];
 }
 
 /* ---- Files ---- */
@@ -212,7 +238,9 @@ static int read_all(struct cd_loader *load, const struct cd_config *config) {
     lexicon->starts = cd_patterns_new();
     lexicon->inside = cd_patterns_new();
     lexicon->helpers = cd_patterns_new();
-    if (!lexicon->starts || !lexicon->inside || !lexicon->helpers)
+    lexicon->archive_hosts = cd_words_new();
+    if (!lexicon->starts || !lexicon->inside || !lexicon->helpers ||
+        !lexicon->archive_hosts)
         return cd_fail_memory(load->err);
     int code = read_months(load, config);
     if (code)
@@ -250,6 +278,7 @@ void cd_lexicon_free(struct cd_lexicon *lexicon) {
     cd_patterns_free(lexicon->starts);
     cd_patterns_free(lexicon->inside);
     cd_patterns_free(lexicon->helpers);
+    cd_words_free(lexicon->archive_hosts);
     cd_date_words_free(lexicon->date_words);
     cd_arena_done(&lexicon->arena);
     free(lexicon);

@@ -54,14 +54,14 @@ struct cd_entry {
     bool bracketed;  /* counts only in brackets */
     bool keep;       /* stays in the article's text, being news itself */
     bool capital;    /* what follows it begins with a capital, as headlines do */
-    uint32_t words;  /* furniture: the most words it may have */
+    bool upper;      /* it is written in capitals, as agencies' labels are */
+    uint32_t words;  /* furniture: the most words it may have; a notice: its paragraph */
     uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
     uint32_t most;   /* numbers in it are not above this; 0: any */
 };
 
-/* A web archive, known by its host's name or the end of it. */
+/* A web archive, known by its host's name or a parent of it. */
 struct cd_web_archive {
-    struct cd_str host;
     const char *name, *reason;
 };
 
@@ -73,6 +73,7 @@ struct cd_lexicon {
     uint32_t entry_count;
     struct cd_web_archive *archives;
     uint32_t archive_count;
+    struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */
 };
 
 /* Reads months.json, notices.json and boilerplate.json. CD_EUSAGE names file, entry and
@@ -81,7 +82,7 @@ CD_MUST_USE int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *
                                struct cd_error *err);
 void cd_lexicon_free(struct cd_lexicon *lexicon);
 
-/* The archive of this host, or NULL. */
+/* The archive of this host or its nearest known parent; NULL: it is none's. */
 const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,
                                                 struct cd_str host);
 

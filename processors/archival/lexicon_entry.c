@@ -64,6 +64,8 @@ static int set_flags(struct cd_loader *load, json_t *json, struct cd_entry *entr
         code = set_flag(load, json, entry, "bracketed", &entry->bracketed);
     if (!code)
         code = set_flag(load, json, entry, "keep", &entry->keep);
+    if (!code)
+        code = set_flag(load, json, entry, "upper", &entry->upper);
     return code ? code : set_flag(load, json, entry, "capital", &entry->capital);
 }
 
@@ -80,7 +82,8 @@ static int set_number(struct cd_loader *load, json_t *json, const char *member,
 }
 
 static int set_numbers(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
-    int code = set_number(load, json, "words", 60, &entry->words);
+    uint32_t words = entry->role == CD_ROLE_FURNITURE ? 60 : 0;
+    int code = set_number(load, json, "words", words, &entry->words);
     if (!code)
         code = set_number(load, json, "within", 0, &entry->within);
     return code ? code : set_number(load, json, "most", 0, &entry->most);
@@ -119,9 +122,9 @@ static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *en
 
 int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const known[] = {
-        "id",     "status", "reason",    "kind",   "where",   "anchor",
-        "span",   "cue",    "bracketed", "keep",   "capital", "words",
-        "within", "most",   "patterns",  "source", NULL};
+        "id",    "status", "reason",    "kind",     "where",   "anchor",
+        "span",  "cue",    "bracketed", "keep",     "capital", "upper",
+        "words", "within", "most",      "patterns", "source",  NULL};
     int code = cd_loader_known(load, json, known, entry->id);
     if (!code)
         code = set_choices(load, json, entry);

@@ -40,7 +40,7 @@ static bool has_role(const struct cd_scan *scan, const struct cd_pattern_match *
 
 /* Matches at one word; returns the end of the longest prefix found there, or 0. */
 static uint32_t match_at(struct cd_scan *scan, struct cd_hit base) {
-    struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+    struct cd_pattern_match *matches = scan->matches;
     uint32_t prefix = 0;
     size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, base.word, matches);
     if (has_role(scan, matches, n, CD_ROLE_EXCEPTION))
@@ -57,9 +57,10 @@ static uint32_t match_at(struct cd_scan *scan, struct cd_hit base) {
     return prefix;
 }
 
-static void try_start(struct cd_scan *scan, uint32_t anchor, enum cd_hit_level level) {
+/* Tries what begins at token `anchor`, in a paragraph that ends at `end`. */
+static void try_start(struct cd_scan *scan, uint32_t anchor, uint32_t end,
+                      enum cd_hit_level level) {
     struct cd_hit base = {.anchor = anchor, .level = level};
-    uint32_t end = paragraph_of(scan, anchor).end;
     base.word = cd_first_word(scan, anchor, end);
     for (int i = 0; i < MOST_PREFIXES && base.word < end; i++) {
         uint32_t prefix = match_at(scan, base);
@@ -69,18 +70,25 @@ static void try_start(struct cd_scan *scan, uint32_t anchor, enum cd_hit_level l
     }
 }
 
+static void try_token(struct cd_scan *scan, uint32_t i, uint32_t end) {
+    uint16_t flags = token_at(scan, i)->flags;
+    if (flags & CD_TOKEN_PARAGRAPH)
+        try_start(scan, i, end, CD_LEVEL_PARAGRAPH);
+    else if (flags & CD_TOKEN_SENTENCE)
+        try_start(scan, i, end,
+                  flags & CD_TOKEN_LINE ? CD_LEVEL_LINE : CD_LEVEL_SENTENCE);
+    else if (cd_begins_line(scan, i))
+        try_start(scan, i, end, CD_LEVEL_LINE);
+}
+
 static void scan_starts(struct cd_scan *scan) {
     const uint16_t starts = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
-    for (uint32_t i = 0; i < scan->text->token_count; i++) {
-        uint16_t flags = token_at(scan, i)->flags;
-        if (!(flags & starts))
-            continue;
-        if (flags & CD_TOKEN_PARAGRAPH)
-            try_start(scan, i, CD_LEVEL_PARAGRAPH);
-        else if (flags & CD_TOKEN_SENTENCE)
-            try_start(scan, i, flags & CD_TOKEN_LINE ? CD_LEVEL_LINE : CD_LEVEL_SENTENCE);
-        else if (cd_begins_line(scan, i))
-            try_start(scan, i, CD_LEVEL_LINE);
+    const struct cd_token *tokens = scan->text->tokens;
+    for (uint32_t p = 0; p < scan->text->paragraph_count; p++) {
+        struct cd_span paragraph = scan->text->paragraphs[p];
+        for (uint32_t i = paragraph.first; i < paragraph.end; i++)
+            if (tokens[i].flags & starts)
+                try_token(scan, i, paragraph.end);
     }
 }
 
@@ -97,7 +105,7 @@ static void scan_inside(struct cd_scan *scan, struct cd_span paragraph) {
     uint32_t i = cd_patterns_next(inside, scan->text, paragraph.first, paragraph.end);
     for (; i < paragraph.end;
          i = cd_patterns_next(inside, scan->text, i + 1, paragraph.end)) {
-        struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+        struct cd_pattern_match *matches = scan->matches;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
             const struct cd_entry *entry = &scan->lexicon->entries[matches[k].value];

@@ -7,7 +7,7 @@ static const struct cd_text *text_of(const struct cd_article *article,
     return found->in_title ? &article->title : &article->body;
 }
 
-static struct cd_str words_of(const struct cd_article *article,
+struct cd_str cd_report_words(const struct cd_article *article,
                               const struct cd_finding *found) {
     return cd_span_str(text_of(article, found),
                        (struct cd_span){found->first, found->end});
@@ -67,7 +67,7 @@ static void write_words(struct cd_json *json, const struct cd_article *article,
                         const struct cd_finding *found) {
     const struct cd_text *text = text_of(article, found);
     cd_json_name(json, "text");
-    cd_json_string(json, words_of(article, found));
+    cd_json_string(json, cd_report_words(article, found));
     write_span(json, text, text->tokens[found->first].start,
                text->tokens[found->end - 1].end);
 }

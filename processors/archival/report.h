@@ -18,6 +18,10 @@ struct cd_archival_report {
     struct cd_signals signals;
 };
 
+/* The text of a notice, in the article's bytes. */
+struct cd_str cd_report_words(const struct cd_article *article,
+                              const struct cd_finding *found);
+
 /* Fills article->removed from the findings, in the order of the text: furniture, and
  * notices in the body as kind "notice". CD_ENOMEM. */
 CD_MUST_USE int cd_report_removed(const struct cd_archival_report *report,

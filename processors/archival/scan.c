@@ -65,7 +65,8 @@ struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *
 
 bool cd_begins_line(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
-    if (!(token->flags & CD_TOKEN_CAPITAL) && token->kind == CD_TOKEN_WORD)
+    if (!(token->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_CJK)) &&
+        token->kind == CD_TOKEN_WORD)
         return false;
     uint32_t above = i;
     while (above > 0 && !(token_at(scan, above - 1)->flags & CD_TOKEN_LINE) &&

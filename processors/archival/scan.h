@@ -25,6 +25,7 @@ struct cd_scan {
     const struct cd_text *text;
     struct cd_str language;
     bool title;
+    struct cd_pattern_match matches[CD_PATTERN_MATCHES]; /* at the word looked at */
     struct cd_hit hits[CD_MOST_FINDINGS];
     uint32_t hit_count;
     uint32_t real_paragraphs; /* up to the last that is not furniture */

@@ -27,6 +27,7 @@ struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_commo
 struct narrow {
     const uint16_t *values;
     unsigned count, shift;
+    const uint8_t *fillers; /* of slots; else NULL */
 };
 
 /* The finer sample has fewer bits in common with the coarser one than that has. */
@@ -49,6 +50,8 @@ static struct cd_overlap compare(struct narrow mine, struct narrow theirs) {
         overlap.mine += a <= b;
         overlap.theirs += b <= a;
         overlap.shared += a == b;
+        if (a == b && mine.fillers)
+            overlap.same += mine.fillers[i] == theirs.fillers[j];
         i += a <= b;
         j += b <= a;
     }
@@ -57,15 +60,24 @@ static struct cd_overlap compare(struct narrow mine, struct narrow theirs) {
 struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->pairs, mine->pair_count, mine->pair_shift},
-        (struct narrow){theirs->pairs, theirs->pair_count, theirs->pair_shift});
+        (struct narrow){mine->pairs, mine->pair_count, mine->pair_shift, NULL},
+        (struct narrow){theirs->pairs, theirs->pair_count, theirs->pair_shift, NULL});
 }
 
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,
                                      const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->numbers, mine->number_count, mine->number_shift},
-        (struct narrow){theirs->numbers, theirs->number_count, theirs->number_shift});
+        (struct narrow){mine->numbers, mine->number_count, mine->number_shift, NULL},
+        (struct narrow){theirs->numbers, theirs->number_count, theirs->number_shift,
+                        NULL});
+}
+
+struct cd_overlap cd_compare_slots(const struct cd_sketch *mine,
+                                   const struct cd_sketch *theirs) {
+    return compare(
+        (struct narrow){mine->slots, mine->slot_count, mine->slot_shift, mine->fillers},
+        (struct narrow){theirs->slots, theirs->slot_count, theirs->slot_shift,
+                        theirs->fillers});
 }
 
 unsigned cd_overlap_containment(struct cd_overlap overlap) {

@@ -7,6 +7,7 @@
 /* Counts at the coarser of two shifts. */
 struct cd_overlap {
     unsigned shared, mine, theirs;
+    unsigned same; /* of shared slots: those that hold the same */
 };
 
 /* Which hashes of a sketch are furniture and count neither way: a bit for each. */
@@ -25,6 +26,9 @@ struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs);
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,
                                      const struct cd_sketch *theirs);
+
+struct cd_overlap cd_compare_slots(const struct cd_sketch *mine,
+                                   const struct cd_sketch *theirs);
 
 /* The share of the smaller text that the larger holds, in 1/1000; 0 if one is empty. */
 unsigned cd_overlap_containment(struct cd_overlap overlap);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "processors/dedup/fingerprint.h"
+#include "processors/dedup/numerals.h"
 #include "processors/headers.h"
 
 static const char *const routes[] = {"output", "duplicates", "drop", NULL};
@@ -71,19 +72,30 @@ const struct cd_option cd_dedup_options[] = {
 
 struct dedup {
     struct cd_dedup_settings settings;
+    struct cd_numerals numerals;
     uint64_t contract;
     enum cd_route policy[4]; /* by enum cd_verdict_kind */
 };
+
+static void destroy(void *state) {
+    struct dedup *dedup = state;
+    if (dedup)
+        cd_numerals_done(&dedup->numerals);
+    free(dedup);
+}
 
 static int configure(void **state, const struct cd_config *config, struct cd_error *err) {
     struct dedup *dedup = calloc(1, sizeof *dedup);
     if (!dedup)
         return cd_fail_memory(err);
     int rc = cd_dedup_settings_read(&dedup->settings, config, err);
+    if (rc == CD_OK)
+        rc = cd_numerals_load(&dedup->numerals, config, err);
     if (rc) {
-        free(dedup);
+        destroy(dedup);
         return rc;
     }
+    dedup->settings.numerals = &dedup->numerals;
     dedup->contract = cd_contract_hash(&dedup->settings);
     static const char *const keys[] = {
         [CD_UNIQUE] = "dedup.policy.unique",
@@ -153,5 +165,5 @@ const struct cd_processor cd_dedup = {
     .options = cd_dedup_options,
     .configure = configure,
     .process = process,
-    .destroy = free,
+    .destroy = destroy,
 };

@@ -1,6 +1,7 @@
 #include "processors/dedup/explain.h"
 
 #include "processors/dedup/judge.h"
+#include "processors/dedup/likeness.h"
 
 static enum cd_sameness same(uint64_t a, uint64_t b) {
     if (!a || !b)
@@ -11,7 +12,7 @@ static enum cd_sameness same(uint64_t a, uint64_t b) {
 static void compare(const struct cd_seen *earlier, const struct cd_seen *later,
                     struct cd_explanation *out) {
     struct cd_common none = {0};
-    out->like = cd_rules_compare(&later->sketch, none, &earlier->sketch, none);
+    out->like = cd_likeness_read(&later->sketch, none, &earlier->sketch, none);
     out->pairs = cd_compare_pairs(&later->sketch, &earlier->sketch);
     out->numbers = cd_compare_numbers(&later->sketch, &earlier->sketch);
     out->id = same(earlier->id_key, later->id_key);
@@ -20,6 +21,7 @@ static void compare(const struct cd_seen *earlier, const struct cd_seen *later,
     out->title = same(earlier->title, later->title);
     out->text = same(earlier->sketch.text, later->sketch.text);
     out->like.same_source = out->source == CD_SAME;
+    out->like.other_source = out->source == CD_DIFFERENT;
     out->like.same_title = out->title == CD_SAME;
 }
 
@@ -77,6 +79,17 @@ const char *cd_dedup_rule_text(enum cd_dedup_rule rule) {
         case CD_DEDUP_NUMBERS:
             return "words are alike, but too many numbers differ: another report in one "
                    "form";
+        case CD_DEDUP_FILLED:
+            return "at the same places stand other names and numbers: another report in "
+                   "one form";
+        case CD_DEDUP_STRANGERS:
+            return "hardly a name or number of the one is in the other: what they share "
+                   "is no story";
+        case CD_DEDUP_VAGUE:
+            return "there is hardly a name or number to tell by, and not all words agree";
+        case CD_DEDUP_MORE:
+            return "it holds the earlier text and much more that is new: a digest, or a "
+                   "report of its own";
         case CD_DEDUP_UNLIKE:
             return "too little of the shorter text is in the longer one";
     }

@@ -26,7 +26,11 @@ enum cd_dedup_rule {
     CD_DEDUP_TOO_SHORT,    /* same words, but few, under another title */
     CD_DEDUP_FEW_GRAMS,    /* so few shared 4-grams that a share says nothing */
     CD_DEDUP_NUMBERS,      /* the words are alike, the numbers are not */
-    CD_DEDUP_UNLIKE,       /* too small a share of the shorter text is in the longer */
+    CD_DEDUP_FILLED,       /* at the same places stand other names and numbers: a form */
+    CD_DEDUP_STRANGERS,    /* hardly a name or number of one is in the other: furniture */
+    CD_DEDUP_VAGUE,  /* hardly a name or number to tell by, and not all of it agrees */
+    CD_DEDUP_MORE,   /* holds the earlier one, and much more that is new: a digest */
+    CD_DEDUP_UNLIKE, /* too small a share of the shorter text is in the longer */
 };
 
 /* The rules in the order in which they are asked, until one gives a verdict. */
@@ -43,9 +47,15 @@ struct cd_likeness {
     struct cd_overlap grams; /* that are no furniture */
     unsigned containment;    /* of these */
     unsigned pairs;          /* resemblance of pairs of words */
-    unsigned numbers;        /* share of the shorter one's numbers; 1000: it has few */
-    bool form;               /* both are full of numbers: weather, scores, prices */
-    bool same_source, same_title;
+    unsigned pair_containment;
+    unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */
+    struct cd_overlap places; /* of names and numbers (slots.h) */
+    unsigned filled;          /* share of what differs that their fillers make up */
+    unsigned named; /* share of the fillers of the one with fewer; 1000: it has few */
+    bool all_named; /* of all fillers, not of a sample */
+    uint32_t my_words, their_words;
+    bool form; /* both are full of numbers: weather, scores, prices */
+    bool same_source, other_source, same_title;
 };
 
 /* Two articles' keys: do both have it, and is it the same? */

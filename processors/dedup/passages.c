@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "processors/dedup/value.h"
+
 struct hashes {
     uint64_t *values; /* by place, or sorted and distinct */
     size_t count;
@@ -45,11 +47,10 @@ static bool make_room(struct hashes *hashes, size_t count, struct cd_arena *aren
 }
 
 static void read_grams(struct side *side) {
-    const struct cd_token *tokens = side->text->tokens;
     for (size_t i = 0; i + side->gram_words <= side->word_count; i++) {
         uint64_t hashes[CD_GRAM];
         for (size_t k = 0; k < side->gram_words; k++)
-            hashes[k] = tokens[side->words[i + k]].hash;
+            hashes[k] = cd_value_hash(side->text, side->words[i + k]);
         side->grams.values[side->grams.count++] =
             cd_sketch_gram(hashes, side->gram_words);
     }
@@ -72,7 +73,7 @@ static int read_side(struct side *side, const struct cd_text *text,
         if (is_word(text, i))
             side->words[side->word_count++] = i;
         if (text->tokens[i].kind == CD_TOKEN_NUMBER)
-            side->numbers.values[side->numbers.count++] = text->tokens[i].hash;
+            side->numbers.values[side->numbers.count++] = cd_value_hash(text, i);
     }
     side->gram_words = side->word_count < CD_GRAM ? side->word_count : CD_GRAM;
     if (side->gram_words)
@@ -104,7 +105,7 @@ static int flag(struct cd_shared *out, const struct side *side, const struct sid
             flag_gram(out, side, i);
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind == CD_TOKEN_NUMBER &&
-            has(&other->numbers, text->tokens[i].hash))
+            has(&other->numbers, cd_value_hash(text, i)))
             out->flags[i] |= CD_SHARED_NUMBER;
     return CD_OK;
 }

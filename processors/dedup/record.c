@@ -1,8 +1,10 @@
 #include "processors/dedup/record.h"
 
+#include "processors/dedup/packed.h"
+
 #define MAGIC        0xcd
 #define HEAD         20
-#define SEEN         113
+#define SEEN         107
 #define DECIDED      20
 #define WITHDRAWN    56
 #define FLAG_KILL    0x01
@@ -69,21 +71,12 @@ static struct cd_identity get_identity(struct cd_str record, size_t at) {
 }
 
 static void put_sketch(struct cd_buf *out, const struct cd_sketch *sketch) {
-    put(out, sketch->gram_shift, 1);
-    put(out, sketch->gram_count, 1);
-    put(out, sketch->pair_shift, 1);
-    put(out, sketch->pair_count, 1);
-    put(out, sketch->number_shift, 1);
-    put(out, sketch->number_count, 1);
-}
-
-static void put_samples(struct cd_buf *out, const struct cd_sketch *sketch) {
-    for (unsigned i = 0; i < sketch->gram_count; i++)
-        put(out, sketch->grams[i], 4);
-    for (unsigned i = 0; i < sketch->pair_count; i++)
-        put(out, sketch->pairs[i], 2);
-    for (unsigned i = 0; i < sketch->number_count; i++)
-        put(out, sketch->numbers[i], 2);
+    size_t bytes = cd_packed_bytes(sketch);
+    char *room = cd_buf_room(out, bytes);
+    if (!room)
+        return;
+    cd_packed_write((unsigned char *)room, sketch);
+    out->len += bytes;
 }
 
 void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
@@ -100,57 +93,17 @@ void cd_record_seen(struct cd_buf *out, struct cd_ledger_head head,
     put(out, seen->source, 4);
     put(out, seen->title, 4);
     put(out, seen->sketch.words, 4);
-    put_sketch(out, &seen->sketch);
     put(out, seen->name.len, 2);
     put(out, (uint64_t)seen->published_ms, 8);
     put(out, seen->said_count, 1);
-    put_samples(out, &seen->sketch);
+    put_sketch(out, &seen->sketch);
     for (unsigned i = 0; i < seen->said_count; i++)
         put(out, seen->said[i], 8);
     cd_buf_add_str(out, seen->name);
 }
 
-/* Reads the grams; they must rise, and begin with zeros as their shift says. */
-static int get_grams(struct cd_str record, struct cd_sketch *sketch) {
-    uint32_t *out = sketch->grams;
-    for (unsigned i = 0; i < sketch->gram_count; i++) {
-        out[i] = get32(record, SEEN + 4 * (size_t)i);
-        if ((i > 0 && out[i] <= out[i - 1]) || out[i] > UINT32_MAX >> sketch->gram_shift)
-            return CD_EMESSAGE;
-    }
-    return CD_OK;
-}
-
-/* Reads `count` values of 2 bytes; they must rise. */
-static int get_rising16(struct cd_str record, size_t at, unsigned count, uint16_t *out) {
-    for (unsigned i = 0; i < count; i++) {
-        out[i] = get16(record, at + 2 * (size_t)i);
-        if (i > 0 && out[i] <= out[i - 1])
-            return CD_EMESSAGE;
-    }
-    return CD_OK;
-}
-
-static int get_counts(struct cd_str record, struct cd_sketch *sketch) {
-    sketch->text = get64(record, 52);
-    sketch->words = get32(record, 92);
-    sketch->gram_shift = get8(record, 96);
-    sketch->gram_count = get8(record, 97);
-    sketch->pair_shift = get8(record, 98);
-    sketch->pair_count = get8(record, 99);
-    sketch->number_shift = get8(record, 100);
-    sketch->number_count = get8(record, 101);
-    bool fits = sketch->gram_count <= CD_MOST_GRAMS &&
-                sketch->pair_count <= CD_MOST_PAIRS &&
-                sketch->number_count <= CD_MOST_NUMBERS &&
-                sketch->gram_shift <= CD_GREATEST_SHIFT &&
-                sketch->pair_shift <= CD_GREATEST_SHIFT &&
-                sketch->number_shift <= CD_GREATEST_SHIFT;
-    return fits ? CD_OK : CD_EMESSAGE;
-}
-
 static int get_said(struct cd_str record, size_t at, struct cd_seen *out) {
-    out->said_count = get8(record, 112);
+    out->said_count = get8(record, 106);
     if (out->said_count > CD_MOST_SAID || record.len < at + 8 * (size_t)out->said_count)
         return CD_EMESSAGE;
     for (unsigned i = 0; i < out->said_count; i++)
@@ -162,19 +115,18 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     *out = (struct cd_seen){0};
     struct cd_ledger_head head;
     struct cd_sketch *sketch = &out->sketch;
+    size_t samples;
     if (cd_record_head(record, &head) || head.kind != CD_LEDGER_SEEN ||
-        record.len < SEEN || get_counts(record, sketch))
+        record.len < SEEN ||
+        cd_packed_parse(cd_str_cut(record, SEEN, record.len), sketch, &samples) ||
+        get_said(record, SEEN + samples, out))
         return CD_EMESSAGE;
-    size_t words = SEEN + 4 * (size_t)sketch->gram_count;
-    size_t numbers = words + 2 * (size_t)sketch->pair_count;
-    size_t said = numbers + 2 * (size_t)sketch->number_count;
-    if (get_said(record, said, out))
+    size_t name = SEEN + samples + 8 * (size_t)out->said_count;
+    size_t len = get16(record, 96);
+    if (len > CD_MOST_NAME || record.len != name + len)
         return CD_EMESSAGE;
-    size_t name = said + 8 * (size_t)out->said_count, len = get16(record, 102);
-    if (len > CD_MOST_NAME || record.len != name + len || get_grams(record, sketch) ||
-        get_rising16(record, words, sketch->pair_count, sketch->pairs) ||
-        get_rising16(record, numbers, sketch->number_count, sketch->numbers))
-        return CD_EMESSAGE;
+    sketch->text = get64(record, 52);
+    sketch->words = get32(record, 92);
     out->identity = get_identity(record, 20);
     out->kill = get8(record, 3) & FLAG_KILL;
     out->slug = get8(record, 3) >> SLUG_AT;
@@ -183,7 +135,7 @@ int cd_record_read_seen(struct cd_str record, struct cd_seen *out) {
     out->id_key = get64(record, 60);
     out->url_key = get64(record, 68);
     out->record_key = get64(record, 76);
-    out->published_ms = (int64_t)get64(record, 104);
+    out->published_ms = (int64_t)get64(record, 98);
     out->source = get32(record, 84);
     out->title = get32(record, 88);
     out->name = cd_str_cut(record, name, name + len);

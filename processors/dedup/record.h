@@ -22,13 +22,12 @@
  *     84  4  source: hash of the outlet; 0: not known
  *     88  4  title: hash of its words; 0: none
  *     92  4  number of words
- *     96  6  shift and count of grams, of pairs, of numbers: u8 each
- *    102  2  bytes of the name
- *    104  8  "published" of the article, ms since 1970; CD_NO_TIME: none
- *    112  1  count of quotes
- *    113     grams (u32 each, rising), pairs (u16), numbers (u16), hashes of quotes (u64,
- *            text/said.h), the name: what `of` calls the article, at most CD_MOST_NAME
- *            bytes
+ *     96  2  bytes of the name
+ *     98  8  "published" of the article, ms since 1970; CD_NO_TIME: none
+ *    106  1  count of quotes
+ *    107     samples of grams, pairs, numbers and slots (packed.h), hashes of quotes
+ *            (u64, text/said.h), the name: what `of` calls the article, at most
+ *            CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -63,7 +62,7 @@
 #include "processors/dedup/sketch.h"
 #include "processors/text/said.h"
 
-#define CD_RECORD_VERSION 2
+#define CD_RECORD_VERSION 3
 #define CD_MOST_NAME      CD_MOST_IDENTITY
 
 enum cd_ledger_kind {

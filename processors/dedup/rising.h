@@ -4,6 +4,7 @@
 #ifndef CD_PROCESSORS_DEDUP_RISING_H
 #define CD_PROCESSORS_DEDUP_RISING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,9 @@ size_t cd_rising_bytes(unsigned count, unsigned limit);
 /* Writes them, cd_rising_bytes of bytes. */
 void cd_rising_write(unsigned char *to, const uint8_t *numbers, unsigned count,
                      unsigned limit);
+
+/* Are there `count` numbers and nothing else? To be asked of bytes from outside. */
+bool cd_rising_holds(const unsigned char *from, unsigned count, unsigned limit);
 
 /* Reads all of them; reads the one at `i`, below `count`. */
 void cd_rising_read(const unsigned char *from, uint8_t *numbers, unsigned count,

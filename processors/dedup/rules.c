@@ -1,12 +1,10 @@
 #include "processors/dedup/rules.h"
 
 #include "processors/dedup/candidates.h"
+#include "processors/dedup/likeness.h"
 
-#define SHORT_TEXT     20  /* words; one below is no copy under another title */
 #define LEAST_GRAMS    6   /* below, a share says nothing */
 #define FEWEST_GRAMS   3   /* … unless nearly all are shared */
-#define FEW_NUMBERS    2   /* below, numbers say nothing */
-#define FORM_WORDS     20  /* one number in so many words: a form */
 #define REVISION_LEAST 300 /* containment that makes a later version of one document */
 
 struct asked {
@@ -51,40 +49,16 @@ static struct answer none(enum cd_dedup_rule rule) {
     return (struct answer){.rule = rule, .kind = CD_UNIQUE};
 }
 
-static bool is_form(const struct cd_sketch *sketch) {
-    uint32_t numbers = (uint32_t)sketch->number_count << sketch->number_shift;
-    return numbers * FORM_WORDS >= sketch->words;
-}
-
-struct cd_likeness cd_rules_compare(const struct cd_sketch *mine, struct cd_common my,
-                                    const struct cd_sketch *theirs,
-                                    struct cd_common their) {
-    struct cd_overlap numbers = cd_compare_numbers(mine, theirs);
-    unsigned least = numbers.mine < numbers.theirs ? numbers.mine : numbers.theirs;
-    struct cd_likeness like = {
-        .grams = cd_compare_grams(mine, my, theirs, their),
-        .pairs = cd_overlap_resemblance(cd_compare_pairs(mine, theirs)),
-        .numbers = least < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
-        .form = is_form(mine) && is_form(theirs),
-    };
-    like.containment = cd_overlap_containment(like.grams);
-    return like;
-}
-
 static struct cd_likeness measure(const struct asked *asked, const struct cd_head *head,
                                   const struct cd_sketch *theirs, struct cd_common mine) {
     const struct cd_seen *seen = asked->seen;
     struct cd_common their =
         cd_candidates_common(asked->index, theirs, asked->since, asked->before);
-    struct cd_likeness like = cd_rules_compare(&seen->sketch, mine, theirs, their);
+    struct cd_likeness like = cd_likeness_read(&seen->sketch, mine, theirs, their);
     like.same_source = head->source && head->source == seen->source;
+    like.other_source = head->source && seen->source && head->source != seen->source;
     like.same_title = head->title && head->title == seen->title;
     return like;
-}
-
-/* Reports in one form (the weather of two days) share their words, not their numbers. */
-static bool numbers_contradict(const struct cd_likeness *like) {
-    return like->numbers < (like->form ? 750 : 500);
 }
 
 static bool older(const struct cd_seen *seen, const struct cd_head *head) {
@@ -102,7 +76,7 @@ static struct answer judge_version(const struct asked *asked, const struct cd_he
     if (!cd_index_sketch(asked->index, number, &theirs))
         return none(CD_DEDUP_TOO_LONG_AGO);
     struct cd_likeness like = measure(asked, head, &theirs, no_furniture);
-    if (like.form && numbers_contradict(&like))
+    if (like.form && cd_likeness_numbers_contradict(&like))
         return none(CD_DEDUP_NUMBERS);
     if (like.containment < REVISION_LEAST)
         return none(CD_DEDUP_OTHER_TEXT);
@@ -156,7 +130,7 @@ static struct answer judge_text(const struct asked *asked) {
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
-        if (head && (seen->sketch.words >= SHORT_TEXT || head->title == seen->title))
+        if (head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title))
             return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
         answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
     }
@@ -176,29 +150,28 @@ static bool too_few(const struct cd_sketch *mine, const struct cd_sketch *theirs
            FEWEST_GRAMS;
 }
 
-/* "Developing story, refresh for updates": what two such have in common is no story. */
-static bool is_short(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
-    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT;
-}
-
 /* Of the same outlet: its reports in one form, its columns and its furniture are alike,
  * too, so that much more must agree. */
 static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
-    if (numbers_contradict(like) || (like->numbers < 750 && like->containment < 850))
+    if (cd_likeness_numbers_contradict(like) ||
+        (like->numbers < 750 && like->containment < 850))
         return CD_DEDUP_NUMBERS;
     return like->containment >= (like->same_title ? 500 : 750) ? CD_DEDUP_REFILED
                                                                : CD_DEDUP_UNLIKE;
 }
 
 static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned threshold) {
-    if (numbers_contradict(like) && like->containment < (like->form ? 950 : 800))
+    bool alike = cd_likeness_filled_alike(like);
+    if (cd_likeness_numbers_contradict(like) &&
+        !(alike && like->containment >= (like->form ? 950 : 800)))
         return CD_DEDUP_NUMBERS;
+    /* Without outlets, two columns in one frame may be of the same. */
+    bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
-        return like->containment >= 750 || like->numbers >= 600 ? CD_DEDUP_CARRIED
-                                                                : CD_DEDUP_NUMBERS;
+        return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
     if (like->pairs + like->containment / 2 < 380)
         return CD_DEDUP_UNLIKE;
-    return like->numbers >= 600 ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
+    return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
 /* Another outlet's report that says of itself that it is a later version. */
@@ -216,7 +189,7 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
     if (too_few(&asked->seen->sketch, &theirs))
         return none(CD_DEDUP_FEW_GRAMS);
     struct cd_likeness like = measure(asked, head, &theirs, mine);
-    if (is_short(&asked->seen->sketch, &theirs) && !like.same_title)
+    if (cd_likeness_stubs(&asked->seen->sketch, &theirs) && !like.same_title)
         return none(CD_DEDUP_TOO_SHORT);
     enum cd_dedup_rule rule = like.same_source
                                   ? refiled(&like)
@@ -225,6 +198,9 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
         return none(rule);
     if (!enough(&like))
         return none(CD_DEDUP_FEW_GRAMS);
+    enum cd_dedup_rule doubt = cd_likeness_doubt(&like);
+    if (doubt)
+        return none(doubt);
     if (rule != CD_DEDUP_REFILED && announces(asked->seen, head))
         rule = CD_DEDUP_ANNOUNCED;
     enum cd_verdict_kind kind =

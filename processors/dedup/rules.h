@@ -22,10 +22,4 @@ struct cd_finding cd_rules_judge(const struct cd_dedup_settings *settings,
                                  const struct cd_index *index, const struct cd_seen *seen,
                                  int64_t place);
 
-/* How alike two texts are; who brought them and under which title is left to the caller.
- */
-struct cd_likeness cd_rules_compare(const struct cd_sketch *mine, struct cd_common my,
-                                    const struct cd_sketch *theirs,
-                                    struct cd_common their);
-
 #endif

@@ -8,7 +8,7 @@
 
 /* Raised whenever the same article gets another fingerprint, or the same fingerprints
  * another verdict: in the normaliser, the hashes, the sketches or the rules. */
-#define RULES_VERSION 4
+#define RULES_VERSION 5
 
 /* Records that wait for a verdict: about 32 MB of them. Verdicts follow after
  * milliseconds; what has none after so many has lost its owner. */
@@ -45,23 +45,24 @@ int cd_dedup_settings_read(struct cd_dedup_settings *out, const struct cd_config
 
 size_t cd_contract_text(const struct cd_dedup_settings *settings,
                         char out[CD_CONTRACT_TEXT]) {
-    int n = snprintf(out, CD_CONTRACT_TEXT,
-                     "version of records=%d\n"
-                     "version of rules=%d\n"
-                     "version of Unicode=%s\n"
-                     "words of a gram=%d\n"
-                     "sizes of samples=%d %d %d\n"
-                     "dedup.max_heads=%lld\n"
-                     "ledger.records=%lld\n"
-                     "dedup.window=%lld ms\n"
-                     "dedup.near_window=%lld ms\n"
-                     "dedup.near_threshold=%u/1000\n"
-                     "ledger.quotes=%lld\n",
-                     CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(),
-                     CD_GRAM, CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS,
-                     (long long)settings->max_heads, (long long)settings->records,
-                     (long long)settings->window_ms, (long long)settings->near_window_ms,
-                     settings->near_threshold, (long long)settings->quotes);
+    int n =
+        snprintf(out, CD_CONTRACT_TEXT,
+                 "version of records=%d\n"
+                 "version of rules=%d\n"
+                 "version of Unicode=%s\n"
+                 "words of a gram=%d\n"
+                 "sizes of samples=%d %d %d %d\n"
+                 "dedup.max_heads=%lld\n"
+                 "ledger.records=%lld\n"
+                 "dedup.window=%lld ms\n"
+                 "dedup.near_window=%lld ms\n"
+                 "dedup.near_threshold=%u/1000\n"
+                 "ledger.quotes=%lld\n",
+                 CD_RECORD_VERSION, RULES_VERSION, utf8proc_unicode_version(), CD_GRAM,
+                 CD_MOST_GRAMS, CD_MOST_PAIRS, CD_MOST_NUMBERS, CD_MOST_SLOTS,
+                 (long long)settings->max_heads, (long long)settings->records,
+                 (long long)settings->window_ms, (long long)settings->near_window_ms,
+                 settings->near_threshold, (long long)settings->quotes);
     return (size_t)n;
 }
 

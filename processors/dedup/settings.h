@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "config/config.h"
 
+struct cd_numerals;
+
 #define CD_MOST_SHARED 16 /* pipelines whose records are read, too */
 
 struct cd_dedup_settings {
@@ -19,6 +21,8 @@ struct cd_dedup_settings {
     uint64_t pipeline;       /* hash of its name */
     uint64_t shared[CD_MOST_SHARED];
     unsigned shared_count;
+    const struct cd_numerals
+        *numerals; /* for who makes fingerprints (numerals.h); else NULL */
 };
 
 /* The options "dedup.…" and "ledger.…". */

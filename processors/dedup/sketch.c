@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "processors/dedup/slots.h"
+#include "processors/dedup/value.h"
 
 /* A text as the samplers read it: the hashes of its words, numbers included. */
 struct words {
@@ -42,7 +44,7 @@ static void walk_pairs(struct sampler *sampler, const struct words *words) {
     struct sampler s = *sampler;
     for (size_t i = 1; i < words->count; i++)
         for (size_t k = 1; k <= CD_PAIR_REACH && k <= i; k++)
-            sample(&s, cd_hash_mix(words->hashes[i] + 3 * words->hashes[i - k]));
+            sample(&s, (words->hashes[i] + 3 * words->hashes[i - k]) * CD_SPREAD >> 32);
     *sampler = s;
 }
 
@@ -50,21 +52,25 @@ static void walk_numbers(struct sampler *sampler, const struct words *words) {
     const struct cd_text *text = words->text;
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind == CD_TOKEN_NUMBER)
-            sample(sampler, text->tokens[i].hash);
+            sample(sampler, cd_value_hash(text, i));
 }
 
 /* A kind of unit: how it is walked, how many come at most of each word, how many stay. */
 struct unit {
     void (*walk)(struct sampler *sampler, const struct words *words);
     size_t each, most;
+    bool rare; /* few words are one */
 };
 
-static const struct unit grams = {walk_grams, 1, CD_MOST_GRAMS};
-static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS};
-static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS};
+static const struct unit grams = {walk_grams, 1, CD_MOST_GRAMS, false};
+static const struct unit pairs = {walk_pairs, CD_PAIR_REACH, CD_MOST_PAIRS, false};
+static const struct unit numbers = {walk_numbers, 1, CD_MOST_NUMBERS, true};
 
 #define BUCKETS 64
 #define MANY    64 /* values that are not sorted by insertion */
+
+#define SIEVE      1024 /* places; at most half of them in use, more than any sample has */
+#define SIEVE_USED (UINT64_C(1) << 32)
 
 static int compare_values(const void *a, const void *b) {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -81,6 +87,13 @@ static void sort_few(uint32_t *values, size_t n) {
     }
 }
 
+static void sort_any(uint32_t *values, size_t n) {
+    if (n > MANY)
+        qsort(values, n, sizeof *values, compare_values);
+    else
+        sort_few(values, n);
+}
+
 /* Sorts values that are spread evenly up to a limit: by their upper bits first, then by
  * insertion, which finds nearly everything in place. A text that repeats itself over and
  * over puts millions into one of the parts; insertion would take hours. */
@@ -93,13 +106,8 @@ static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned sh
         starts[b] += starts[b - 1];
     for (size_t i = 0; i < n; i++)
         out[starts[in[i] >> below]++] = in[i];
-    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++]) {
-        size_t part = starts[b] - from;
-        if (part > MANY)
-            qsort(out + from, part, sizeof *out, compare_values);
-        else
-            sort_few(out + from, part);
-    }
+    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++])
+        sort_any(out + from, starts[b] - from);
 }
 
 static size_t distinct(uint32_t *values, size_t n) {
@@ -126,8 +134,60 @@ static void coarsen(struct sampled *sampled, size_t most) {
     sampled->count = sampled->count < most ? sampled->count : most;
 }
 
+/* Different values as they come, never many more than are kept: where there are too many,
+ * the limit is lowered. */
+struct sieve {
+    uint64_t places[SIEVE]; /* open addressing; 0: free, else the value and SIEVE_USED */
+    size_t count;
+    unsigned shift;
+};
+
+static void sieve_put(struct sieve *sieve, uint32_t value) {
+    uint64_t entry = value | SIEVE_USED;
+    size_t at = value * UINT32_C(0x9e3779b1) % SIEVE;
+    while (sieve->places[at] && sieve->places[at] != entry)
+        at = (at + 1) % SIEVE;
+    sieve->count += !sieve->places[at];
+    sieve->places[at] = entry;
+}
+
+static void sieve_coarsen(struct sieve *sieve) {
+    struct sieve coarser = {.shift = sieve->shift + 1};
+    for (size_t i = 0; i < SIEVE; i++)
+        if (sieve->places[i] && (uint32_t)sieve->places[i] <= limit_of(coarser.shift))
+            sieve_put(&coarser, (uint32_t)sieve->places[i]);
+    *sieve = coarser;
+}
+
+/* Leaves each once, and of many those below a limit. */
+static void sift(struct sampled *values) {
+    struct sieve sieve = {.shift = 0};
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->values[i] > limit_of(sieve.shift))
+            continue;
+        sieve_put(&sieve, values->values[i]);
+        while (sieve.count > SIEVE / 2 && sieve.shift < CD_GREATEST_SHIFT)
+            sieve_coarsen(&sieve);
+    }
+    values->shift = sieve.shift;
+    values->count = 0;
+    for (size_t i = 0; i < SIEVE; i++)
+        if (sieve.places[i])
+            values->values[values->count++] = (uint32_t)sieve.places[i];
+}
+
+/* Samples values of which few are left, or among which many are the same; in place, in
+ * linear time whatever they are. */
+static void take_all(struct sampled *values, size_t most) {
+    if (values->count > MANY)
+        sift(values);
+    sort_any(values->values, values->count);
+    values->count = distinct(values->values, values->count);
+    coarsen(values, most);
+}
+
 /* Samples one kind. The first guess at the shift is from the number of tokens, on the
- * fine side; it is too coarse only where units repeat, and then a finer one is tried. */
+ * fine side; it is too coarse only where units are few or repeat. */
 static int take(const struct unit *unit, const struct words *words,
                 struct cd_arena *arena, struct sampled *out) {
     size_t room = (size_t)words->text->token_count * unit->each + 1;
@@ -136,17 +196,21 @@ static int take(const struct unit *unit, const struct words *words,
     if (!raw || !sorted)
         return CD_ENOMEM;
     unsigned shift = 0;
-    while (shift < CD_GREATEST_SHIFT && room >> shift > 4 * unit->most)
+    while (!unit->rare && shift < CD_GREATEST_SHIFT && room >> shift > 3 * unit->most)
         shift++;
-    for (;; shift--) {
-        struct sampler sampler = {raw, 0, limit_of(shift)};
-        unit->walk(&sampler, words);
+    struct sampler sampler = {raw, 0, limit_of(shift)};
+    unit->walk(&sampler, words);
+    if (!unit->rare) {
         sort_spread(raw, sorted, sampler.count, shift);
         *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
-        if (shift == 0 || out->count > unit->most)
-            break;
+        coarsen(out, unit->most);
+        if (shift == 0 || out->shift > shift)
+            return CD_OK;
+        sampler = (struct sampler){raw, 0, limit_of(0)};
+        unit->walk(&sampler, words);
     }
-    coarsen(out, unit->most);
+    *out = (struct sampled){raw, sampler.count, 0};
+    take_all(out, unit->most);
     return CD_OK;
 }
 
@@ -161,12 +225,53 @@ static uint8_t narrow(uint16_t *to, const struct sampled *from) {
     return kept;
 }
 
+/* Leaves out places that a text has with several fillers: they say nothing. Sorts. */
+static size_t unambiguous(uint32_t *values, size_t n) {
+    sort_any(values, n);
+    n = distinct(values, n);
+    size_t kept = 0;
+    for (size_t i = 0, next; i < n; i = next) {
+        for (next = i + 1; next < n && (values[next] ^ values[i]) >> CD_FILLER_BITS == 0;
+             next++)
+            ;
+        if (next == i + 1)
+            values[kept++] = values[i];
+    }
+    return kept;
+}
+
+static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
+                      const struct cd_numerals *numerals, struct cd_arena *arena) {
+    struct sampled slots = {0};
+    if (cd_slots_list(text, numerals, arena, &slots.values, &slots.count))
+        return CD_ENOMEM;
+    slots.count = unambiguous(slots.values, slots.count);
+    coarsen(&slots, CD_MOST_SLOTS);
+    sketch->slot_shift = (uint8_t)slots.shift;
+    for (size_t i = 0; i < slots.count; i++) {
+        uint16_t place = (uint16_t)(slots.values[i] >> (16 - slots.shift));
+        if (sketch->slot_count && sketch->slots[sketch->slot_count - 1] == place)
+            continue;
+        sketch->slots[sketch->slot_count] = place;
+        sketch->fillers[sketch->slot_count++] = (uint8_t)slots.values[i];
+    }
+    return CD_OK;
+}
+
 uint64_t cd_sketch_text_hash(const struct cd_text *text) {
     uint64_t hash = 0;
     for (uint32_t i = 0; i < text->token_count; i++)
         if (text->tokens[i].kind != CD_TOKEN_MARK)
-            hash = cd_hash_mix(hash + text->tokens[i].hash);
-    return hash;
+            hash = (hash + cd_value_hash(text, i)) * CD_SPREAD;
+    return cd_hash_mix(hash);
+}
+
+/* As cd_sketch_text_hash does. */
+static uint64_t hash_all(const struct words *words) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < words->count; i++)
+        hash = (hash + words->hashes[i]) * CD_SPREAD;
+    return cd_hash_mix(hash);
 }
 
 static int read_words(struct words *words, const struct cd_text *text,
@@ -176,22 +281,21 @@ static int read_words(struct words *words, const struct cd_text *text,
     if (!hashes)
         return CD_ENOMEM;
     *words = (struct words){.hashes = hashes, .text = text};
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        hashes[words->count] = text->tokens[i].hash;
-        words->count += text->tokens[i].kind != CD_TOKEN_MARK;
-    }
+    for (uint32_t i = 0; i < text->token_count; i++)
+        if (text->tokens[i].kind != CD_TOKEN_MARK)
+            hashes[words->count++] = cd_value_hash(text, i);
     return CD_OK;
 }
 
 int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
-                   struct cd_arena *arena) {
+                   const struct cd_numerals *numerals, struct cd_arena *arena) {
     struct words words;
     struct sampled g, p, n;
     if (read_words(&words, text, arena) || take(&grams, &words, arena, &g) ||
         take(&pairs, &words, arena, &p) || take(&numbers, &words, arena, &n))
         return CD_ENOMEM;
-    *sketch = (struct cd_sketch){.text = cd_sketch_text_hash(text),
-                                 .words = (uint32_t)words.count};
+    *sketch =
+        (struct cd_sketch){.text = hash_all(&words), .words = (uint32_t)words.count};
     sketch->gram_shift = (uint8_t)g.shift;
     sketch->gram_count = (uint8_t)g.count;
     memcpy(sketch->grams, g.values, g.count * sizeof *g.values);
@@ -199,5 +303,5 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
     sketch->pair_count = narrow(sketch->pairs, &p);
     sketch->number_shift = (uint8_t)n.shift;
     sketch->number_count = narrow(sketch->numbers, &n);
-    return CD_OK;
+    return read_slots(sketch, text, numerals, arena);
 }

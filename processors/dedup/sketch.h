@@ -13,6 +13,8 @@
 #include "base/hash.h"
 #include "processors/text/text.h"
 
+struct cd_numerals;
+
 #define CD_GRAM       4 /* words of a gram */
 #define CD_PAIR_REACH 3 /* how far the second word of a pair may stand */
 
@@ -24,6 +26,7 @@
 #define CD_MOST_PAIRS 96
 #endif
 #define CD_MOST_NUMBERS 16
+#define CD_MOST_SLOTS   28
 
 #define CD_GREATEST_SHIFT 16
 
@@ -36,18 +39,26 @@ struct cd_sketch {
     /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. */
     uint16_t pairs[CD_MOST_PAIRS];
     uint16_t numbers[CD_MOST_NUMBERS];
+    uint8_t slot_shift, slot_count;
+    uint16_t slots[CD_MOST_SLOTS];  /* places (slots.h), as pairs are */
+    uint8_t fillers[CD_MOST_SLOTS]; /* what each holds */
 };
 
-/* Reads the sketch of a body off its tokens. `arena` lends working memory. CD_ENOMEM. */
+/* Reads the sketch of a body off its tokens. `numerals`: words that count as numbers
+ * (numerals.h); NULL: none. `arena` lends working memory. CD_ENOMEM. */
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
+                               const struct cd_numerals *numerals,
                                struct cd_arena *arena);
+
+/* Carries hashes of words, which are spread already, into the upper bits of a product. */
+#define CD_SPREAD UINT64_C(0xa0761d6478bd642f)
 
 /* The hash of a gram: of `count` words' hashes, of CD_GRAM but in a shorter text. */
 static inline uint64_t cd_sketch_gram(const uint64_t *words, size_t count) {
     uint64_t hash = 0;
     for (size_t k = 0; k < CD_GRAM; k++)
-        hash = (hash + (k < count ? words[k] : 0)) * UINT64_C(0x9e3779b97f4a7c15);
-    return cd_hash_mix(hash);
+        hash = (hash + (k < count ? words[k] : 0)) * CD_SPREAD;
+    return hash ^ hash >> 32;
 }
 
 /* The hash of a text's words in order; 0: no word. */

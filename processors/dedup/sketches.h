@@ -3,21 +3,12 @@
 #ifndef CD_PROCESSORS_DEDUP_SKETCHES_H
 #define CD_PROCESSORS_DEDUP_SKETCHES_H
 
-#include <string.h>
-
 #include "processors/dedup/fifo.h"
-#include "processors/dedup/sketch.h"
+#include "processors/dedup/packed.h"
 
 struct cd_sketches {
     struct cd_fifo starts; /* uint32_t by owner: low bits of its first unit's number */
     struct cd_fifo units;  /* of four bytes */
-};
-
-/* Where an owner's grams lie. */
-struct cd_grams {
-    const unsigned char *low, *middle, *upper; /* 16, 8 and 8 bits of each */
-    uint8_t count;
-    uint16_t limit; /* the upper ones are below it */
 };
 
 void cd_sketches_init(struct cd_sketches *sketches);
@@ -40,14 +31,6 @@ bool cd_sketches_have(const struct cd_sketches *sketches, uint64_t owner, uint32
 /* The grams of an owner that is there, to be looked at one by one; borrowed until it is
  * dropped. */
 struct cd_grams cd_sketches_grams(const struct cd_sketches *sketches, uint64_t owner);
-
-/* The lower 24 bits of one, and the whole of it, which costs more. */
-static inline uint32_t cd_grams_low(const struct cd_grams *grams, unsigned i) {
-    uint16_t low;
-    memcpy(&low, grams->low + 2 * (size_t)i, sizeof low);
-    return (uint32_t)grams->middle[i] << 16 | low;
-}
-uint32_t cd_grams_at(const struct cd_grams *grams, unsigned i);
 
 /* Fetches ahead of time what the grams' readers will touch: first where an owner's grams
  * lie, then these. */

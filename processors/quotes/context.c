@@ -90,9 +90,9 @@ static struct cd_subject teller_before(struct cd_walk *w) {
     w->teller_at = w->at;
     w->teller = w->subjects[w->at - 1];
     struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at - 1]};
-    cd_verbs_find(&w->verbs_before, &c);
-    for (uint32_t i = 0; i < w->verbs_before.count; i++) {
-        const struct cd_verb *verb = &w->verbs_before.list[i];
+    cd_verbs_find(w->verbs_before, &c);
+    for (uint32_t i = 0; i < w->verbs_before->count; i++) {
+        const struct cd_verb *verb = &w->verbs_before->list[i];
         if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
             cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
             ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))

@@ -4,6 +4,9 @@ struct maker {
     const struct cd_reading *r;
     struct cd_sentences *out;
     uint32_t quote, mention, paragraph;
+    /* Where those two begin: nearly all tokens stand before, and need not ask further. */
+    uint32_t next_quote, next_mention;
+    uint32_t quotes; /* of the sentence */
 };
 
 static bool is_dash(uint32_t sign) {
@@ -37,8 +40,10 @@ static enum cd_item_kind kind_of_mark(const struct cd_reading *r, uint32_t token
 
 /* "Sanders’ arguments": a plural's or name's bare apostrophe behind it. */
 static bool bare_apostrophe(const struct cd_reading *r, uint32_t token) {
-    return (cd_is_mark(r, token, '\'') || cd_is_mark(r, token, 0x2019)) &&
-           !(r->text->tokens[token].flags & CD_TOKEN_SPACE) && cd_is_word(r, token + 1);
+    const struct cd_token *t = &r->text->tokens[token];
+    return token < r->text->token_count && t->kind == CD_TOKEN_MARK &&
+           (t->sign == '\'' || t->sign == 0x2019) && !(t->flags & CD_TOKEN_SPACE) &&
+           cd_is_word(r, token + 1);
 }
 
 static struct cd_item *add_item(struct maker *m, enum cd_item_kind kind, uint32_t first,
@@ -49,7 +54,7 @@ static struct cd_item *add_item(struct maker *m, enum cd_item_kind kind, uint32_
     return item;
 }
 
-static void add_word(struct maker *m, uint32_t token) {
+static struct cd_item *add_word(struct maker *m, uint32_t token) {
     const struct cd_token *t = &m->r->text->tokens[token];
     struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
     item->class = m->r->classes[token];
@@ -59,9 +64,10 @@ static void add_word(struct maker *m, uint32_t token) {
         item->possessive = true;
         item->end++;
     }
+    return item;
 }
 
-static void add_name(struct maker *m, uint32_t token, uint32_t mention) {
+static struct cd_item *add_name(struct maker *m, uint32_t token, uint32_t mention) {
     const struct cd_mention *name = &m->r->mentions[mention];
     struct cd_item *item = add_item(m, CD_ITEM_NAME, token, name->end);
     item->ref = mention;
@@ -71,39 +77,48 @@ static void add_name(struct maker *m, uint32_t token, uint32_t mention) {
         item->possessive = true;
         item->end++;
     }
+    return item;
+}
+
+static struct cd_item *add_quote(struct maker *m) {
+    const struct cd_quote_span *span = &m->r->quotes.list[m->quote];
+    struct cd_item *item = add_item(m, CD_ITEM_QUOTE, span->first, span->end);
+    item->ref = m->quote;
+    m->quotes++;
+    return item;
+}
+
+/* Does the quote m->quote begin at this token? */
+static bool at_quote(struct maker *m, uint32_t token) {
+    const struct cd_quote_spans *quotes = &m->r->quotes;
+    if (token < m->next_quote)
+        return false;
+    while (m->quote < quotes->count && quotes->list[m->quote].end <= token)
+        m->quote++;
+    m->next_quote = m->quote < quotes->count ? quotes->list[m->quote].first : UINT32_MAX;
+    return m->next_quote == token;
 }
 
 /* The mention that begins at this token (with its title) and is a name; or CD_NONE. */
 static uint32_t mention_at(struct maker *m, uint32_t token) {
     const struct cd_reading *r = m->r;
+    if (token < m->next_mention)
+        return CD_NONE;
     while (m->mention < r->mention_count && r->mentions[m->mention].end <= token)
         m->mention++;
-    if (m->mention == r->mention_count)
-        return CD_NONE;
-    const struct cd_mention *mention = &r->mentions[m->mention];
-    bool here = mention->title_first == token && mention->name != CD_NONE;
+    m->next_mention =
+        m->mention < r->mention_count ? r->mentions[m->mention].title_first : UINT32_MAX;
+    bool here = m->next_mention == token && r->mentions[m->mention].name != CD_NONE;
     return here ? m->mention : CD_NONE;
 }
 
-/* Makes the item at `token`; returns the token behind it. */
-static uint32_t take_item(struct maker *m, uint32_t token) {
-    const struct cd_reading *r = m->r;
-    while (m->quote < r->quotes.count && r->quotes.list[m->quote].end <= token)
-        m->quote++;
-    if (m->quote < r->quotes.count && r->quotes.list[m->quote].first == token) {
-        struct cd_item *item =
-            add_item(m, CD_ITEM_QUOTE, token, r->quotes.list[m->quote].end);
-        item->ref = m->quote;
-    } else if (r->text->tokens[token].kind == CD_TOKEN_MARK) {
-        add_item(m, kind_of_mark(r, token), token, token + 1);
-    } else {
-        uint32_t mention = mention_at(m, token);
-        if (mention != CD_NONE)
-            add_name(m, token, mention);
-        else
-            add_word(m, token);
-    }
-    return m->out->items[m->out->item_count - 1].end;
+static const struct cd_item *take_item(struct maker *m, uint32_t token) {
+    if (at_quote(m, token))
+        return add_quote(m);
+    if (m->r->text->tokens[token].kind == CD_TOKEN_MARK)
+        return add_item(m, kind_of_mark(m->r, token), token, token + 1);
+    uint32_t mention = mention_at(m, token);
+    return mention == CD_NONE ? add_word(m, token) : add_name(m, token, mention);
 }
 
 /* The token behind a name or pronoun that begins at `token`; 0: there is none. */
@@ -150,9 +165,8 @@ static void close_sentence(struct maker *m, uint32_t first) {
     if (first == out->item_count)
         return;
     struct cd_sentence *sentence = &out->list[out->count++];
-    *sentence = (struct cd_sentence){first, out->item_count, m->paragraph, 0};
-    for (uint32_t i = first; i < out->item_count; i++)
-        sentence->quotes += out->items[i].kind == CD_ITEM_QUOTE;
+    *sentence = (struct cd_sentence){first, out->item_count, m->paragraph, m->quotes};
+    m->quotes = 0;
 }
 
 static void read_paragraph(struct maker *m, struct cd_span paragraph) {
@@ -164,7 +178,7 @@ static void read_paragraph(struct maker *m, struct cd_span paragraph) {
             close_sentence(m, first);
             first = m->out->item_count;
         }
-        i = take_item(m, i);
+        i = take_item(m, i)->end;
     }
     close_sentence(m, first);
     m->paragraph++;

@@ -43,6 +43,8 @@ static const struct form *form_of(uint32_t sign) {
     return NULL;
 }
 
+bool cd_sign_quotes(uint32_t sign) { return form_of(sign) != NULL; }
+
 bool cd_space_before(const struct cd_text *text, uint32_t i) {
     return (text->tokens[i].flags & (CD_TOKEN_SPACE | CD_TOKEN_LINE)) != 0;
 }

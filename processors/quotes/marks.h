@@ -16,6 +16,9 @@ struct cd_mark {
     uint32_t tokens;
 };
 
+/* Does this sign quote, in any form? */
+bool cd_sign_quotes(uint32_t sign);
+
 /* The mark that is or begins at a token which is a mark of some kind. */
 struct cd_mark cd_mark_read(const struct cd_text *text, uint32_t token);
 

@@ -147,10 +147,13 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
 
 int cd_mentions_find(struct cd_reading *r) {
     struct walk w = {.r = r};
+    bool elides = cd_elides(r->language);
+    const struct cd_token *tokens = r->text->tokens;
     for (uint32_t i = 0; i < r->text->token_count;) {
-        if (r->text->tokens[i].flags & CD_TOKEN_SENTENCE)
+        if (tokens[i].flags & CD_TOKEN_SENTENCE)
             w.heading = is_heading(r, i);
-        if (!cd_is_capital(r, i)) {
+        /* Most tokens need no second look, save where "d’Anne" may be a name. */
+        if (!(elides || (tokens[i].flags & CD_TOKEN_CAPITAL)) || !cd_is_capital(r, i)) {
             i++;
             continue;
         }

@@ -89,6 +89,9 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
         return false;
     if (ends_alike(a, na, b, nb))
         return true;
+    /* "Sister Mary Agnes" of Sister Mary Agnes Doyle */
+    if (m->given && na < nb && memcmp(a, b, na * sizeof *a) == 0)
+        return true;
     bool bodies = m->kind == CD_NAME_BODY || name->kind == CD_NAME_BODY;
     return !bodies && a[0] == b[0] && a[na - 1] == b[nb - 1];
 }
@@ -177,6 +180,14 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     }
 }
 
+/* Without "QC", "PhD". */
+static uint32_t before_postnominals(const struct cd_reading *r, uint32_t first,
+                                    uint32_t end) {
+    while (end > first + 1 && cd_is_postnominal(r, end - 1))
+        end--;
+    return end;
+}
+
 static uint32_t new_name(struct table *t, struct cd_mention *m) {
     struct cd_reading *r = t->r;
     if (r->name_count == MOST_NAMES)
@@ -184,7 +195,7 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
     uint32_t index = r->name_count++;
     struct cd_name *name = &r->names[index];
     *name = (struct cd_name){.first = m->first,
-                             .end = m->end,
+                             .end = before_postnominals(r, m->first, m->end),
                              .first_word = first_word(r, m->first, m->end),
                              .last_word = last_word(r, m->first, m->end),
                              .words = m->words};
@@ -211,7 +222,7 @@ static void mend_name(struct cd_reading *r, const struct cd_mention *m,
     if (!shorter && !longer)
         return;
     name->first = m->first;
-    name->end = m->end;
+    name->end = before_postnominals(r, m->first, m->end);
     name->words = m->words;
     name->first_word = first_word(r, m->first, m->end);
     if (!name->gender)
@@ -225,7 +236,7 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
     for (uint32_t i = t->buckets[last & (BUCKETS - 1)];
          i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
         const struct link *link = &t->links[i];
-        if (link->word != last || r->names[link->name].last_word != last)
+        if (link->word != last || (r->names[link->name].last_word != last && !m->given))
             continue;
         if (same_name(r, m, &r->names[link->name])) {
             join_name(r, m, link->name);
@@ -262,8 +273,8 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
         score += 1000;
     if (m->gender && name->gender == m->gender)
         score += 1000;
-    /* A form of address goes with a surname: "Mr. Bill" is nobody's. */
-    if (m->title_first < m->first && given && name->words > 1)
+    /* A form of address goes with a surname: "Mr. Bill" is nobody's; "Sir Roger" is. */
+    if (m->title_first < m->first && given && !surname && name->words > 1 && !m->given)
         return 0;
     return score;
 }

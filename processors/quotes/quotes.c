@@ -39,7 +39,7 @@ static const struct cd_option options[] = {
     WEIGHT("kind", "3", "what a whole utterance counts"),
     WEIGHT("length", "6", "what length counts"),
     WEIGHT("speaker", "3", "what a named speaker counts"),
-    WEIGHT("lead", "2", "what standing early counts"),
+    WEIGHT("lead", "5", "what standing early counts"),
     WEIGHT("headline", "2", "what the headline's words count"),
     WEIGHT("repeat", "5", "what is taken off for repeating another"),
     WEIGHT("same", "0.5", "what is taken off for a further one of a speaker"),
@@ -273,7 +273,9 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     struct cd_reading r = {.text = text, .arena = article->arena};
     struct cd_quote_list quotes = {0};
     struct cd_sentences sentences;
-    if (!cd_has_quote_marks(text))
+    if (cd_quote_marks_find(&r.quotes, text, article->arena))
+        return cd_fail_memory(why);
+    if (r.quotes.mark_count == 0 && !cd_has_speech_dash(text))
         return stamp(state, article, &r, &quotes, why);
     r.vocabulary = vocabulary_for(state, article);
     r.language = cd_vocabulary_language(r.vocabulary);

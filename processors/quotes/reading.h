@@ -44,6 +44,7 @@ struct cd_mention {
     uint8_t words;
     uint8_t gender; /* enum cd_gender, by its form of address */
     uint8_t kind;   /* enum cd_name_kind, by its own look */
+    bool given;     /* its title goes with a given name: "Sir Roger" */
     bool office;    /* an office ("King") that may be a surname given before */
 };
 
@@ -95,6 +96,14 @@ static inline bool cd_is_capital(const struct cd_reading *r, uint32_t token) {
         return capital;
     enum cd_elision elision = cd_elision_at(r->text, token);
     return elision == CD_NO_ELISION ? capital : elision == CD_ELISION_NAME;
+}
+
+/* "QC", "PhD": all capitals, or longer than a word that means something else, too. */
+static inline bool cd_is_postnominal(const struct cd_reading *r, uint32_t token) {
+    return (r->classes[token] & CD_POSTNOMINAL) == CD_POSTNOMINAL &&
+           cd_is_capital(r, token) &&
+           ((r->text->tokens[token].flags & CD_TOKEN_UPPER) ||
+            r->text->tokens[token].end - r->text->tokens[token].start > 2);
 }
 
 /* The hash of a word of a name, without what is elided before it. */

@@ -94,10 +94,9 @@ static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
            !(class_of(r, next) & ~(uint64_t)(CD_FIRST | CD_PREPOSITION));
 }
 
-/* The next token of the run that has come up to `token`, or 0: it ends there. */
-static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
-    if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
-        return 0;
+/* The next token of a run that has come up to the mark or number `token`, or 0. */
+static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t token,
+                                 uint32_t limit) {
     if (is_inner_stop(r, token))
         return token;
     if (is_hyphen(r, token))
@@ -112,8 +111,15 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t
         return token + 1;
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
+    return cd_nickname_end(r->text, r->classes, token, limit);
+}
+
+/* The next token of the run that has come up to `token`, or 0: it ends there. */
+static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+    if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
+        return 0;
     if (!cd_is_word(r, token))
-        return cd_nickname_end(r->text, r->classes, token, limit);
+        return next_behind_mark(r, token, limit);
     /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
     if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
         return 0;
@@ -141,10 +147,11 @@ static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t 
     return token;
 }
 
+/* Of a name; "QC" behind it is none. */
 static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = first; i < end; i++)
-        n += cd_is_word(r, i);
+        n += cd_is_word(r, i) && !cd_is_postnominal(r, i);
     return n;
 }
 
@@ -235,7 +242,8 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
         while (behind < end && (class_of(r, behind) & CD_OFFICE_PART) &&
                !(class_of(r, behind) & CD_FIRST))
             behind = skip_marks(r, behind + 1, end);
-        if (!surname && behind < end && !(class_of(r, behind) & CD_ORG_NAME))
+        if (!surname && behind < end && !(class_of(r, behind) & CD_ORG_NAME) &&
+            !cd_is_postnominal(r, behind))
             name = behind;
     }
     return name;
@@ -397,6 +405,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
+    out->given = out->first > first && (class_of(r, out->first - 1) &
+                                        (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
     out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
                   !(class_of(r, first) & CD_FIRST);

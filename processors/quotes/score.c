@@ -5,10 +5,12 @@
 
 #include <stdlib.h>
 
-#define FULL_LENGTH 25.0 /* words from which on length counts fully */
-#define LEAD        0.8  /* part of the text over which the lead's worth falls to none */
-#define CHOSEN      48   /* quotes that are held against each other */
-#define WORDS       24   /* of a quote that are compared */
+#define FULL_LENGTH 25.0  /* words from which on length counts fully */
+#define LEAD        0.8   /* part of the text over which the lead's worth falls to none */
+#define SHORT       300.0 /* tokens of a text that is lead rather than anything else */
+#define IN_COMMON   0.333 /* of two quotes' words: no more is repetition */
+#define CHOSEN      48    /* quotes that are held against each other */
+#define WORDS       24    /* of a quote that are compared */
 #define UNREAD      UINT32_MAX
 #define HEADLINE    20  /* words of the headline that count */
 #define TITLE       400 /* tokens of it that are looked at */
@@ -96,7 +98,8 @@ static double score_alone(const struct ranking *k, const struct cd_quote *quote)
     if (quote->kind == CD_QUOTE_SCARE || k->sum <= 0)
         return 0;
     const double *w = k->weights->of;
-    double place = quote->span.first / (k->r->text->token_count * LEAD);
+    double lead = k->r->text->token_count * LEAD;
+    double place = quote->span.first / (lead > SHORT ? lead : SHORT);
     double score = w[CD_SCORE_LENGTH] * length_of(k, quote);
     if (quote->kind == CD_QUOTE_DIRECT)
         score += w[CD_SCORE_KIND];
@@ -142,8 +145,9 @@ static void read_words(const struct ranking *k, struct candidate *c) {
     sort(c->words, c->word_count);
 }
 
-/* The part of the shorter one's longer words that both hold. */
-static double overlap(const struct candidate *a, const struct candidate *b) {
+/* How far they say the same: the part of the shorter one's longer words that both hold,
+ * less what any two quotes of an article may have in common. */
+static double repetition(const struct candidate *a, const struct candidate *b) {
     uint32_t i = 0, j = 0, both = 0;
     while (i < a->word_count && j < b->word_count) {
         if (a->words[i] == b->words[j]) {
@@ -157,14 +161,15 @@ static double overlap(const struct candidate *a, const struct candidate *b) {
         }
     }
     uint32_t shorter = a->word_count < b->word_count ? a->word_count : b->word_count;
-    return shorter ? (double)both / shorter : 0;
+    double share = shorter ? (double)both / shorter : 0;
+    return share > IN_COMMON ? (share - IN_COMMON) / (1 - IN_COMMON) : 0;
 }
 
 static void take_off(const struct ranking *k, struct candidate *c,
                      struct candidate *chosen) {
     read_words(k, c);
     read_words(k, chosen);
-    double off = k->weights->of[CD_SCORE_REPEAT] * overlap(c, chosen);
+    double off = k->weights->of[CD_SCORE_REPEAT] * repetition(c, chosen);
     if (c->quote->name != CD_NONE && c->quote->name == chosen->quote->name)
         off += k->weights->of[CD_SCORE_SAME];
     c->score -= off / k->sum;

@@ -12,8 +12,8 @@
 /* ------------------------------------------------------------------ the sentences */
 
 static bool is_head_of_verb(const struct cd_walk *w, uint32_t item) {
-    for (uint32_t i = 0; i < w->verbs.count; i++)
-        if (w->verbs.list[i].subject.head == item)
+    for (uint32_t i = 0; i < w->verbs->count; i++)
+        if (w->verbs->list[i].subject.head == item)
             return true;
     return false;
 }
@@ -235,7 +235,7 @@ static void attribute_to_stranger(struct cd_walk *w, const struct cd_clause *c,
 
 static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t item,
                       const struct cd_subject *subject) {
-    struct cd_cue cue = cd_cue_for(c, &w->verbs, item);
+    struct cd_cue cue = cd_cue_for(c, w->verbs, item);
     struct cd_quote *quote = &w->out->list[w->out->count];
     w->replies = false;
     *quote = (struct cd_quote){.span = w->r->quotes.list[cue.quote],
@@ -278,9 +278,9 @@ static void read_sentence(struct cd_walk *w) {
     w->subject_name = subject.kind == CD_SUBJECT_NAME
                           ? w->r->mentions[c.items[subject.head].ref].name
                           : CD_NONE;
-    w->verbs.count = 0;
+    w->verbs->count = 0;
     if (c.sentence.quotes > 0)
-        cd_verbs_find(&w->verbs, &c);
+        cd_verbs_find(w->verbs, &c);
     cd_weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     w->first_quote = w->out->count;
@@ -316,8 +316,10 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     size_t room = (size_t)r->quotes.count + r->quotes.nickname_count + 1;
     out->list = cd_arena_alloc(r->arena, room * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
-    if (!out->list || !w->subjects || cd_salience_init(&w->salience, r))
+    w->verbs = cd_arena_alloc(r->arena, 2 * sizeof *w->verbs);
+    if (!out->list || !w->subjects || !w->verbs || cd_salience_init(&w->salience, r))
         return cd_fail_memory(err);
+    w->verbs_before = w->verbs + 1;
     for (; w->at < sentences->count && out->count < r->quotes.count; w->at++)
         read_sentence(w);
     add_nicknames(out, r);

@@ -45,7 +45,9 @@ static const struct class_name class_names[] = {
     {"honorific", CD_HONORIFIC, false},
     {"honorific.male", CD_HONORIFIC | CD_MALE, false},
     {"honorific.female", CD_HONORIFIC | CD_FEMALE, false},
+    {"honorific.given", CD_GIVEN_TITLE, false},
     {"suffix", CD_SUFFIX, false},
+    {"suffix.title", CD_POSTNOMINAL, false},
     {"office", CD_OFFICE, false},
     {"office.part", CD_OFFICE_PART, false},
     {"person", CD_PERSON, false},
@@ -322,11 +324,16 @@ void cd_vocabulary_free(struct cd_vocabulary *vocabulary) {
     free(vocabulary);
 }
 
-uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+/* The classes of a word that is more than a given name. */
+static uint64_t find_word(const struct cd_vocabulary *vocabulary, uint64_t hash) {
     int set = may_hold(vocabulary, hash) ? cd_words_find(vocabulary->words, hash) : -1;
-    if (set < 0)
-        set = cd_words_find(vocabulary->given, hash);
     return set < 0 ? 0 : vocabulary->sets[set];
+}
+
+uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t hash) {
+    uint64_t classes = find_word(vocabulary, hash);
+    int set = classes ? -1 : cd_words_find(vocabulary->given, hash);
+    return set < 0 ? classes : vocabulary->sets[set];
 }
 
 #define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
@@ -398,35 +405,49 @@ static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
     return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }
 
+/* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
-    if (token->kind != CD_TOKEN_WORD)
-        return 0;
-    struct cd_str behind = cd_elides(vocabulary->language) ? behind_elision(text, token)
-                                                           : (struct cd_str){0};
-    if (behind.len > 0 && !may_hold(vocabulary, token->stem_hash))
-        return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
-               (token->sign == 'l' ? CD_DEFINITE : 0);
-    if (token->flags & CD_TOKEN_CAPITAL) {
-        uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
-        return class || vocabulary->language != CD_GERMAN
-                   ? class
-                   : compound_class(vocabulary, text, token);
+    if (cd_elides(vocabulary->language) && !may_hold(vocabulary, token->stem_hash)) {
+        struct cd_str behind = behind_elision(text, token);
+        if (behind.len > 0)
+            return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
+                   (token->sign == 'l' ? CD_DEFINITE : 0);
     }
-    if (!may_hold(vocabulary, token->stem_hash))
-        return 0;
-    int set = cd_words_find(vocabulary->words, token->stem_hash);
-    return set < 0 ? 0 : vocabulary->sets[set];
+    if (!(token->flags & CD_TOKEN_CAPITAL))
+        return find_word(vocabulary, token->stem_hash);
+    uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
+    return class || vocabulary->language != CD_GERMAN
+               ? class
+               : compound_class(vocabulary, text, token);
+}
+
+/* Lists the words that may have classes. Apart from looking them up, and without a
+ * branch, since a processor foresees wrongly at every other word whether it is in a
+ * lexicon. */
+static uint32_t list_words(const struct cd_vocabulary *vocabulary,
+                           const struct cd_text *text, uint32_t *list) {
+    uint32_t count = 0;
+    bool elides = cd_elides(vocabulary->language);
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        const struct cd_token *token = &text->tokens[i];
+        bool holds = may_hold(vocabulary, token->stem_hash);
+        bool capital = token->flags & CD_TOKEN_CAPITAL;
+        list[count] = i;
+        count += (token->kind == CD_TOKEN_WORD) & (holds | capital | elides);
+    }
+    return count;
 }
 
 uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
                                 const struct cd_text *text, struct cd_arena *arena) {
-    uint64_t *classes = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *classes);
-    if (!classes)
+    uint64_t *classes = cd_arena_zero(arena, text->token_count + 1, sizeof *classes);
+    uint32_t *list = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *list);
+    if (!classes || !list)
         return NULL;
-    for (uint32_t i = 0; i < text->token_count; i++)
-        classes[i] = class_of(vocabulary, text, &text->tokens[i]);
-    classes[text->token_count] = 0;
+    uint32_t count = list_words(vocabulary, text, list);
+    for (uint32_t i = 0; i < count; i++)
+        classes[list[i]] = class_of(vocabulary, text, &text->tokens[list[i]]);
     return classes;
 }
 
@@ -459,6 +480,6 @@ uint32_t cd_vocabulary_count(const struct cd_vocabulary *vocabulary,
     uint32_t count = 0;
     for (uint32_t i = 0; i < text->token_count && i < SAMPLE; i++)
         count += text->tokens[i].kind == CD_TOKEN_WORD &&
-                 (cd_vocabulary_find(vocabulary, text->tokens[i].hash) & classes);
+                 (find_word(vocabulary, text->tokens[i].hash) & classes);
     return count;
 }

@@ -81,6 +81,10 @@
 #define CD_WORD_FOR        CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION         CD_BIT(52) /* "'em": what an apostrophe begins */
 
+/* Bits that no word has both of otherwise. */
+#define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)    /* "QC": no part of the name */
+#define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND) /* "Sir": before a given name */
+
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
 #define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)
 #define CD_SPEAKER     (CD_PERSON | CD_PEOPLE | CD_ORG | CD_DOCUMENT)

@@ -26,7 +26,7 @@ struct cd_walk {
     struct cd_subject *subjects;                   /* of each sentence, as far as read */
     struct cd_description described[CD_DESCRIBED]; /* the last ones, in a ring */
     uint32_t described_count;
-    struct cd_verbs verbs, verbs_before; /* of this sentence; of the one before */
+    struct cd_verbs *verbs, *verbs_before; /* of this sentence; of the one before */
     struct cd_subject teller; /* of the sentence before, for the quotes of … */
     uint32_t teller_at;       /* … this one */
     uint32_t first_quote;     /* of the sentence */

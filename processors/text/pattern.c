@@ -18,8 +18,9 @@ struct cd_patterns *cd_patterns_new(void) {
     patterns->group_index = cd_words_new();
     patterns->words = cd_words_new();
     patterns->pair_index = cd_words_new();
-    if (!patterns->symbol_index || !patterns->group_index || !patterns->words ||
-        !patterns->pair_index) {
+    patterns->full = calloc(1, sizeof *patterns->full);
+    if (!patterns->full || !patterns->symbol_index || !patterns->group_index ||
+        !patterns->words || !patterns->pair_index) {
         cd_patterns_free(patterns);
         return NULL;
     }
@@ -33,6 +34,7 @@ void cd_patterns_free(struct cd_patterns *patterns) {
     cd_words_free(patterns->group_index);
     cd_words_free(patterns->words);
     cd_words_free(patterns->pair_index);
+    free(patterns->full);
     cd_arena_done(&patterns->arena);
     cd_arena_done(&patterns->scratch);
     cd_arena_done(&patterns->growing);
@@ -160,6 +162,10 @@ struct cd_patterns_size cd_patterns_size(const struct cd_patterns *patterns) {
                                      patterns->symbol_count, patterns->node_count};
 }
 
+uint64_t cd_patterns_full(const struct cd_patterns *patterns) {
+    return atomic_load_explicit(patterns->full, memory_order_relaxed);
+}
+
 /* ---- Walking ---- */
 
 /* A place in the trie. In a gap or a date, `left` more words may be taken there. */
@@ -173,6 +179,7 @@ struct place {
 struct places {
     struct place items[CD_PATTERN_WIDTH];
     uint32_t count;
+    bool full; /* one found no room */
 };
 
 struct walk {
@@ -181,6 +188,8 @@ struct walk {
     struct cd_pattern_match *out;
     size_t out_count;
     struct places *next; /* where entered places go */
+    uint64_t word;       /* the bit of the word that comes next; 0: none does */
+    bool full;           /* a match found no room */
 };
 
 /* False where the place is held already, or there is no room for it. */
@@ -194,8 +203,10 @@ static bool add_place(struct places *places, struct place place) {
             return false;
         }
     }
-    if (places->count == CD_PATTERN_WIDTH)
+    if (places->count == CD_PATTERN_WIDTH) {
+        places->full = true;
         return false;
+    }
     places->items[places->count++] = place;
     return true;
 }
@@ -209,6 +220,8 @@ static void report(struct walk *walk, uint32_t value, uint32_t end) {
     }
     if (walk->out_count < CD_PATTERN_MATCHES)
         walk->out[walk->out_count++] = (struct cd_pattern_match){value, end};
+    else
+        walk->full = true;
 }
 
 /* Do only marks stand between token `i` and the sentence's end? */
@@ -250,6 +263,11 @@ static void enter_steps(struct walk *walk, uint32_t node, uint32_t at) {
         enter_child(walk, node, CD_STEP_LABEL, at);
 }
 
+/* Does nothing but a word lead on from here, and not the one that comes? */
+static bool is_dead_end(const struct walk *walk, const struct cd_pattern_node *n) {
+    return !n->steps && !n->joins && !(n->words & walk->word);
+}
+
 /* Stands at `node` with the tokens before `at` taken: notes what is found there and goes
  * on to all that is reached from it without a word. */
 static void enter(struct walk *walk, uint32_t node, uint32_t at) {
@@ -257,6 +275,8 @@ static void enter(struct walk *walk, uint32_t node, uint32_t at) {
     const struct cd_pattern_node *n = &patterns->nodes[node];
     for (uint32_t i = n->values; i; i = patterns->links[i - 1].next)
         report(walk, patterns->links[i - 1].to, at);
+    if (is_dead_end(walk, n))
+        return;
     if ((n->edges || n->steps) &&
         !add_place(walk->next, (struct place){.node = node, .step = CD_FIRST_SYMBOL}))
         return;
@@ -309,15 +329,8 @@ static void take_mark(struct walk *walk, const struct place *place, uint32_t i) 
         enter_child(walk, place->node, CD_STEP_HYPHEN, i + 1);
 }
 
-static bool may_be_of_date(const struct cd_patterns *patterns,
-                           const struct cd_token *token) {
-    return token->kind == CD_TOKEN_NUMBER ||
-           (patterns->is_date_word &&
-            patterns->is_date_word(patterns->date_data, token->hash));
-}
-
 static void take_date(struct walk *walk, struct place place, uint32_t i) {
-    if (place.left == 0 || !may_be_of_date(walk->patterns, &walk->text->tokens[i]))
+    if (place.left == 0 || !cd_pattern_is_date(walk->patterns, &walk->text->tokens[i]))
         return;
     place.left--;
     place.number |= walk->text->tokens[i].kind == CD_TOKEN_NUMBER;
@@ -335,21 +348,25 @@ static const uint32_t *symbols_of(const struct cd_patterns *patterns,
     return found < 0 ? none : &patterns->lists[found];
 }
 
-static void take_symbols(struct walk *walk, uint32_t node, const uint32_t *symbols,
-                         uint32_t i) {
-    struct common c = common_of(walk->patterns, node, symbols);
+/* Follows the edges that take the word or number `i`. Most places have none, which their
+ * bits tell without looking the word up. */
+static void take_symbols(struct walk *walk, uint32_t node, uint32_t i) {
+    const struct cd_patterns *patterns = walk->patterns;
+    const struct cd_token *token = &walk->text->tokens[i];
+    if (!(patterns->nodes[node].words & cd_pattern_bit(cd_pattern_hash(token))))
+        return;
+    struct common c = common_of(patterns, node, symbols_of(patterns, token));
     for (uint32_t child = next_common(&c); child != CD_NO_NODE; child = next_common(&c))
         enter(walk, child, i + 1);
 }
 
-static void take_word(struct walk *walk, struct place place, const uint32_t *symbols,
-                      uint32_t i) {
+static void take_word(struct walk *walk, struct place place, uint32_t i) {
     if (place.step == CD_STEP_DATE) {
         take_date(walk, place, i);
         return;
     }
     const struct cd_pattern_node *node = &walk->patterns->nodes[place.node];
-    take_symbols(walk, place.node, symbols, i);
+    take_symbols(walk, place.node, i);
     if (node->steps & 1u << CD_STEP_ANY)
         enter_child(walk, place.node, CD_STEP_ANY, i + 1);
     if (place.step == CD_STEP_GAP && place.left > 0) {
@@ -367,80 +384,28 @@ static bool crosses(const struct cd_token *token, const struct place *place) {
     return !(token->flags & CD_TOKEN_SENTENCE) || place->step == CD_STEP_DATE;
 }
 
+/* The bit of the first word at or behind token `i`. */
+static uint64_t bit_of_next(const struct cd_text *text, uint32_t i) {
+    i = cd_pattern_next_word(text, i);
+    return i < text->token_count ? cd_pattern_bit(cd_pattern_hash(&text->tokens[i])) : 0;
+}
+
 static void take_token(struct walk *walk, const struct places *now, uint32_t i) {
     const struct cd_token *token = &walk->text->tokens[i];
     bool mark = token->kind == CD_TOKEN_MARK;
-    bool word = !mark || token->sign == CD_WORDLIKE_MARK;
-    const uint32_t *symbols = word ? symbols_of(walk->patterns, token) : NULL;
     walk->next->count = 0;
+    walk->word = bit_of_next(walk->text, i + 1);
     for (uint32_t k = 0; k < now->count; k++) {
         if (!crosses(token, &now->items[k]))
             continue;
         if (!mark) {
-            take_word(walk, now->items[k], symbols, i);
+            take_word(walk, now->items[k], i);
             continue;
         }
         take_mark(walk, &now->items[k], i);
-        if (word && now->items[k].step != CD_STEP_DATE)
-            take_symbols(walk, now->items[k].node, symbols, i);
+        if (cd_pattern_is_word(token) && now->items[k].step != CD_STEP_DATE)
+            take_symbols(walk, now->items[k].node, i);
     }
-}
-
-static uint64_t filter_hash(const struct cd_token *token) {
-    return token->kind == CD_TOKEN_NUMBER ? CD_ANY_NUMBER : token->hash;
-}
-
-static bool counts_as_word(const struct cd_token *token) {
-    return token->kind != CD_TOKEN_MARK || token->sign == CD_WORDLIKE_MARK;
-}
-
-/* How a match may begin at a token. */
-struct beginning {
-    enum { NOWHERE, AT_ROOT, BEHIND_PAIR } how;
-    uint64_t key;    /* of the pair */
-    uint32_t second; /* its second token */
-};
-
-/* What the filters say. NOWHERE is certain. AT_ROOT where the second word does not
- * decide alone: what stands between, or a date, may. */
-static struct beginning beginning_at(const struct cd_patterns *patterns,
-                                     const struct cd_text *text, uint32_t token) {
-    const uint16_t begins = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
-    const struct beginning nowhere = {.how = NOWHERE}, at_root = {.how = AT_ROOT};
-    uint64_t first = filter_hash(&text->tokens[token]);
-    if (!cd_pattern_bit(patterns->first_words, first))
-        return nowhere;
-    if (cd_pattern_bit(patterns->first_alone, first))
-        return at_root;
-    uint32_t i = token + 1;
-    bool mark = i == text->token_count || (text->tokens[i].flags & begins) ||
-                text->tokens[i].kind == CD_TOKEN_MARK;
-    if (mark && cd_pattern_bit(patterns->first_mark, first))
-        return at_root;
-    while (i < text->token_count && !counts_as_word(&text->tokens[i]))
-        i++;
-    if (i == text->token_count)
-        return nowhere;
-    if (cd_pattern_bit(patterns->first_date, first) &&
-        may_be_of_date(patterns, &text->tokens[i]))
-        return at_root;
-    uint64_t key = cd_pattern_pair(first, filter_hash(&text->tokens[i]));
-    uint64_t bit = key & patterns->pair_mask;
-    bool found = patterns->pairs[bit / 64] >> (bit % 64) & 1;
-    return found ? (struct beginning){BEHIND_PAIR, key, i} : nowhere;
-}
-
-uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
-                          uint32_t from, uint32_t to) {
-    if (!patterns->pairs)
-        return to;
-    for (uint32_t i = from; i < to; i++) {
-        const struct cd_token *token = &text->tokens[i];
-        if (cd_pattern_bit(patterns->first_words, filter_hash(token)) &&
-            counts_as_word(token) && beginning_at(patterns, text, i).how != NOWHERE)
-            return i;
-    }
-    return to;
 }
 
 /* Left as it is where the compiler would zero it (-ftrivial-auto-var-init): only the
@@ -460,12 +425,16 @@ static __attribute__((noinline)) size_t walk_from(struct walk walk, const uint32
     uint32_t end = count - token < CD_PATTERN_DEPTH ? count : token + CD_PATTERN_DEPTH;
     walk.next = &places[0];
     places[0].count = 0;
+    walk.word = bit_of_next(walk.text, at);
+    places[0].full = places[1].full = false;
     for (uint32_t k = 1; k <= nodes[0]; k++)
         enter(&walk, nodes[k], at);
     for (uint32_t i = at, turn = 0; i < end && places[turn].count; i++, turn ^= 1) {
         walk.next = &places[turn ^ 1];
         take_token(&walk, &places[turn], i);
     }
+    if (walk.full || places[0].full || places[1].full)
+        atomic_fetch_add_explicit(walk.patterns->full, 1, memory_order_relaxed);
     return walk.out_count;
 }
 
@@ -480,13 +449,13 @@ static bool same_sentence(const struct cd_text *text, uint32_t first, uint32_t s
 size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_text *text,
                          uint32_t token,
                          struct cd_pattern_match out[CD_PATTERN_MATCHES]) {
-    if (!patterns->pairs || !counts_as_word(&text->tokens[token]))
+    if (!cd_pattern_is_first(patterns, &text->tokens[token]))
         return 0;
     struct walk walk = {.patterns = patterns, .text = text, .out = out};
-    struct beginning start = beginning_at(patterns, text, token);
-    if (start.how == NOWHERE)
+    struct cd_pattern_beginning start = cd_pattern_beginning(patterns, text, token);
+    if (start.how == CD_NOWHERE)
         return 0;
-    if (start.how == AT_ROOT) {
+    if (start.how == CD_AT_ROOT) {
         const uint32_t *symbols = symbols_of(patterns, &text->tokens[token]);
         return walk_from(walk, symbols + symbols[0] + 1, token, token + 1);
     }

@@ -20,8 +20,10 @@
 
 #include "processors/text/text.h"
 
-/* "This article …" is held at up to 101 places in the lexicons of notices and furniture;
- * what finds no place any more is lost, so there are nearly twice as many. */
+/* "This article …" is held at up to 107 places in the lexicons of notices and furniture,
+ * and matches up to 13 values; what finds no room any more is lost, and the walk counted
+ * (cd_patterns_full). How many places a text may need cannot be told from the patterns
+ * but by trying all texts. */
 #define CD_PATTERN_WIDTH 192
 #define CD_PATTERN_DEPTH 64
 
@@ -70,6 +72,10 @@ size_t cd_patterns_match(const struct cd_patterns *patterns, const struct cd_tex
  * is none. A filter: most tokens are passed over in a nanosecond or two. */
 uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
                           uint32_t from, uint32_t to);
+
+/* How many walks since the building found no room for a place or a match, and may have
+ * lost one; 0 with a sound lexicon. */
+uint64_t cd_patterns_full(const struct cd_patterns *patterns);
 
 /* How many words, sets and trie nodes there are; for tests and logs. */
 struct cd_patterns_size {

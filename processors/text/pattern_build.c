@@ -22,6 +22,13 @@ static int compare_hashes(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static uint64_t bits_of(const uint64_t *hashes, uint32_t count, bool number) {
+    uint64_t bits = number ? cd_pattern_bit(CD_ANY_NUMBER) : 0;
+    for (uint32_t i = 0; i < count; i++)
+        bits |= cd_pattern_bit(hashes[i]);
+    return bits;
+}
+
 int cd_pattern_symbol(struct cd_patterns *patterns, uint64_t *hashes, uint32_t count,
                       bool number, uint32_t *symbol) {
     uint32_t n = 0;
@@ -45,7 +52,8 @@ int cd_pattern_symbol(struct cd_patterns *patterns, uint64_t *hashes, uint32_t c
     if (n)
         memcpy(kept, hashes, n * sizeof *kept);
     patterns->symbols = symbols;
-    symbols[patterns->symbol_count] = (struct cd_pattern_symbol){kept, n, number};
+    symbols[patterns->symbol_count] = (struct cd_pattern_symbol){
+        .hashes = kept, .count = n, .number = number, .bits = bits_of(kept, n, number)};
     *symbol = CD_FIRST_SYMBOL + patterns->symbol_count;
     return cd_words_add(patterns->symbol_index, digest, (int)patterns->symbol_count++);
 }
@@ -314,9 +322,12 @@ int cd_pattern_lay_out(struct cd_patterns *patterns) {
     if (!patterns->branches)
         return CD_ENOMEM;
     for (uint32_t i = count; i-- > 0;) {
-        patterns->branches[i] =
-            (struct cd_pattern_branch){sorted[i].item, sorted[i].child};
-        patterns->nodes[sorted[i].node].first = i;
+        struct cd_pattern_node *node = &patterns->nodes[sorted[i].node];
+        uint32_t item = sorted[i].item;
+        patterns->branches[i] = (struct cd_pattern_branch){item, sorted[i].child};
+        node->first = i;
+        if (item >= CD_FIRST_SYMBOL)
+            node->words |= patterns->symbols[item - CD_FIRST_SYMBOL].bits;
     }
     for (uint32_t i = 0; i < patterns->node_count; i++)
         patterns->nodes[i].first +=

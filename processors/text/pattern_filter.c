@@ -8,11 +8,10 @@
 
 #include "processors/text/pattern_trie.h"
 
-#define LEAST_BITS (UINT32_C(1) << 15)
-#define MOST_BITS  (UINT32_C(1) << 22)
-#define BITS_A_PAIR                                                                      \
-    16 /* six in a hundred pairs that are not there find their bit set                   \
-        */
+/* Of the bits that tell which pairs there are. */
+#define LEAST_ROWS  (UINT32_C(1) << 9)
+#define MOST_ROWS   (UINT32_C(1) << 16)
+#define PAIRS_A_ROW 4 /* at most two in a hundred that are not there seem to be */
 
 /* Two words and a node that they lead to. */
 struct pair {
@@ -86,18 +85,12 @@ static int add_pairs(struct following *f, uint64_t first) {
     return code;
 }
 
-static void set_bit(uint64_t filter[64], uint64_t hash) {
-    filter[hash >> 6 & 63] |= UINT64_C(1) << (hash & 63);
-}
-
 static int set_first(struct following *f, uint64_t first) {
-    set_bit(f->patterns->first_words, first);
-    if (f->alone)
-        set_bit(f->patterns->first_alone, first);
-    if (f->mark)
-        set_bit(f->patterns->first_mark, first);
-    if (f->date)
-        set_bit(f->patterns->first_date, first);
+    uint32_t place = (uint32_t)first % CD_PATTERN_FIRST;
+    f->patterns->first_words[place / 64] |= UINT64_C(1) << place % 64;
+    f->patterns->first[place] |= (f->alone ? CD_FIRST_ALONE : 0) |
+                                 (f->mark ? CD_FIRST_MARK : 0) |
+                                 (f->date ? CD_FIRST_DATE : 0);
     return add_pairs(f, first);
 }
 
@@ -148,17 +141,16 @@ static int write_table(struct cd_patterns *patterns, const struct pairs *pairs) 
 }
 
 static int write_bits(struct cd_patterns *patterns, const struct pairs *pairs) {
-    uint32_t bits = LEAST_BITS;
-    while (bits < cd_words_count(patterns->pair_index) * BITS_A_PAIR && bits < MOST_BITS)
-        bits *= 2;
-    patterns->pairs = cd_arena_zero(&patterns->arena, bits / 64, sizeof *patterns->pairs);
+    uint32_t rows = LEAST_ROWS;
+    while (rows * PAIRS_A_ROW < cd_words_count(patterns->pair_index) && rows < MOST_ROWS)
+        rows *= 2;
+    patterns->pairs = cd_arena_zero(&patterns->arena, rows, sizeof *patterns->pairs);
     if (!patterns->pairs)
         return CD_ENOMEM;
-    patterns->pair_mask = bits - 1;
-    for (size_t i = 0; i < pairs->count; i++) {
-        uint64_t bit = pairs->items[i].key & patterns->pair_mask;
-        patterns->pairs[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
+    patterns->pair_mask = rows - 1;
+    for (size_t i = 0; i < pairs->count; i++)
+        *cd_pattern_pair_row(patterns, pairs->items[i].key) |=
+            cd_pattern_pair_bits(pairs->items[i].key);
     return CD_OK;
 }
 
@@ -178,4 +170,43 @@ int cd_pattern_filter(struct cd_patterns *patterns) {
         code = write_bits(patterns, &f.pairs);
     free(f.pairs.items);
     return code;
+}
+
+/* ---- Asking ---- */
+
+/* Does a mark stand at token `i`, or does the sentence or line end before it? */
+static bool is_mark_or_end(const struct cd_text *text, uint32_t i) {
+    const uint16_t begins = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
+    return i == text->token_count || (text->tokens[i].flags & begins) ||
+           text->tokens[i].kind == CD_TOKEN_MARK;
+}
+
+struct cd_pattern_beginning cd_pattern_beginning(const struct cd_patterns *patterns,
+                                                 const struct cd_text *text,
+                                                 uint32_t token) {
+    const struct cd_pattern_beginning nowhere = {.how = CD_NOWHERE},
+                                      at_root = {.how = CD_AT_ROOT};
+    uint64_t first = cd_pattern_hash(&text->tokens[token]);
+    uint8_t known = cd_pattern_first(patterns, first);
+    if (known & CD_FIRST_ALONE)
+        return at_root;
+    if ((known & CD_FIRST_MARK) && is_mark_or_end(text, token + 1))
+        return at_root;
+    uint32_t i = cd_pattern_next_word(text, token + 1);
+    if (i == text->token_count)
+        return nowhere;
+    if ((known & CD_FIRST_DATE) && cd_pattern_is_date(patterns, &text->tokens[i]))
+        return at_root;
+    uint64_t key = cd_pattern_pair(first, cd_pattern_hash(&text->tokens[i]));
+    bool found = !(cd_pattern_pair_bits(key) & ~*cd_pattern_pair_row(patterns, key));
+    return found ? (struct cd_pattern_beginning){key, i, CD_BEHIND_PAIR} : nowhere;
+}
+
+uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
+                          uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (cd_pattern_is_first(patterns, &text->tokens[i]) &&
+            cd_pattern_beginning(patterns, text, i).how != CD_NOWHERE)
+            return i;
+    return to;
 }

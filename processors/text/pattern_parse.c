@@ -198,6 +198,23 @@ int cd_patterns_define(struct cd_patterns *patterns, const char *language,
     return code;
 }
 
+/* Has a choice an alternative that begins with what may be left out: "([the] story|it)"?
+ * At a pattern's beginning that would need a join at the root, which no walk looks for.
+ */
+static bool begins_open(const struct cd_patterns *patterns, uint32_t item) {
+    if (item < CD_GROUP)
+        return false;
+    const struct cd_pattern_group *group = &patterns->groups[item - CD_GROUP];
+    for (uint32_t i = 0; i < group->count; i++) {
+        struct cd_pattern_row row = group->rows[i];
+        if (row.count &&
+            ((row.count > 1 && cd_pattern_item_empty(patterns, row.items[0])) ||
+             begins_open(patterns, row.items[0])))
+            return true;
+    }
+    return false;
+}
+
 /* Inserts the row without each of the optional items at its front in turn, so that every
  * pattern begins with a word and the root needs no joins. */
 static int insert_all(struct parser *in, struct cd_pattern_row row, uint32_t value) {
@@ -207,6 +224,10 @@ static int insert_all(struct parser *in, struct cd_pattern_row row, uint32_t val
         uint32_t first = row.items[0];
         if (first < CD_FIRST_SYMBOL)
             return fail_at(in, in->start, "a pattern begins with a word or number");
+        if (begins_open(in->patterns, first))
+            return fail_at(in, in->start,
+                           "it begins with a choice that begins with what may be left "
+                           "out: write both");
         if (cd_pattern_insert(in->patterns, row, value))
             return cd_fail_memory(in->err);
         if (!cd_pattern_item_empty(in->patterns, first))

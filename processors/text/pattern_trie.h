@@ -11,6 +11,8 @@
 #ifndef CD_TEXT_PATTERN_TRIE_H
 #define CD_TEXT_PATTERN_TRIE_H
 
+#include <stdatomic.h>
+
 #include "processors/text/pattern.h"
 #include "processors/text/words.h"
 
@@ -38,6 +40,7 @@ enum {
 
 struct cd_pattern_symbol {
     uint64_t *hashes; /* sorted */
+    uint64_t bits;    /* cd_pattern_bit of each word */
     uint32_t count;
     bool number; /* takes any number, too */
 };
@@ -59,6 +62,7 @@ struct cd_pattern_set {
 };
 
 struct cd_pattern_node {
+    uint64_t words; /* once finished: the bits of all words that its edges take */
     uint32_t steps; /* bit i: an edge for step i < CD_FIRST_SYMBOL */
     uint32_t edges; /* how many edges take a word */
     uint32_t first; /* once finished: where those begin; those of steps are before them */
@@ -80,12 +84,23 @@ struct cd_pattern_branch {
     uint32_t item, child;
 };
 
+/* What is known of a first word. */
+enum cd_pattern_first {
+    CD_FIRST_ALONE = 1 << 0, /* any word may follow it, or none */
+    CD_FIRST_MARK = 1 << 1,  /* a mark may be wanted behind it */
+    CD_FIRST_DATE = 1 << 2,  /* a date may stand behind it */
+};
+
+/* Words share an entry by hash; lexicons have some 2,000 first words. */
+#define CD_PATTERN_FIRST (1u << 15)
+
 struct cd_patterns {
     struct cd_arena arena;   /* all that stays */
     struct cd_arena scratch; /* for one pattern */
     struct cd_arena growing; /* the edges while the trie is built */
     bool (*is_date_word)(const void *data, uint64_t hash);
     const void *date_data;
+    _Atomic uint64_t *full; /* walks that found no room; the one thing that changes */
 
     struct cd_pattern_symbol *symbols; /* [0] stands for symbol CD_FIRST_SYMBOL */
     uint32_t symbol_count, symbol_room;
@@ -111,12 +126,10 @@ struct cd_patterns {
 
     /* Filters, without which a look-up would cost microseconds at every common word; see
      * pattern_filter.c. */
-    uint64_t first_words[64]; /* which hashes begin a pattern */
-    uint64_t
-        first_alone[64];     /* of them those behind which any word may follow, or none */
-    uint64_t first_mark[64]; /* of them those behind which a mark may be wanted */
-    uint64_t first_date[64]; /* of them those behind which a date may stand */
-    uint64_t *pairs;         /* bits: which two words begin one */
+    uint64_t first_words[CD_PATTERN_FIRST / 64]; /* a bit for each first word; asked of
+                                                  * all words, so it must stay near */
+    uint8_t first[CD_PATTERN_FIRST];             /* of those: enum cd_pattern_first */
+    uint64_t *pairs; /* two bits in a row of 64 for each two words */
     uint32_t pair_mask;
     struct cd_words *pair_index; /* two words → where in pair_nodes their nodes are */
     uint32_t *pair_nodes;        /* count, nodes behind the second word, … */
@@ -125,15 +138,31 @@ struct cd_patterns {
 /* What stands for any number in the filter of pairs. */
 #define CD_ANY_NUMBER UINT64_C(0x9e3779b97f4a7c15)
 
-/* The bit of a first word in the small filters. */
-static inline bool cd_pattern_bit(const uint64_t filter[64], uint64_t hash) {
-    return filter[hash >> 6 & 63] >> (hash & 63) & 1;
+/* One of 64 bits for a word or number: a set that lacks it does not have the word. */
+static inline uint64_t cd_pattern_bit(uint64_t hash) {
+    return UINT64_C(1) << (hash >> 58);
+}
+
+/* What is known of a first word, with what is known of those that share its entry. */
+static inline uint8_t cd_pattern_first(const struct cd_patterns *patterns,
+                                       uint64_t hash) {
+    return patterns->first[(uint32_t)hash % CD_PATTERN_FIRST];
 }
 
 /* One key for two words. */
 static inline uint64_t cd_pattern_pair(uint64_t first, uint64_t second) {
     uint64_t key = first * 3 + second;
     return key ^ key >> 29;
+}
+
+/* The row of a pair in `pairs`, and its two bits there. */
+static inline uint64_t *cd_pattern_pair_row(const struct cd_patterns *patterns,
+                                            uint64_t key) {
+    return &patterns->pairs[key & patterns->pair_mask];
+}
+
+static inline uint64_t cd_pattern_pair_bits(uint64_t key) {
+    return UINT64_C(1) << (key >> 32 & 63) | UINT64_C(1) << (key >> 38 & 63);
 }
 
 /* Makes the filters of a trie that is complete. CD_ENOMEM. */
@@ -180,5 +209,52 @@ bool cd_pattern_item_empty(const struct cd_patterns *patterns, uint32_t item);
 /* Grows an array in the collection's arena to hold one more; NULL without memory. */
 void *cd_pattern_grow(struct cd_arena *arena, void *items, uint32_t count, uint32_t *room,
                       size_t size);
+
+/* ---- Tokens, as patterns see them ---- */
+
+static inline uint64_t cd_pattern_hash(const struct cd_token *token) {
+    return token->kind == CD_TOKEN_NUMBER ? CD_ANY_NUMBER : token->hash;
+}
+
+static inline bool cd_pattern_is_word(const struct cd_token *token) {
+    return token->kind != CD_TOKEN_MARK || token->sign == CD_WORDLIKE_MARK;
+}
+
+/* The first word at or behind token `i`; the text's length: none. */
+static inline uint32_t cd_pattern_next_word(const struct cd_text *text, uint32_t i) {
+    while (i < text->token_count && !cd_pattern_is_word(&text->tokens[i]))
+        i++;
+    return i;
+}
+
+static inline bool cd_pattern_is_date(const struct cd_patterns *patterns,
+                                      const struct cd_token *token) {
+    return token->kind == CD_TOKEN_NUMBER ||
+           (patterns->is_date_word &&
+            patterns->is_date_word(patterns->date_data, token->hash));
+}
+
+/* Is this a word that some pattern begins with? Of most tokens this is all that is
+ * asked. */
+static inline bool cd_pattern_is_first(const struct cd_patterns *patterns,
+                                       const struct cd_token *token) {
+    uint32_t place = (uint32_t)cd_pattern_hash(token) % CD_PATTERN_FIRST;
+    return (patterns->first_words[place / 64] >> place % 64 & 1) &&
+           cd_pattern_is_word(token);
+}
+
+/* How a match may begin at a token. */
+struct cd_pattern_beginning {
+    uint64_t key;    /* of the pair */
+    uint32_t second; /* its second token */
+    enum { CD_NOWHERE, CD_AT_ROOT, CD_BEHIND_PAIR } how;
+};
+
+/* What the filters say of a token whose word is a first one. CD_NOWHERE is certain.
+ * CD_AT_ROOT where the second word does not decide alone: what stands between, or a date,
+ * may. */
+struct cd_pattern_beginning cd_pattern_beginning(const struct cd_patterns *patterns,
+                                                 const struct cd_text *text,
+                                                 uint32_t token);
 
 #endif

@@ -24,9 +24,19 @@ static bool stands_alone(uint32_t cp) {
            (cp >= 0x20000 && cp <= 0x3ffff);
 }
 
+/* Behind a sign that is an emoji or not, as in "⚠️ This article": combining marks to
+ * Unicode, and no word begins with one. */
+static bool selects_variant(uint32_t cp) {
+    return (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef);
+}
+
 static enum cd_sign_class class_beyond_ascii(uint32_t cp) {
     if (cp == 0x2019 || cp == 0x02bc || cp == 0xff07)
         return CD_SIGN_APOSTROPHE;
+    if (selects_variant(cp))
+        return CD_SIGN_IGNORED;
+    if (cp == 0x2139) /* ℹ: a letter to Unicode, before notices it is a picture */
+        return CD_SIGN_MARK;
     switch ((utf8proc_category_t)utf8proc_get_property((utf8proc_int32_t)cp)->category) {
         case UTF8PROC_CATEGORY_LU:
         case UTF8PROC_CATEGORY_LL:
@@ -119,6 +129,26 @@ struct cd_sign cd_sign_at(const char *p, const char *end) {
     return sign;
 }
 
+/* Points and strokes that readers do without: diacritics, those of Hebrew, harakat, and
+ * the tatweel that only makes an Arabic word longer. */
+static bool is_dropped(uint32_t cp) {
+    return (cp >= 0x300 && cp <= 0x36f) || (cp >= 0x591 && cp <= 0x5c7 && cp != 0x5be) ||
+           (cp >= 0x610 && cp <= 0x61a) || (cp >= 0x64b && cp <= 0x65f) || cp == 0x670 ||
+           cp == 0x640;
+}
+
+static bool is_digit(uint32_t cp) {
+    return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ND;
+}
+
+/* The digits of every script lie in tens, in order. */
+static char digit_of(uint32_t cp) {
+    int value = 0;
+    while (value < 9 && is_digit(cp - (uint32_t)value - 1))
+        value++;
+    return (char)('0' + value);
+}
+
 int cd_sign_fold(uint32_t cp, char *out) {
     if (cp < 0x80) {
         out[0] = (char)(cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
@@ -131,8 +161,12 @@ int cd_sign_fold(uint32_t cp, char *out) {
         (utf8proc_int32_t)cp, parts, 18,
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &boundary);
     for (utf8proc_ssize_t i = 0; i < n && i < 18; i++)
-        if (parts[i] < 0x300 || parts[i] > 0x36f)
+        if (!is_dropped((uint32_t)parts[i]))
             len += cd_utf8_encode((uint32_t)parts[i], out + len);
+    if (n == 1 && parts[0] == (utf8proc_int32_t)cp && is_digit(cp)) {
+        out[0] = digit_of(cp);
+        return 1;
+    }
     return len;
 }
 

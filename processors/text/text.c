@@ -246,7 +246,8 @@ static void read_mark(struct reader *r, struct cd_sign sign) {
 
 static void read_space(struct reader *r, struct cd_sign sign) {
     r->space = true;
-    if (sign.cp == '\n' || sign.cp == 0x2028)
+    bool alone = sign.cp == '\r' && (r->p + 1 == r->end || r->p[1] != '\n');
+    if (sign.cp == '\n' || sign.cp == 0x2028 || alone)
         r->line_break = r->line_break == NO_BREAK ? LINE_BREAK : BLANK_LINE;
     else if (sign.cp == 0x2029)
         r->line_break = BLANK_LINE;

@@ -49,7 +49,7 @@ static inline struct cd_sketch matcher_sketch(struct matcher *m, const char *tex
     struct cd_text read;
     struct cd_sketch sketch;
     ck_assert_int_eq(cd_text_read(&read, &m->arena, cd_str_of(text), NULL, NULL), 0);
-    ck_assert_int_eq(cd_sketch_read(&sketch, &read, &m->arena), 0);
+    ck_assert_int_eq(cd_sketch_read(&sketch, &read, NULL, &m->arena), 0);
     return sketch;
 }
 

@@ -247,6 +247,32 @@ START_TEST(a_long_value_is_cut_before_a_character) {
 }
 END_TEST
 
+/* The record's time is 2021-06-15T12:00:00Z. */
+START_TEST(an_embargo_counts_until_its_day_has_come) {
+    static const struct {
+        const char *line, *published, *status, *date;
+    } rows[] = {
+        {"EMBARGOED UNTIL 00:01 GMT FRIDAY 12 MARCH 2021", "2021-03-11", "current",
+         "2021-03-12T00:01:00Z"},
+        {"Embargoed until 9 a.m. GMT, 12 March 2031", "2021-03-11", "embargoed",
+         "2031-03-12T09:00:00Z"},
+        {"Embargoed until Friday, 9 a.m.", "2021-06-14", "embargoed", ""},
+        {"Embargoed until Friday, 9 a.m.", "2019-06-14", "current", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[512];
+        snprintf(message, sizeof message,
+                 "{\"published\":\"%s\",\"body\":\"%s\\n\\nThe bridge is old.\\n\\nIt "
+                 "stands.\"}",
+                 rows[i].published, rows[i].line);
+        desk_process(&desk, message);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), rows[i].status);
+        ck_assert_str_eq(desk_string(&desk, "archival.embargoed"), rows[i].date);
+        ck_assert_str_eq(desk_string(&desk, "text"), "The bridge is old.\n\nIt stands.");
+    }
+}
+END_TEST
+
 START_TEST(age_alone_sets_a_status_only_where_it_is_told_to) {
     static const char old[] = "{\"published\":\"2015-01-01T00:00:00Z\"," PLAIN "}";
     process_with(old, NULL);
@@ -278,6 +304,7 @@ int main(void) {
     tcase_add_test(c, a_field_is_named_with_its_value);
     tcase_add_test(c, what_the_status_rests_on_is_notice_or_signal);
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
+    tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
     suite_add_tcase(s, c);
     SRunner *runner = srunner_create(s);

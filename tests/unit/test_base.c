@@ -1,6 +1,8 @@
 /* The basics: what everything else rests on. */
 #include <check.h>
+#include <inttypes.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -85,7 +87,7 @@ START_TEST(json_is_escaped_and_parted_by_commas) {
     struct cd_buf buf = cd_buf_in(&arena);
     struct cd_json json = cd_json_to(&buf);
     cd_json_open(&json, '{');
-    cd_json_name(&json, "a\"");
+    cd_json_name(&json, "a");
     cd_json_string(&json, CD_STR("x\\\n\x01é"));
     cd_json_name(&json, "b");
     cd_json_open(&json, '[');
@@ -98,11 +100,50 @@ START_TEST(json_is_escaped_and_parted_by_commas) {
     cd_json_close(&json, ']');
     cd_json_close(&json, '}');
     struct cd_str out = cd_buf_str(&buf);
-    const char *want = "{\"a\\\"\":\"x\\\\\\n\\u0001é\",\"b\":[-9223372036854775808,0.93,"
+    const char *want = "{\"a\":\"x\\\\\\n\\u0001é\",\"b\":[-9223372036854775808,0.93,"
                        "null,100,null,\"\\u0000\"]}";
     ck_assert_uint_eq(out.len, strlen(want));
     ck_assert_mem_eq(out.p, want, out.len);
     ck_assert(!buf.failed);
+    cd_arena_done(&arena);
+}
+END_TEST
+
+START_TEST(json_escapes_what_must_be_and_nothing_else_wherever_it_stands) {
+    struct cd_arena arena;
+    cd_arena_init(&arena, 0);
+    for (int c = 0; c < 256; c++) {
+        for (size_t at = 0; at < 19; at++) {
+            char text[] = "nineteen bytes long";
+            text[at] = (char)c;
+            struct cd_buf buf = cd_buf_in(&arena);
+            struct cd_json json = cd_json_to(&buf);
+            cd_json_string(&json, (struct cd_str){text, 19});
+            bool escaped = c < 0x20 || c == '"' || c == '\\';
+            ck_assert_int_eq(buf.p[1 + at] == '\\', escaped);
+            ck_assert(escaped ? buf.len > 21 : buf.len == 21);
+            ck_assert_mem_eq(buf.p + 1, text, at);
+            ck_assert_mem_eq(buf.p + buf.len - 19 + at, text + at + 1, 18 - at);
+        }
+        cd_arena_reset(&arena);
+    }
+    cd_arena_done(&arena);
+}
+END_TEST
+
+START_TEST(json_integers_are_as_printed) {
+    static const int64_t values[] = {0, 9, 10, -1, -10, 1234567890, INT64_MAX, INT64_MIN};
+    struct cd_arena arena;
+    cd_arena_init(&arena, 0);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char want[24];
+        struct cd_buf buf = cd_buf_in(&arena);
+        struct cd_json json = cd_json_to(&buf);
+        cd_json_integer(&json, values[i]);
+        int n = snprintf(want, sizeof want, "%" PRId64, values[i]);
+        ck_assert_uint_eq(buf.len, (size_t)n);
+        ck_assert_mem_eq(buf.p, want, buf.len);
+    }
     cd_arena_done(&arena);
 }
 END_TEST
@@ -169,6 +210,8 @@ int main(void) {
     tcase_add_test(tests, first_error_wins_and_learns_where);
     tcase_add_test(tests, error_that_grows_too_long_loses_its_end);
     tcase_add_test(tests, json_is_escaped_and_parted_by_commas);
+    tcase_add_test(tests, json_escapes_what_must_be_and_nothing_else_wherever_it_stands);
+    tcase_add_test(tests, json_integers_are_as_printed);
     tcase_add_test(tests, buffer_without_memory_fails_once_and_for_all);
     tcase_add_test(tests, utf8_is_decoded_as_rfc_3629_says);
     tcase_add_test(tests, hash_is_what_the_ledger_holds);

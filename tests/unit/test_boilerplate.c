@@ -116,6 +116,18 @@ START_TEST(furniture_is_no_longer_than_its_entry_says) {
 }
 END_TEST
 
+START_TEST(furniture_ends_where_its_paragraph_tells_what_somebody_said) {
+    desk_read(&desk, "Harbour",
+              "The council met.\n\nIt rained.\n\n© 2021 Lantern Media. Analysts were "
+              "not surprised. “We did not think that the road would ever be built,” said "
+              "Maria Stone, a shopkeeper who has asked for it since the great flood.");
+    ck_assert_str_eq(desk_string(&desk, "text"),
+                     "The council met.\n\nIt rained.\n\nAnalysts were not surprised. “We "
+                     "did not think that the road would ever be built,” said Maria "
+                     "Stone, a shopkeeper who has asked for it since the great flood.");
+}
+END_TEST
+
 START_TEST(spans_are_code_points_of_the_body) {
     read_body("Été à Łódź…\n\nAdvertisement\n\n" LAST, "en");
     ck_assert_int_eq(json_integer_value(desk_at(&desk, "removed.0.start")), 13);
@@ -166,6 +178,7 @@ int main(void) {
     tcase_add_test(tests, what_is_the_pages_is_cut_out_in_thirteen_languages);
     tcase_add_test(tests, what_only_begins_like_furniture_stays);
     tcase_add_test(tests, furniture_is_no_longer_than_its_entry_says);
+    tcase_add_test(tests, furniture_ends_where_its_paragraph_tells_what_somebody_said);
     tcase_add_test(tests, spans_are_code_points_of_the_body);
     tcase_add_test(tests, a_line_between_lines_goes_alone);
     tcase_add_test(tests, furniture_inside_a_notice_is_the_notices);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "processors/archival/archival.h"
+#include "processors/archival/lexicon.h"
 #include "processors/input.h"
 #include "processors/quotes/quotes.h"
 
@@ -81,7 +82,8 @@ static void set_up(void) {
 }
 
 static void tear_down(void) {
-    static const char *const names[] = {"notices.json", "quotes.de.json", "log"};
+    static const char *const names[] = {"notices.json", "boilerplate.json",
+                                        "quotes.de.json", "log"};
     char path[128];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         path_of(names[i], path);
@@ -174,6 +176,53 @@ START_TEST(hits_are_told_by_entry_and_counted_anew_behind_a_reload) {
 }
 END_TEST
 
+/* A file that knows the web archives of a host and of another. */
+static void write_archives(const char *file, const char *host, const char *other) {
+    char text[512];
+    snprintf(text, sizeof text,
+             "{\"web_archives\": [{\"host\": \"%s\", \"name\": \"of %s\", \"reason\": "
+             "\"web_archive\"}, {\"host\": \"%s\", \"name\": \"of %s\", \"reason\": "
+             "\"web_archive\"}], \"languages\": {}}",
+             host, host, other, other);
+    write_file(file, text);
+}
+
+/* Whose archive a URL is of; "" where it is none's. */
+static const char *archive_of(const char *url) {
+    struct cd_lexicon *lexicon;
+    struct cd_error err = {0};
+    ck_assert_msg(cd_lexicon_new(&lexicon, t.config, &err) == CD_OK, "%s", err.text);
+    const struct cd_web_archive *archive = cd_lexicon_archive(lexicon, cd_str_of(url));
+    snprintf(t.logged, sizeof t.logged, "%s", archive ? archive->name : "");
+    cd_lexicon_free(lexicon);
+    return t.logged;
+}
+
+START_TEST(a_web_archive_is_known_by_its_host_or_a_parent_of_it) {
+    write_archives("notices.json", "shelf.example", "old.shelf.example");
+    write_archives("boilerplate.json", "loft.example", "Attic.Example");
+    ck_assert_str_eq(archive_of("shelf.example"), "of shelf.example");
+    ck_assert_str_eq(archive_of("www.SHELF.example"), "of shelf.example");
+    ck_assert_str_eq(archive_of("www.old.shelf.example"), "of old.shelf.example");
+    ck_assert_str_eq(archive_of("bookshelf.example"), "");
+    ck_assert_str_eq(archive_of("example"), "");
+    ck_assert_str_eq(archive_of(""), "");
+    ck_assert_str_eq(archive_of("a.loft.example"), "of loft.example");
+    ck_assert_str_eq(archive_of("attic.example"), "of Attic.Example");
+}
+END_TEST
+
+START_TEST(a_web_archive_that_stands_twice_is_an_error_that_names_the_place) {
+    write_archives("notices.json", "shelf.example", "SHELF.example");
+    struct cd_lexicon *lexicon;
+    struct cd_error err = {0};
+    ck_assert_int_eq(cd_lexicon_new(&lexicon, t.config, &err), CD_EUSAGE);
+    ck_assert_msg(strstr(err.text, "/notices.json:1:") != NULL, "%s", err.text);
+    ck_assert_msg(strstr(err.text, "\"SHELF.example\" stands there twice") != NULL, "%s",
+                  err.text);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("lexicons");
     TCase *tests = tcase_create("lexicons");
@@ -182,6 +231,9 @@ int main(void) {
     tcase_add_test(tests, a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays);
     tcase_add_test(tests, a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices);
     tcase_add_test(tests, hits_are_told_by_entry_and_counted_anew_behind_a_reload);
+    tcase_add_test(tests, a_web_archive_is_known_by_its_host_or_a_parent_of_it);
+    tcase_add_test(tests,
+                   a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

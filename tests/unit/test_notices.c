@@ -276,6 +276,43 @@ START_TEST(a_notice_stuck_to_the_text_is_cut_out_of_it) {
 }
 END_TEST
 
+/* What a notice or furniture stands before is the article's where the text's line breaks
+ * are lost, whatever the notice is. */
+START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
+    static const char *const notices[] = {
+        "This article has been retracted.",
+        "Correction: An earlier version of this article misstated the width.",
+        "Correction (June 3, 2021): The width was wrong.",
+        "KILL: Editors, please kill this story.",
+        "Sign up for our newsletter.",
+        "Read more: Harbour grows.",
+        "We use cookies to improve your experience."};
+    static const char news[] =
+        "The city council voted on Tuesday to widen the harbour road. Residents had "
+        "asked for it since the floods. Costs are put at four million.";
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        for (const char *parting = " \r\n"; *parting; parting++) {
+            char body[512];
+            snprintf(body, sizeof body, "%s%c%s", notices[i], *parting, news);
+            desk_read(&desk, "Harbour", body);
+            ck_assert_str_eq(desk_string(&desk, "text"), news);
+        }
+    }
+    desk_read(&desk, "Harbour",
+              "Correction: The harbour road is 20 metres wide. We said 12 metres.");
+    ck_assert_str_eq(desk_string(&desk, "text"), "");
+}
+END_TEST
+
+START_TEST(a_picture_before_a_notice_is_none_of_its_words) {
+    static const struct row rows[] = {
+        {"outdated", "⚠️ This article is more than 5 years old.", NULL, TOP},
+        {"archived", "ℹ️ This page has been archived.", NULL, TOP},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
 START_TEST(a_notice_goes_on_with_what_it_warns_of) {
     static const struct row rows[] = {
         {"archived",
@@ -382,7 +419,8 @@ END_TEST
 
 /* A pattern such as "the * story" would have every sentence that begins with "The"
  * walked through the trie, which shows in the processor's speed at once. (Words share
- * bits; should another pattern's word fall together with one of these, take another.) */
+ * entries; should another pattern's word fall together with one of these, take another.)
+ */
 START_TEST(no_pattern_begins_with_a_common_word_and_any_other) {
     struct cd_lexicon *lexicon;
     struct cd_arena arena = {0};
@@ -391,8 +429,9 @@ START_TEST(no_pattern_begins_with_a_common_word_and_any_other) {
     ck_assert_int_eq(cd_lexicon_new(&lexicon, desk.config, &desk.err), CD_OK);
     ck_assert_int_eq(cd_text_read(&text, &arena, words, NULL, &desk.err), CD_OK);
     for (uint32_t i = 0; i < text.token_count; i++)
-        ck_assert_msg(!cd_pattern_bit(lexicon->starts->first_alone, text.tokens[i].hash),
-                      "word %u of: %s", i + 1, words.p);
+        ck_assert_msg(
+            !(cd_pattern_first(lexicon->starts, text.tokens[i].hash) & CD_FIRST_ALONE),
+            "word %u of: %s", i + 1, words.p);
     cd_lexicon_free(lexicon);
     cd_arena_done(&arena);
 }
@@ -447,6 +486,8 @@ int main(void) {
     tcase_add_test(tests, titles_have_labels_in_thirteen_languages);
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
+    tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
+    tcase_add_test(tests, a_picture_before_a_notice_is_none_of_its_words);
     tcase_add_test(tests, a_notice_goes_on_with_what_it_warns_of);
     tcase_add_test(tests, furniture_swallows_no_notice);
     tcase_add_test(tests, a_label_alone_belongs_to_the_paragraph_below_it);

@@ -177,6 +177,7 @@ START_TEST(a_bad_pattern_is_refused_with_its_column) {
         {"a|b", "column 2"},
         {"what? this", "column 5"},
         {"((((((((((((((a))))))))))))))", "column 13"},
+        {"([this] article|story) is", "column 1"}, /* would never match */
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct cd_error err = {0};
@@ -235,6 +236,30 @@ START_TEST(a_walk_ends_whatever_the_text_is) {
 }
 END_TEST
 
+/* More places than there is room for: counted, not silent. */
+START_TEST(a_walk_without_room_is_counted) {
+    char pattern[64];
+    for (uint32_t i = 0; i <= CD_PATTERN_WIDTH; i++) {
+        snprintf(pattern, sizeof pattern, "this (x|w%u) and then", i);
+        add(pattern, i);
+    }
+    finish();
+    ck_assert_uint_eq(taken("this w1 and then", 1), 4);
+    ck_assert_uint_eq(cd_patterns_full(patterns), 0);
+    taken("this x and so", 1);
+    ck_assert_uint_eq(cd_patterns_full(patterns), 1);
+}
+END_TEST
+
+START_TEST(matches_without_room_are_counted) {
+    for (uint32_t i = 0; i <= CD_PATTERN_MATCHES; i++)
+        add("this article", i);
+    finish();
+    ck_assert_uint_eq(taken("this article", CD_PATTERN_MATCHES), 2);
+    ck_assert_uint_eq(cd_patterns_full(patterns), 1);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("pattern");
     TCase *tests = tcase_create("pattern");
@@ -251,6 +276,8 @@ int main(void) {
     tcase_add_test(tests, a_bad_pattern_is_refused_with_its_column);
     tcase_add_test(tests, a_set_is_of_its_language_or_of_all);
     tcase_add_test(tests, many_choices_in_a_row_stay_small);
+    tcase_add_test(tests, a_walk_without_room_is_counted);
+    tcase_add_test(tests, matches_without_room_are_counted);
     tcase_add_test(tests, a_walk_ends_whatever_the_text_is);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

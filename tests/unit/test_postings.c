@@ -237,6 +237,10 @@ START_TEST(a_sketch_comes_out_as_it_went_in) {
         sketch.number_shift = (uint8_t)draw(17);
         draw_narrow(sketch.pairs, &sketch.pair_count, CD_MOST_PAIRS);
         draw_narrow(sketch.numbers, &sketch.number_count, CD_MOST_NUMBERS);
+        sketch.slot_shift = (uint8_t)draw(17);
+        draw_narrow(sketch.slots, &sketch.slot_count, CD_MOST_SLOTS);
+        for (unsigned i = 0; i < sketch.slot_count; i++)
+            sketch.fillers[i] = (uint8_t)draw(256);
         add(owner, &sketch);
         cd_sketches_read(&postings.sketches, owner, &read);
         ck_assert_mem_eq(&read, &sketch, sizeof read);

@@ -58,6 +58,29 @@ START_TEST(furniture_is_learnt_even_from_the_reports_that_it_joined) {
 }
 END_TEST
 
+/* Before it is learnt, and where nobody says who the outlet is. */
+START_TEST(reports_that_name_others_are_not_one_by_the_furniture_they_share) {
+    static const char *const reports[] = {
+        "A court in Vantaa sent Pekka Salo to prison for nine months, and his partner "
+        "Riitta Aho for five, over a ferry ticket to Turku in 2021 that "
+        "Nordlink Oy never sold.",
+        "Growers around Mildura want Bruce Tan to open the weir at Euston, said Lindy "
+        "Hobbs of the Murray Orchard League, but Canberra has 200 reasons not to.",
+    };
+    char page[4096];
+    for (unsigned i = 0; i < 2; i++) {
+        sprintf(page, "%s\n\n", reports[i]);
+        matcher_words(page + strlen(page), FURNITURE, 90);
+        struct told told = {.name = reports[i], .text = page, .source = i, .title = i};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    }
+    sprintf(page, "BULLETIN. %s\n\n", reports[0]); /* the first one, elsewhere */
+    matcher_words(page + strlen(page), FURNITURE + 1, 20);
+    struct told told = {.name = "copy", .text = page, .source = 7};
+    matcher_expect(matcher_tell(&m, told), CD_NEAR, reports[0]);
+}
+END_TEST
+
 /* How the heads of look_up belong together. */
 enum kin { OTHER_STORIES, ONE_STORY, ONE_DOCUMENT };
 
@@ -202,7 +225,7 @@ START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
     struct told told = {.name = "b", .text = changed, .source = 2, .slug = 5};
     matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
     char copy[2048];
-    matcher_words(matcher_words(copy, 1, 90), 3, 20);
+    matcher_words(matcher_words(copy, 1, 100), 3, 18);
     told = (struct told){.name = "c", .text = copy, .source = 3, .slug = 5};
     matcher_expect(matcher_tell(&m, told), CD_NEAR, "b");
     told.slug = 6;
@@ -249,11 +272,126 @@ START_TEST(reports_in_one_form_with_other_numbers_are_not_the_same) {
 }
 END_TEST
 
+/* No numbers, and nothing else that differs but names. */
+static void write_accident(char *to, const char *from, const char *till,
+                           const char *who) {
+    sprintf(
+        to,
+        "A cyclist was hurt on the road from %s to %s when a van left its lane and ran "
+        "into the hedge, the police said. Nobody else was hurt. The road stayed closed "
+        "while the van was taken away, and buses were sent through the village of %s. "
+        "The driver is being asked why he did not brake, said %s of the traffic police "
+        "in %s, and whoever saw it is asked to call.",
+        from, till, till, who, from);
+}
+
+START_TEST(reports_in_one_form_with_other_names_are_not_the_same) {
+    char one[1024], two[1024];
+    write_accident(one, "Tarnby", "Ostley", "Ida Holm");
+    write_accident(two, "Rosk", "Kirk Sound", "Per Aune");
+    matcher_tell(&m, (struct told){.name = "a", .text = one, .source = 1});
+    struct told told = {.name = "b", .text = two, .source = 1};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    write_accident(two, "Lund", "Fairby", "Eva Riis");
+    told.source = 2;
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+}
+END_TEST
+
+START_TEST(one_name_put_right_makes_no_other_story) {
+    char one[2048], two[2048];
+    write_accident(one, "Tarnby", "Ostley", "Ida Holm");
+    write_accident(two, "Tarnby", "Ostley", "Ida Holme");
+    matcher_words(one + strlen(one), 1, 60);
+    matcher_words(two + strlen(two), 1, 60);
+    matcher_tell(&m, (struct told){.name = "a", .text = one, .source = 1});
+    matcher_expect(matcher_tell(&m, (struct told){.name = "b", .text = two, .source = 2}),
+                   CD_NEAR, "a");
+}
+END_TEST
+
+/* Every noun has a capital, so that most places hold the same. */
+static void write_bericht(char *to, const char *dorf, const char *stadt,
+                          const char *wer) {
+    sprintf(
+        to,
+        "Bei einem Brand in einer Scheune am Rand von %s ist in der Nacht ein hoher "
+        "Schaden entstanden. Die Feuerwehr aus %s war mit mehreren Fahrzeugen am Ort, "
+        "konnte das Dach aber nicht mehr retten. Menschen kamen nicht zu Schaden, die "
+        "Tiere hatte ein Nachbar ins Freie gebracht. Zur Ursache sagte %s von der "
+        "Polizei in %s noch nichts, die Ermittler gehen von einem Defekt an der "
+        "Leitung aus.",
+        dorf, stadt, wer, stadt);
+}
+
+START_TEST(names_tell_forms_apart_where_every_noun_has_a_capital) {
+    char one[1024], two[1024];
+    write_bericht(one, "Rosenau", "Altenburg", "Petra Vogt");
+    write_bericht(two, "Lauterbach", "Neustadt", "Karl Mertens");
+    matcher_tell(&m, (struct told){.name = "a", .text = one, .source = 1});
+    matcher_expect(matcher_tell(&m, (struct told){.name = "b", .text = two, .source = 2}),
+                   CD_UNIQUE, NULL);
+}
+END_TEST
+
+START_TEST(without_a_name_or_number_nearly_all_must_agree) {
+    char text[1024];
+    static const char stars[] =
+        "%s: a %s day lies ahead. Those around you may not see what you want, so take "
+        "the "
+        "time to explain yourself, and do not let small things spoil your mood. With "
+        "those "
+        "you love %s gets you further than haste, and help comes from someone older.";
+    sprintf(text, stars, "Lion", "quiet", "patience");
+    matcher_tell(&m, (struct told){.name = "a", .text = text, .source = 1});
+    sprintf(text, stars, "Ram", "busy", "courage");
+    struct told told = {.name = "b", .text = text, .source = 2};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+}
+END_TEST
+
+/* ---- more than a copy ---- */
+
+START_TEST(a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one) {
+    char brief[2048], longer[8192], digest[8192];
+    matcher_words(brief, 1, 90);
+    matcher_words(matcher_words(longer, 1, 90), 2, 110);
+    char *end = digest;
+    for (unsigned i = 0; i < 6; i++)
+        end = matcher_words(end, i == 3 ? 1 : 10 + i, 90);
+    matcher_tell(&m, (struct told){.name = "a", .text = brief, .source = 1});
+    matcher_expect(
+        matcher_tell(&m, (struct told){.name = "b", .text = longer, .source = 2}),
+        CD_NEAR, "a");
+    matcher_expect(
+        matcher_tell(&m, (struct told){.name = "c", .text = digest, .source = 3}),
+        CD_UNIQUE, NULL);
+}
+END_TEST
+
+START_TEST(a_stub_is_no_copy_under_another_headline) {
+    struct told told = {.name = "a",
+                        .text =
+                            "You have read all of your free articles for this month. To "
+                            "read on, become a member today, or log in if you have "
+                            "done so already; it takes no more than a minute.",
+                        .source = 1,
+                        .title = 1};
+    matcher_tell(&m, told);
+    told.title = 2;
+    told.name = "b";
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    matcher_expect(matcher_tell(&m, told), CD_EXACT, "b");
+}
+END_TEST
+
 static void add_tests(TCase *tcase) {
     tcase_add_test(
         tcase, a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture);
     tcase_add_test(tcase, what_many_stories_share_is_furniture);
     tcase_add_test(tcase, furniture_is_learnt_even_from_the_reports_that_it_joined);
+    tcase_add_test(tcase,
+                   reports_that_name_others_are_not_one_by_the_furniture_they_share);
     tcase_add_loop_test(tcase, a_story_of_many_versions_does_not_switch_itself_off, 0, 2);
     tcase_add_test(tcase,
                    the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision);
@@ -269,6 +407,13 @@ static void add_tests(TCase *tcase) {
                    a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near);
     tcase_add_test(tcase, what_came_too_long_ago_is_not_named);
     tcase_add_test(tcase, reports_in_one_form_with_other_numbers_are_not_the_same);
+    tcase_add_test(tcase, reports_in_one_form_with_other_names_are_not_the_same);
+    tcase_add_test(tcase, one_name_put_right_makes_no_other_story);
+    tcase_add_test(tcase, names_tell_forms_apart_where_every_noun_has_a_capital);
+    tcase_add_test(tcase, without_a_name_or_number_nearly_all_must_agree);
+    tcase_add_test(tcase,
+                   a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one);
+    tcase_add_test(tcase, a_stub_is_no_copy_under_another_headline);
 }
 
 int main(void) {

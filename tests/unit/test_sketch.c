@@ -38,6 +38,17 @@ START_TEST(a_short_text_is_kept_whole_and_a_long_one_sampled_to_half_full) {
 }
 END_TEST
 
+START_TEST(what_a_text_repeats_over_and_over_is_kept_once) {
+    char *end = one;
+    for (int i = 0; i < 3000; i++)
+        end += sprintf(end, "one two three ");
+    matcher_words(end, 1, 20);
+    struct cd_sketch sketch = matcher_sketch(&m, one);
+    ck_assert_uint_eq(sketch.gram_shift, 0);
+    ck_assert_uint_eq(sketch.gram_count, 3 + 17 + 3);
+}
+END_TEST
+
 START_TEST(one_word_is_a_gram_and_no_word_is_none) {
     ck_assert_uint_eq(matcher_sketch(&m, "Fire").gram_count, 1);
     ck_assert_uint_eq(matcher_sketch(&m, "…! —").gram_count, 0);
@@ -124,6 +135,77 @@ START_TEST(pairs_outlast_words_that_were_changed) {
 }
 END_TEST
 
+/* ---- signs ---- */
+
+static uint64_t text_hash(const char *text) { return matcher_sketch(&m, text).text; }
+
+START_TEST(signs_that_change_what_a_word_says_count) {
+    ck_assert_uint_ne(text_hash("It was -5 degrees."), text_hash("It was 5 degrees."));
+    ck_assert_uint_ne(text_hash("He paid $5 for it."), text_hash("He paid €5 for it."));
+    ck_assert_uint_ne(text_hash("He writes C++ now."), text_hash("He writes C# now."));
+    ck_assert_uint_eq(text_hash("It was -5 degrees."), text_hash("It was −5 degrees."));
+    ck_assert_uint_eq(text_hash("They won 3-5 there"), text_hash("They won 3 - 5 there"));
+    ck_assert_uint_eq(text_hash("First: he - paid."), text_hash("First he paid"));
+    struct cd_sketch a = matcher_sketch(&m, "from -5 to -9"),
+                     b = matcher_sketch(&m, "from 5 to 9");
+    ck_assert_uint_eq(cd_compare_numbers(&a, &b).shared, 0);
+}
+END_TEST
+
+START_TEST(points_and_digits_of_a_script_are_its_plain_ones) {
+    ck_assert_uint_eq(text_hash("كَتَبَ ٢٥ كتـــابا"), text_hash("كتب 25 كتابا"));
+    ck_assert_uint_eq(text_hash("שָׁלוֹם 7"), text_hash("שלום 7"));
+    ck_assert_uint_eq(text_hash("तापमान ३८ डिग्री"), text_hash("तापमान 38 डिग्री"));
+    ck_assert_uint_eq(text_hash("วันที่ ๑๙"), text_hash("วันที่ 19"));
+}
+END_TEST
+
+/* ---- places ---- */
+
+static struct cd_overlap places(const char *a, const char *b) {
+    struct cd_sketch mine = matcher_sketch(&m, a), theirs = matcher_sketch(&m, b);
+    return cd_compare_slots(&mine, &theirs);
+}
+
+static void expect_places(struct cd_overlap overlap, unsigned shared, unsigned same) {
+    ck_assert_uint_eq(overlap.shared, shared);
+    ck_assert_uint_eq(overlap.same, same);
+}
+
+START_TEST(a_form_has_the_same_places_with_other_names_and_numbers_in_them) {
+    static const char one_day[] =
+        "The ferry from Tarnby to Ostley sails at 9 again on Monday, said Ida Holm.";
+    expect_places(places(one_day,
+                         "The ferry from Rosk to Kirk Sound sails at 11 again on "
+                         "Friday, said Ida Holm."),
+                  5, 1);
+    expect_places(places(one_day, one_day), 5, 5);
+    expect_places(
+        places("Then the ferry from Tarnby came.", "Now a ferry to Tarnby left."), 0, 0);
+}
+END_TEST
+
+START_TEST(a_copy_that_was_cut_or_furnished_has_places_that_agree) {
+    expect_places(
+        places("Rain fell on Tarnby all night. The mayor of Ostley sent 40 men.",
+               "News in brief. The mayor of Ostley sent 40 men. Read on!"),
+        2, 2);
+}
+END_TEST
+
+START_TEST(a_place_that_a_text_fills_twice_says_nothing) {
+    expect_places(places("A man of Tarnby won. Then a man of Ostley won.",
+                         "Once a man of Rosk won there."),
+                  0, 0);
+}
+END_TEST
+
+START_TEST(capitals_say_nothing_where_all_words_have_them) {
+    expect_places(
+        places("THE FERRY FROM TARNBY CAME LATE", "THE FERRY FROM ROSK CAME LATE"), 0, 0);
+}
+END_TEST
+
 /* ---- in a record ---- */
 
 static struct cd_str record_of(const struct cd_sketch *sketch) {
@@ -136,7 +218,7 @@ static struct cd_str record_of(const struct cd_sketch *sketch) {
 START_TEST(a_record_gives_the_sketch_back) {
     struct cd_seen read;
     matcher_words(one, 1, 900);
-    strcat(one, "It cost 12 crowns in 1994.");
+    strcat(one, "In Ostley it cost 12 crowns in 1994, said Ida Holm.");
     struct cd_sketch sketch = matcher_sketch(&m, one);
     ck_assert_int_eq(cd_record_read_seen(record_of(&sketch), &read), CD_OK);
     ck_assert_mem_eq(&read.sketch, &sketch, sizeof sketch);
@@ -163,6 +245,7 @@ int main(void) {
     TCase *tcase = tcase_create("sketch");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_short_text_is_kept_whole_and_a_long_one_sampled_to_half_full);
+    tcase_add_test(tcase, what_a_text_repeats_over_and_over_is_kept_once);
     tcase_add_test(tcase, one_word_is_a_gram_and_no_word_is_none);
     tcase_add_test(tcase, marks_and_case_do_not_count_and_the_order_of_words_does);
     tcase_add_test(tcase, numbers_are_kept_apart);
@@ -171,6 +254,13 @@ int main(void) {
     tcase_add_test(tcase, texts_that_share_nothing_have_nothing_in_common);
     tcase_add_test(tcase, furniture_counts_neither_for_nor_against);
     tcase_add_test(tcase, pairs_outlast_words_that_were_changed);
+    tcase_add_test(tcase, signs_that_change_what_a_word_says_count);
+    tcase_add_test(tcase, points_and_digits_of_a_script_are_its_plain_ones);
+    tcase_add_test(tcase,
+                   a_form_has_the_same_places_with_other_names_and_numbers_in_them);
+    tcase_add_test(tcase, a_copy_that_was_cut_or_furnished_has_places_that_agree);
+    tcase_add_test(tcase, a_place_that_a_text_fills_twice_says_nothing);
+    tcase_add_test(tcase, capitals_say_nothing_where_all_words_have_them);
     tcase_add_test(tcase, a_record_gives_the_sketch_back);
     tcase_add_test(tcase, a_record_whose_grams_belie_their_shift_or_fall_is_none);
     suite_add_tcase(suite, tcase);

@@ -11,7 +11,10 @@ Counted is, over the articles of each group (hard, fr, …; a JSON Lines file is
   mention   of right spans, how many per cent name the words that stand with the cue
   key       of the first three given, how many per cent are among the three that
             keys.json names as key, by their first words
-The last three have no floor. Fails where a figure falls below its group's floor: what was
+  pull      in how many per cent of the articles the one that it names first is given
+            among the first three
+  longest   the same of the three longest quotes
+The last five have no floor. Fails where a figure falls below its group's floor: what was
 reached, less a little. What is wrong in this folder's articles is printed."""
 import collections
 import json
@@ -168,9 +171,15 @@ def count_article(count, name, body, labels, quotes):
 
 def count_keys(count, quotes, keys):
     """Adds how many of the first three quotes are among those named as key."""
-    first = [q["text"] for q in quotes if q["kind"] != "scare"][:3]
-    count["keys given"] += len(first) if keys else 0
-    count["keys"] += sum(text.startswith(tuple(keys)) for text in first if keys)
+    if not keys:
+        return
+    texts = [q["text"] for q in quotes if q["kind"] != "scare"]
+    first, longest = texts[:3], sorted(texts, key=len, reverse=True)[:3]
+    count["key articles"] += 1
+    count["keys given"] += len(first)
+    count["keys"] += sum(text.startswith(tuple(keys)) for text in first)
+    count["pull"] += any(text.startswith(keys[0]) for text in first)
+    count["longest"] += any(text.startswith(keys[0]) for text in longest)
 
 
 def check_group(group, count):
@@ -187,6 +196,8 @@ def check_group(group, count):
         print(f"{group} mention {100.0 * count['mention'] / count['mentions']:.1f}")
     if count["keys given"]:
         print(f"{group} key {100.0 * count['keys'] / count['keys given']:.1f}")
+        for figure in ("pull", "longest"):
+            print(f"{group} {figure} {100.0 * count[figure] / count['key articles']:.1f}")
     return any(figure < floor for figure, floor in zip(figures, floors))
 
 

@@ -1,0 +1,173 @@
+#include "processors/dedup/likeness.h"
+
+#include <string.h>
+
+#define FEW_NUMBERS 2   /* below, numbers say nothing */
+#define FORM_WORDS  20  /* one number in so many words: a form */
+#define LONG_TEXT   250 /* words; forms are shorter */
+#define FEW_PLACES  5   /* up to, each of them counts */
+#define LEAST_NAMED 5   /* places; below, who is named says nothing */
+#define VAGUE       3   /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS 100 /* below, nearly all of such a text must agree */
+#define SHORT_TEXT  20  /* words; below, a text is a stub */
+#define STUB_TEXT   60  /* words; below, one that is vague is a stub */
+#define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
+#define NEWS_WORDS  300 /* … if by so many words */
+
+static unsigned fewer(struct cd_overlap overlap) {
+    return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
+}
+
+static unsigned greater(unsigned a, unsigned b) { return a > b ? a : b; }
+
+static bool is_form(const struct cd_sketch *sketch) {
+    uint32_t numbers = (uint32_t)sketch->number_count << sketch->number_shift;
+    return numbers * FORM_WORDS >= sketch->words;
+}
+
+/* How much of what differs, the grams that the one with fewer has alone, comes from
+ * places with other fillers: each of these is in four grams. */
+static unsigned share_filled(const struct cd_likeness *like, const struct cd_sketch *mine,
+                             const struct cd_sketch *theirs) {
+    uint64_t others = like->places.shared - like->places.same;
+    uint64_t alone = fewer(like->grams) - like->grams.shared;
+    others = CD_GRAM * others << greater(mine->slot_shift, theirs->slot_shift);
+    alone = alone << greater(mine->gram_shift, theirs->gram_shift);
+    return others < alone ? (unsigned)(others * 1000 / alone) : others ? 1000 : 0;
+}
+
+/* What fills a text's places, of those that belong to a sample of a shift. */
+struct named {
+    const struct cd_sketch *sketch;
+    uint32_t limit, count;
+};
+
+static struct named named_at(const struct cd_sketch *sketch, unsigned shift) {
+    struct named named = {sketch, UINT32_C(0x10000) >> (shift - sketch->slot_shift), 0};
+    while (named.count < sketch->slot_count && sketch->slots[named.count] < named.limit)
+        named.count++;
+    return named;
+}
+
+static bool has_filler(const struct named *named, uint8_t filler) {
+    return memchr(named->sketch->fillers, filler, named->count) != NULL;
+}
+
+/* Which share of its particulars the one with fewer finds in the other, wherever they
+ * stand there; 1000: they are few. */
+static unsigned share_named(const struct cd_sketch *a, const struct cd_sketch *b) {
+    unsigned shift = greater(a->slot_shift, b->slot_shift), found = 0;
+    struct named few = named_at(a, shift), many = named_at(b, shift);
+    if (few.count > many.count) {
+        struct named swap = few;
+        few = many;
+        many = swap;
+    }
+    if (few.count < LEAST_NAMED)
+        return 1000;
+    for (unsigned i = 0; i < few.count; i++)
+        found += has_filler(&many, few.sketch->fillers[i]);
+    return found * 1000 / few.count;
+}
+
+struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
+                                    const struct cd_sketch *theirs,
+                                    struct cd_common their) {
+    struct cd_overlap numbers = cd_compare_numbers(mine, theirs);
+    struct cd_overlap pairs = cd_compare_pairs(mine, theirs);
+    struct cd_likeness like = {
+        .grams = cd_compare_grams(mine, my, theirs, their),
+        .pairs = cd_overlap_resemblance(pairs),
+        .pair_containment = cd_overlap_containment(pairs),
+        .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
+        .form = is_form(mine) && is_form(theirs),
+        .places = cd_compare_slots(mine, theirs),
+        .named = share_named(mine, theirs),
+        .all_named = !mine->slot_shift && !theirs->slot_shift,
+        .my_words = mine->words,
+        .their_words = theirs->words,
+    };
+    like.containment = cd_overlap_containment(like.grams);
+    like.filled = share_filled(&like, mine, theirs);
+    return like;
+}
+
+/* "Developing story, refresh for updates"; "You have reached your limit of free
+ * articles": what two such have in common is no story. */
+bool cd_likeness_stub(const struct cd_sketch *sketch) {
+    uint32_t places = (uint32_t)sketch->slot_count << sketch->slot_shift;
+    return sketch->words < SHORT_TEXT || (sketch->words < STUB_TEXT && places < VAGUE);
+}
+
+bool cd_likeness_stubs(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
+    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT ||
+           (cd_likeness_stub(mine) && cd_likeness_stub(theirs));
+}
+
+/* Reports in one form (the weather of two days) share their words, not their numbers. */
+bool cd_likeness_numbers_contradict(const struct cd_likeness *like) {
+    return like->numbers < (like->form ? 750 : 500);
+}
+
+bool cd_likeness_filled_alike(const struct cd_likeness *like) {
+    return like->places.shared > FEW_PLACES &&
+           like->places.same * 4 >= like->places.shared * 3;
+}
+
+static uint32_t shorter(const struct cd_likeness *like) {
+    return like->my_words < like->their_words ? like->my_words : like->their_words;
+}
+
+/* Do the places that both have hold other names and numbers? Some do in copies, too (a
+ * correction, a house's style, letters misread), so they speak against one only if they
+ * are many, and much of all that differs. Within an outlet that is a matter of revision
+ * or unique, which both come out. */
+static bool filled_otherwise(const struct cd_likeness *like) {
+    unsigned places = like->places.shared, others = places - like->places.same;
+    bool is_long = shorter(like) >= LONG_TEXT;
+    if (!like->same_source && !is_long && fewer(like->places) <= FEW_PLACES)
+        return others > 0 && others * 4 >= places &&
+               like->filled >= (like->places.same ? 250 : 100);
+    if (others < 2)
+        return false;
+    if (like->same_source)
+        return (others * 10 > places * 4 && like->filled >= 500) ||
+               (like->filled >= 700 && like->containment < 900);
+    if (is_long)
+        return others * 2 > places && like->filled >= 500;
+    return (others * 10 > places * 3 && like->filled >= 350) ||
+           (like->filled >= 600 && like->containment < 900);
+}
+
+/* Neither names nor numbers to tell by: in a short text nearly all must agree. */
+static bool too_vague(const struct cd_likeness *like) {
+    bool nearly_all = like->containment >= 950 && like->pair_containment >= 950;
+    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS && !nearly_all;
+}
+
+/* A digest holds a brief that came before and nine that did not; to call it a copy would
+ * lose these. Neither is a story that is told anew at three times the length, unless its
+ * headline is the same: then the one that came first was cut. */
+static bool holds_more(const struct cd_likeness *like) {
+    uint64_t old = like->their_words;
+    return like->my_words >= NEWS_TIMES * old && like->my_words >= old + NEWS_WORDS &&
+           like->grams.mine >= NEWS_TIMES * like->grams.theirs;
+}
+
+/* Most furniture names nobody: it is all that two texts share if few of those whom the
+ * one names are named in the other. What is a sample of them is less sure. */
+static bool are_strangers(const struct cd_likeness *like) {
+    return like->named < (like->all_named ? 400 : 150);
+}
+
+enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
+    if (filled_otherwise(like))
+        return CD_DEDUP_FILLED;
+    if (are_strangers(like))
+        return CD_DEDUP_STRANGERS;
+    if (too_vague(like))
+        return CD_DEDUP_VAGUE;
+    if (!like->same_source && !like->same_title && holds_more(like))
+        return CD_DEDUP_MORE;
+    return CD_DEDUP_NOT_ASKED;
+}

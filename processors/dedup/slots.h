@@ -1,0 +1,23 @@
+/* The places of a text where a form is filled in: its particulars (numbers, words written
+ * with a capital inside of a sentence, runs of these) and the words around each.
+ *
+ * Two reports in one form share their words, and at the same places they have other
+ * particulars; in two copies of one story the places that both have hold the same. So a
+ * place is known by its surroundings, in which particulars do not count, and what fills
+ * it is kept beside that. A cut, a longer version, furniture or paragraphs in another
+ * order take places away or add some, which is no contradiction. */
+#ifndef CD_PROCESSORS_DEDUP_SLOTS_H
+#define CD_PROCESSORS_DEDUP_SLOTS_H
+
+#include "processors/dedup/numerals.h"
+#include "processors/text/text.h"
+
+#define CD_FILLER_BITS 8
+
+/* Lists the slots of a text: in each value the place's hash, below it CD_FILLER_BITS of
+ * what fills it. `numerals` may be NULL. *values lies in the arena. CD_ENOMEM. */
+CD_MUST_USE int cd_slots_list(const struct cd_text *text,
+                              const struct cd_numerals *numerals, struct cd_arena *arena,
+                              uint32_t **values, size_t *count);
+
+#endif
