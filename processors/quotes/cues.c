@@ -354,15 +354,32 @@ static bool is_whole(const struct cd_clause *c, const struct cd_cue *cue) {
                             (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE)));
 }
 
+/* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
+static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t article = cue->item - 1;
+    if (cue->initial || article == c->sentence.first ||
+        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
+        !cd_begins_as_utterance(c, cue->item))
+        return false;
+    if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
+        return true;
+    return cue->verb == article - 1 && cue->verb != CD_NONE &&
+           cd_item_is(c, cue->verb, CD_SAY_STRONG);
+}
+
 /* A title by its one capital, unless a verb that tells what is said stands right before
  * it: "a crié « Au secours »". */
 static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cd_is_spoken_of(c, cue->item))
         return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
     bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
+    if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
+        return true;
     /* "Son livre, « Les Heures pleines », est" */
     if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
-        cd_item_is(c, cue->item - 2, CD_WORK) && cd_item_pause(c, cue->item + 1) &&
+        cd_item_is(c, cue->item - 2, CD_WORK) &&
+        (cd_item_pause(c, cue->item + 1) ||
+         cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
         c->r->language != CD_ENGLISH)
         return cue->words < SHORT_TITLE && !is_behind(cue->rule);
     /* "la llamada «ley mordaza»" */

@@ -277,7 +277,9 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
     while (i < first + 8 &&
            (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
             cd_item_of(c, i, CD_ITEM_MARK)) &&
-           !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
+           (!cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE) ||
+            /* French "à" */
+            cd_item_is(c, i, CD_PREPOSITION)))
         i++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
         cd_item_place(c, i + 1) ||

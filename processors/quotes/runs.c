@@ -41,9 +41,9 @@ static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
     /* "Angeklagte zum Auftakt" */
-    if (cd_capital_nouns(r->language) &&
-        (!(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)) ||
-         (class_of(r, token) & CD_DETERMINER)))
+    bool given = class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC);
+    uint64_t small = class_of(r, token) & (CD_DETERMINER | CD_PREPOSITION);
+    if (cd_capital_nouns(r->language) && small && (!given || (small & CD_DETERMINER)))
         return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
         if (cd_is_capital(r, token))
@@ -305,6 +305,19 @@ static bool are_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) 
     return determined;
 }
 
+/* German "Erwartungen": nouns that are made from other words are nobody's name. */
+static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
+    static const char *const ends[] = {"ungen",  "heit", "heiten", "keit", "keiten",
+                                       "tionen", "tion", "schaft", "ismus"};
+    struct cd_str word = cd_token_str(r->text, token);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (word.len > n + 2 && memcmp(word.p + word.len - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -313,6 +326,9 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         last--;
     uint64_t class = class_of(r, last);
     if (cd_capital_nouns(r->language) && are_nouns(r, first, end))
+        return true;
+    if (cd_capital_nouns(r->language) && ends_as_noun(r, last) &&
+        !(class_of(r, last) & CD_ORG_NAME))
         return true;
     /* "CSU-Politiker" */
     if (cd_capital_nouns(r->language) && last == first + 2 && is_hyphen(r, first + 1) &&

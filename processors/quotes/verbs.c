@@ -111,7 +111,9 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
-        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language))
+        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language) ||
+            cd_item_is(c, subject.head, CD_DOCUMENT) ||
+            cd_item_of(c, subject.end, CD_ITEM_QUOTE))
             return false;
         behind = subject.end;
     } else if (!cd_item_of(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive) {

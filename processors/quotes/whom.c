@@ -66,12 +66,29 @@ static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
                : CD_NONE;
 }
 
+/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
+ * more. Nouns for men may mean women, too. */
+static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+    uint32_t only = CD_NONE, count = 0;
+    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+        return CD_NONE;
+    for (uint32_t i = 0; i < w->salience.recent_count; i++) {
+        const struct cd_name *name = &w->r->names[w->salience.recent[i]];
+        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+            only = w->salience.recent[i];
+            count++;
+        }
+    }
+    return count == 1 && only != w->subject_name ? only : CD_NONE;
+}
+
 uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
     uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
     if (name == CD_NONE)
         name = called_by_trade(w, w->r->classes[noun]);
-    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, w->subject_name)
-                           : name;
+    if (name == CD_NONE)
+        name = cd_salience_describe(&w->salience, noun, w->subject_name);
+    return name == CD_NONE ? only_woman(w, w->r->classes[noun]) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -143,9 +160,9 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
  * the person who stands out. */
 static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
-        s[-1].paragraph == s->paragraph) {
-        const struct cd_subject *subject = &w->subjects[w->at - 1];
+    const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
+    if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
+        !(w->sentences.items[subject->head].class & CD_DOCUMENT)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
         describe(w, quote, subject);
         quote->mention = (struct cd_span){0, 0};
