@@ -299,9 +299,13 @@ static bool are_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) 
     bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
                                     (class_of(r, first - 1) & CD_DETERMINER));
     uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
-    for (uint32_t i = first; i < end; i++)
-        if (class_of(r, i) & named)
+    for (uint32_t i = first; i < end; i++) {
+        /* "aus der CSU" */
+        bool initials =
+            length_of(r, i) > 1 && (r->text->tokens[i].flags & CD_TOKEN_UPPER);
+        if ((class_of(r, i) & named) || initials)
             return false;
+    }
     return determined;
 }
 

@@ -14,7 +14,7 @@ Counted is, over the articles of each group (hard, fr, …; a JSON Lines file is
   pull      in how many per cent of the articles the one that it names first is given
             among the first three
   longest   the same of the three longest quotes
-The last five have no floor. Fails where a figure falls below its group's floor: what was
+The last four have no floor. Fails where a figure falls below its group's floor: what was
 reached, less a little. What is wrong in this folder's articles is printed."""
 import collections
 import json
@@ -25,17 +25,17 @@ import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 LABEL = re.compile(r"⟦(.*?)⟧\{(\w+)\|([^}]*)\}", re.S)
-FIGURES = ("spans", "speakers", "kind")
+FIGURES = ("spans", "speakers", "kind", "terms")
 FLOORS = {  # by group, the figures in the order above
-    "hard": (99.0, 94.5, 98.0),
-    "fr": (98.0, 94.5, 98.0),
-    "de": (98.0, 97.0, 97.0),
-    "es": (98.0, 96.0, 98.0),
-    "it": (99.0, 99.0, 99.0),
-    "nl": (99.0, 99.0, 99.0),
-    "pl": (99.0, 99.0, 99.0),
-    "pt": (99.0, 99.0, 99.0),
-    "sv": (99.0, 99.0, 99.0),
+    "hard": (99.0, 94.5, 98.0, 80.0),
+    "fr": (98.0, 95.5, 98.0, 84.0),
+    "de": (98.0, 95.0, 97.0, 87.0),
+    "es": (98.0, 96.0, 98.0, 86.0),
+    "it": (99.0, 99.0, 99.0, 99.0),
+    "nl": (99.0, 99.0, 99.0, 0),
+    "pl": (99.0, 91.0, 99.0, 0),
+    "pt": (99.0, 99.0, 99.0, 99.0),
+    "sv": (95.0, 95.0, 99.0, 0),
 }
 SETTINGS = ["processors=quotes", "quotes.max=all", "quotes.unattributed=true"]
 
@@ -186,12 +186,11 @@ def check_group(group, count):
     """Prints the figures of a group; is one below its floor?"""
     figures = (f1(count["found"], count["given"], count["wanted"]),
                f1(count["speaker"], count["speakers given"], count["speakers wanted"]),
-               100.0 * count["kind"] / max(1, count["found"]))
-    floors = FLOORS.get(group, (0, 0, 0))
+               100.0 * count["kind"] / max(1, count["found"]),
+               f1(count["term"], count["terms given"], count["terms"]))
+    floors = FLOORS.get(group, (0, 0, 0, 0))
     for name, figure, floor in zip(FIGURES, figures, floors):
         print(f"{group} {name} {figure:.1f}" + (f" (at least {floor})" if floor else ""))
-    if count["terms"]:
-        print(f"{group} terms {f1(count['term'], count['terms given'], count['terms']):.1f}")
     if count["mentions"]:
         print(f"{group} mention {100.0 * count['mention'] / count['mentions']:.1f}")
     if count["keys given"]:
