@@ -168,9 +168,10 @@ static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
 
 /* "In dem Brief, der der Zeitung vorliegt, heißt es": the document. */
 static struct cd_subject document_before(const struct cd_clause *c, uint32_t verb) {
-    for (uint32_t i = c->sentence.first; i < verb; i++)
-        if (cd_item_is(c, i, CD_DOCUMENT))
-            return (struct cd_subject){CD_SUBJECT_NOUN, i, cd_phrase_start(c, i), i + 1};
+    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--)
+        if (cd_item_is(c, i - 1, CD_DOCUMENT))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
+                                       i};
     return cd_no_subject();
 }
 

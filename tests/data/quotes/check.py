@@ -190,6 +190,8 @@ def check_group(group, count):
                f1(count["term"], count["terms given"], count["terms"]))
     floors = FLOORS.get(group, (0, 0, 0, 0))
     for name, figure, floor in zip(FIGURES, figures, floors):
+        if name == "terms" and not count["terms"]:
+            continue
         print(f"{group} {name} {figure:.1f}" + (f" (at least {floor})" if floor else ""))
     if count["mentions"]:
         print(f"{group} mention {100.0 * count['mention'] / count['mentions']:.1f}")
