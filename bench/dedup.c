@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench/bench.h"
 #include "consumer/command.h"
 #include "processors/dedup/dedup.h"
 #include "processors/dedup/ledger.h"
@@ -31,17 +31,6 @@ struct bench {
     double sketch, judgement;
 };
 
-static void fail(const char *what) {
-    fprintf(stderr, "dedup: %s\n", what);
-    exit(EXIT_FAILURE);
-}
-
-static double processor_time(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void make(struct bench *b) {
     static const char *const settings[] = {"dedup.max_heads=16000000", NULL};
     struct cd_tables tables = cd_option_tables();
@@ -54,7 +43,7 @@ static void make(struct bench *b) {
         cd_input_new(&b->input, b->config, &err) ||
         cd_judge_new(&b->judge, b->config, &err) ||
         cd_dedup.configure(&b->dedup, b->config, &err))
-        fail(err.text);
+        bench_fail(err.text);
 }
 
 static void done(struct bench *b) {
@@ -70,7 +59,7 @@ static void read_article(struct bench *b, size_t i, const char *line, size_t len
     struct cd_error err = {0};
     char *bytes = cd_arena_zero(&b->arena, len + CD_RECORD_PADDING, 1);
     if (!bytes)
-        fail("out of memory");
+        bench_fail("out of memory");
     memcpy(bytes, line, len);
     b->records[i] = (struct cd_record){.topic = CD_STR("articles.raw"),
                                        .offset = b->offset++,
@@ -78,7 +67,7 @@ static void read_article(struct bench *b, size_t i, const char *line, size_t len
                                        .timestamp_ms = CD_NO_TIME};
     b->articles[i] = (struct cd_article){.arena = &b->arena, .record = &b->records[i]};
     if (cd_input_read(b->input, b->parser, &b->articles[i], &err))
-        fail(err.text);
+        bench_fail(err.text);
 }
 
 /* Returns how many articles there were; fewer than BATCH at the end. */
@@ -97,22 +86,22 @@ static size_t read_batch(struct bench *b, FILE *file) {
 
 static void judge_batch(struct bench *b, size_t n) {
     struct cd_error err = {0};
-    double start = processor_time();
+    double start = bench_processor_time();
     for (size_t i = 0; i < n; i++)
         if (cd_dedup.process(b->dedup, &b->articles[i], &err) != CD_PARK)
-            fail(err.text);
-    double between = processor_time();
+            bench_fail(err.text);
+    double between = bench_processor_time();
     for (size_t i = 0; i < n; i++)
         if (cd_ledger_settle_alone(b->judge, &b->articles[i], &err))
-            fail(err.text);
+            bench_fail(err.text);
     b->sketch += between - start;
-    b->judgement += processor_time() - between;
+    b->judgement += bench_processor_time() - between;
     b->count += n;
 }
 
 static void print_row(const struct bench *b) {
     struct cd_judge_counts counts = cd_judge_counts(b->judge);
-    double count = (double)b->count;
+    double count = (double)b->count * 1e6; /* the times are in microseconds */
     printf("%10" PRIu64 " %12.0f %12.0f %12.0f %10.0f\n", counts.heads, count / b->sketch,
            count / b->judgement, count / (b->sketch + b->judgement),
            (double)counts.bytes / (double)counts.heads);
@@ -140,11 +129,11 @@ int main(int argc, char **argv) {
     for (; *size; size++) {
         uint64_t heads = strtoull(*size, NULL, 10);
         if (!grow(&b, heads - heads / 10))
-            fail("too few articles");
+            bench_fail("too few articles");
         b.count = 0;
         b.sketch = b.judgement = 0;
         if (!grow(&b, heads))
-            fail("too few articles");
+            bench_fail("too few articles");
         print_row(&b);
     }
     done(&b);

@@ -6,14 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench/bench.h"
 #include "processors/input.h"
 #include "processors/stamp.h"
 
 struct bench {
-    struct cd_str *lines; /* each followed by padding */
-    size_t count, total;
+    struct bench_lines lines;
     struct cd_config *config;
     struct cd_input *input;
     struct cd_message_parser *parser;
@@ -21,11 +20,6 @@ struct bench {
     struct cd_arena arena;
     size_t sink; /* so that nothing is optimised away */
 };
-
-static void fail(const char *what) {
-    fprintf(stderr, "message: %s\n", what);
-    exit(EXIT_FAILURE);
-}
 
 /* ---- what is measured ---- */
 
@@ -48,7 +42,7 @@ static void run_message(struct bench *b, struct cd_str line) {
     struct cd_splice splice;
     cd_arena_reset(&b->arena);
     if (cd_message_read(b->parser, b->pointers, &b->arena, line, values, &splice, NULL))
-        fail("a line is no message");
+        bench_fail("a line is no message");
     b->sink += values[CD_FIELD_BODY].text.len;
 }
 
@@ -57,7 +51,7 @@ static struct cd_article read_article(struct bench *b, struct cd_record *record)
     struct cd_error err = {0};
     cd_arena_reset(&b->arena);
     if (cd_input_read(b->input, b->parser, &article, &err))
-        fail(err.text);
+        bench_fail(err.text);
     return article;
 }
 
@@ -73,7 +67,7 @@ static void run_stamp(struct bench *b, struct cd_str line) {
     cd_article_stamp(&article, "dedup",
                      CD_STR("{\"verdict\":\"unique\",\"cluster\":\"bench-1\"}"), 0);
     if (cd_stamp(&article, SIZE_MAX, &out, NULL))
-        fail("no stamp");
+        bench_fail("no stamp");
     b->sink += out.len;
 }
 
@@ -90,49 +84,17 @@ static const struct row {
 
 /* ---- the frame ---- */
 
-static double processor_time(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
 static double measure(struct bench *b, const struct row *row, int rounds) {
     double best = 0;
     for (int round = 0; round < rounds; round++) {
-        double start = processor_time();
-        for (size_t i = 0; i < b->count; i++)
-            row->run(b, b->lines[i]);
-        double took = processor_time() - start;
+        double start = bench_processor_time();
+        for (size_t i = 0; i < b->lines.count; i++)
+            row->run(b, b->lines.items[i]);
+        double took = bench_processor_time() - start;
         if (round == 0 || took < best)
             best = took;
     }
-    return best / (double)b->count;
-}
-
-static void add_line(struct bench *b, const char *line, size_t len) {
-    char *copy = calloc(1, len + CD_RECORD_PADDING);
-    struct cd_str *lines = realloc(b->lines, (b->count + 1) * sizeof *lines);
-    if (!copy || !lines)
-        fail("out of memory");
-    memcpy(copy, line, len);
-    b->lines = lines;
-    b->lines[b->count++] = (struct cd_str){copy, len};
-    b->total += len;
-}
-
-static void load(struct bench *b, const char *path) {
-    FILE *file = fopen(path, "rb");
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t len;
-    if (!file)
-        fail("the file cannot be read");
-    while ((len = getline(&line, &room, file)) > 0)
-        add_line(b, line, line[len - 1] == '\n' ? (size_t)len - 1 : (size_t)len);
-    free(line);
-    fclose(file);
-    if (b->count == 0)
-        fail("the file is empty");
+    return best / (double)b->lines.count;
 }
 
 static void make_input(struct bench *b) {
@@ -149,13 +111,11 @@ static void make_input(struct bench *b) {
         cd_pointers_add(b->pointers, "/title", CD_FIELD_TITLE, &err) ||
         cd_pointers_add(b->pointers, "/body", CD_FIELD_BODY, &err) ||
         cd_pointers_add(b->pointers, "/id", CD_FIELD_ID, &err))
-        fail(err.text);
+        bench_fail(err.text);
 }
 
 static void done(struct bench *b) {
-    for (size_t i = 0; i < b->count; i++)
-        free((char *)b->lines[i].p);
-    free(b->lines);
+    bench_lines_free(&b->lines);
     cd_message_parser_free(b->parser);
     cd_pointers_free(b->pointers);
     cd_input_free(b->input);
@@ -166,11 +126,12 @@ static void done(struct bench *b) {
 int main(int argc, char **argv) {
     struct bench b = {0};
     if (argc < 2)
-        fail("usage: message FILE [ROUNDS]");
+        bench_fail("usage: message FILE [ROUNDS]");
     int rounds = argc > 2 ? atoi(argv[2]) : 5;
-    load(&b, argv[1]);
+    b.lines = bench_lines_read(argv[1]);
     make_input(&b);
-    printf("%zu articles, %zu bytes each on average\n", b.count, b.total / b.count);
+    printf("%zu articles, %zu bytes each on average\n", b.lines.count,
+           b.lines.bytes / b.lines.count);
     printf("%-32s %10s %8s %10s\n", "", "µs/article", "MB/s", "to jansson");
     double base = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -178,7 +139,7 @@ int main(int argc, char **argv) {
         if (i == 0)
             base = each;
         printf("%-32s %10.2f %8.0f %10.3f\n", rows[i].what, each,
-               (double)b.total / (double)b.count / each, each / base);
+               (double)b.lines.bytes / (double)b.lines.count / each, each / base);
     }
     done(&b);
     return b.sink ? EXIT_SUCCESS : EXIT_FAILURE;

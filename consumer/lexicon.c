@@ -1,7 +1,9 @@
 /* copydesk lexicon test: tries a lexicon of notices or furniture over articles. Shows
  * each hit with the words around it, then how often each entry hit, so that the noisy
  * ones and the dead ones are seen before the lexicon goes into service. */
+#include <errno.h>
 #include <inttypes.h>
+#include <jansson.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,11 +21,13 @@ struct trial {
     const struct cd_call *call;
     enum cd_role role; /* of the entries that the lexicon under trial has */
     struct cd_config *config;
+    char *bytes; /* of the lexicon's file */
+    struct cd_lexicon_trial file;
     struct cd_lexicon *lexicon;
     struct cd_input *input;
     struct cd_message_parser *parser;
     struct cd_arena arena;
-    uint64_t *hits; /* by entry */
+    uint64_t *hits; /* by pattern */
     uint64_t articles, unusable;
 };
 
@@ -57,7 +61,7 @@ static void show_hit(struct trial *trial, const struct cd_article *article,
     const struct cd_entry *entry = found->entry;
     if (entry->role != trial->role)
         return;
-    trial->hits[entry - trial->lexicon->entries]++;
+    trial->hits[found->pattern]++;
     const struct cd_text *text = found->in_title ? &article->title : &article->body;
     const struct cd_record *record = article->record;
     printf("%s  %s  %.*s:%" PRId64 " %s\n", entry->id, entry->reason,
@@ -96,47 +100,109 @@ static int take_record(void *self, struct cd_record *record) {
 
 /* ---- counts ---- */
 
+/* The patterns of the entry that `first` begins: [first, returned). */
+static uint32_t entry_end(const struct cd_lexicon *lexicon, uint32_t first) {
+    uint32_t end = first;
+    while (end < lexicon->pattern_count &&
+           lexicon->patterns[end].entry == lexicon->patterns[first].entry)
+        end++;
+    return end;
+}
+
+static uint64_t sum(const uint64_t *hits, uint32_t first, uint32_t end) {
+    uint64_t all = 0;
+    while (first < end)
+        all += hits[first++];
+    return all;
+}
+
+/* An entry that hit, with its patterns: a dead one among them shows, too. */
+static void print_entry(const struct trial *trial, uint32_t first, uint32_t end) {
+    const struct cd_lexicon *lexicon = trial->lexicon;
+    printf("%10" PRIu64 "  %s\n", sum(trial->hits, first, end),
+           cd_lexicon_entry(lexicon, first)->id);
+    for (uint32_t i = first; i < end; i++) {
+        printf("%10" PRIu64 "    ", trial->hits[i]);
+        print_plain(cd_str_of(lexicon->patterns[i].text));
+        putchar('\n');
+    }
+}
+
 static void print_counts(const struct trial *trial) {
     const struct cd_lexicon *lexicon = trial->lexicon;
-    uint32_t dead = 0;
-    printf("\n%10s  entry\n", "hits");
-    for (uint32_t i = 0; i < lexicon->entry_count; i++)
-        if (trial->hits[i])
-            printf("%10" PRIu64 "  %s\n", trial->hits[i], lexicon->entries[i].id);
+    uint32_t dead = 0, count = lexicon->pattern_count, i;
+    printf("\n%10s  entry, and each of its patterns\n", "hits");
+    for (i = 0; i < count; i = entry_end(lexicon, i))
+        if (sum(trial->hits, i, entry_end(lexicon, i)))
+            print_entry(trial, i, entry_end(lexicon, i));
     printf("without a hit:");
-    for (uint32_t i = 0; i < lexicon->entry_count; i++)
-        if (!trial->hits[i] && lexicon->entries[i].role == trial->role) {
-            printf(" %s", lexicon->entries[i].id);
-            dead++;
-        }
+    for (i = 0; i < count; i = entry_end(lexicon, i)) {
+        const struct cd_entry *entry = cd_lexicon_entry(lexicon, i);
+        if (entry->role != trial->role || sum(trial->hits, i, entry_end(lexicon, i)))
+            continue;
+        printf(" %s", entry->id);
+        dead++;
+    }
     printf("%s\n%" PRIu64 " articles, %" PRIu64 " of them not usable\n",
            dead ? "" : " none", trial->articles, trial->unusable);
 }
 
 /* ---- the whole ---- */
 
-/* Which lexicon a file is, is told by its name, as it is in service. */
-static int know_file(struct trial *trial, const char *file) {
-    char *copy = strdup(file);
-    if (!copy)
-        return cd_complain(trial->call, CD_EXIT_MEMORY, "out of memory");
-    const char *name = basename(copy);
-    bool notices = strcmp(name, "notices.json") == 0;
-    bool furniture = strcmp(name, "boilerplate.json") == 0;
-    trial->role = notices ? CD_ROLE_NOTICE : CD_ROLE_FURNITURE;
-    free(copy);
-    if (notices || furniture)
-        return CD_EXIT_OK;
-    return cd_complain(trial->call, CD_EXIT_USAGE,
-                       "%s: a lexicon is known by its name: notices.json or "
-                       "boilerplate.json",
-                       file);
+static bool any_language_has(const json_t *root, const char *list) {
+    const char *language;
+    json_t *json;
+    json_object_foreach(json_object_get(root, "languages"), language, json) {
+        if (json_object_get(json, list))
+            return true;
+    }
+    return false;
 }
 
-/* The call's configuration, with the lexicons of the folder that the file is in. */
+/* Which lexicon a file is, is told by what is in it; what cannot be told is taken for
+ * notices, and the loader says what is wrong with it. */
+static void know_file(struct trial *trial) {
+    struct cd_lexicon_trial *file = &trial->file;
+    json_t *root = json_loadb(file->bytes.p, file->bytes.len, 0, NULL);
+    bool furniture =
+        any_language_has(root, "furniture") && !any_language_has(root, "notices");
+    json_decref(root);
+    trial->role = furniture ? CD_ROLE_FURNITURE : CD_ROLE_NOTICE;
+    file->name = furniture ? "boilerplate.json" : "notices.json";
+}
+
+/* All of it up to a zero byte, which is none of JSON's. */
+static int read_lexicon(struct trial *trial, const char *name) {
+    FILE *file = fopen(name, "r");
+    size_t room = 0;
+    errno = file ? 0 : errno;
+    ssize_t len = file ? getdelim(&trial->bytes, &room, '\0', file) : -1;
+    int failed = len < 0 ? errno : 0;
+    if (file)
+        fclose(file);
+    if (failed)
+        return cd_complain(trial->call, CD_EXIT_UNAVAILABLE, "%s: %s", name,
+                           strerror(failed));
+    trial->file.origin = name;
+    trial->file.bytes =
+        (struct cd_str){len > 0 ? trial->bytes : "", len > 0 ? (size_t)len : 0};
+    know_file(trial);
+    return CD_EXIT_OK;
+}
+
+static bool is_known_name(const char *file) {
+    const char *slash = strrchr(file, '/');
+    const char *name = slash ? slash + 1 : file;
+    return strcmp(name, "notices.json") == 0 || strcmp(name, "boilerplate.json") == 0;
+}
+
+/* The call's configuration, with the lexicons of the folder that the file is in, if that
+ * is such a folder. */
 static int configure(struct trial *trial, const char *file) {
     struct cd_call call = *trial->call;
     size_t count = 0;
+    if (!is_known_name(file))
+        return cd_call_config(&call, &trial->config);
     while (call.settings[count])
         count++;
     const char **settings = calloc(count + 2, sizeof *settings);
@@ -157,15 +223,16 @@ static int configure(struct trial *trial, const char *file) {
 static int open_trial(struct trial *trial, struct cd_error *err) {
     int rc = cd_input_new(&trial->input, trial->config, err);
     if (rc == CD_OK)
-        rc = cd_lexicon_new(&trial->lexicon, trial->config, err);
+        rc = cd_lexicon_try(&trial->lexicon, trial->config, &trial->file, err);
     if (rc)
         return rc;
     trial->parser = cd_message_parser_new();
-    trial->hits = calloc(trial->lexicon->entry_count + 1, sizeof *trial->hits);
+    trial->hits = calloc(trial->lexicon->pattern_count + 1, sizeof *trial->hits);
     return trial->parser && trial->hits ? CD_OK : cd_fail_memory(err);
 }
 
 static void close_trial(struct trial *trial) {
+    free(trial->bytes);
     free(trial->hits);
     cd_message_parser_free(trial->parser);
     cd_lexicon_free(trial->lexicon);
@@ -195,9 +262,9 @@ static int run(const struct cd_call *call) {
     const char *const *operands = call->operands;
     if (!operands[0] || strcmp(operands[0], "test") != 0 || !operands[1])
         return cd_complain(call, CD_EXIT_USAGE,
-                           "it takes: test LEXICON [FILE…], where LEXICON is "
-                           "a notices.json or boilerplate.json");
-    int rc = know_file(&trial, operands[1]);
+                           "it takes: test LEXICON [FILE…], where LEXICON has "
+                           "notices or furniture in it");
+    int rc = read_lexicon(&trial, operands[1]);
     if (rc == CD_EXIT_OK)
         rc = configure(&trial, operands[1]);
     if (rc == CD_EXIT_OK)
@@ -210,11 +277,14 @@ const struct cd_command cd_command_lexicon = {
     .name = "lexicon",
     .summary = "tries a lexicon of notices or furniture over articles",
     .about =
-        "`lexicon test LEXICON [FILE…]` checks the lexicon (a notices.json or\n"
-        "boilerplate.json; what is wrong is told by file, line and column, exit 78),\n"
+        "`lexicon test LEXICON [FILE…]` checks the lexicon (of notices or of\n"
+        "furniture, by any name; what is wrong is told by file, line and column, exit "
+        "78),\n"
         "looks for its entries in the articles of the files, or of standard input, and\n"
-        "prints each hit with the words around it, then how often each entry hit and\n"
-        "which never did. Exit 1: there were articles that cannot be used.",
+        "prints each hit with the words around it, then how often each entry and each "
+        "of\n"
+        "its patterns hit, and which entries never did. Exit 1: there were articles that "
+        "cannot be used.",
     .operands = "test LEXICON [FILE…]",
     .configured = true,
     .run = run,

@@ -9,7 +9,7 @@ struct teller {
     const struct cd_logger *log;
     char line[LINE_BYTES + 300];
     size_t len;
-    uint64_t silent; /* entries without a hit */
+    uint64_t silent; /* patterns without a hit */
     bool any;
 };
 
@@ -39,7 +39,7 @@ void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log)
     cd_chain_hits(chain, &(struct cd_hit_counter){tell_entry, &teller});
     tell_line(&teller);
     if (teller.any)
-        cd_log(log, CD_LOG_INFO, "lexicons", "entries without a hit: %" PRIu64,
+        cd_log(log, CD_LOG_INFO, "lexicons", "patterns without a hit: %" PRIu64,
                teller.silent);
 }
 

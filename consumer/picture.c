@@ -91,6 +91,32 @@ static void print_verdict(struct picture *picture, const char *route) {
     cd_flow_end(&flow);
 }
 
+static void add_quoted(struct cd_flow *flow, struct cd_str text) {
+    if (!text.len)
+        return;
+    cd_flow_print(flow, ": “");
+    cd_flow_text(flow, text);
+    cd_flow_print(flow, "”");
+}
+
+/* "field pubstatus: “stat:canceled”"; of a correction field the first of its texts, which
+ * stand nowhere in the article. */
+static void add_signal(struct cd_flow *flow, const json_t *archival) {
+    const json_t *signal = json_object_get(archival, "signal"), *item;
+    struct cd_str name = cd_json_text(signal, "field");
+    struct cd_str text = cd_json_text(signal, "text");
+    size_t i;
+    if (!name.len)
+        name = cd_json_text(signal, "header");
+    json_array_foreach(json_object_get(archival, "corrections"), i, item) {
+        if (!text.len && !json_object_get(item, "start"))
+            text = cd_json_text(item, "text");
+    }
+    cd_flow_print(flow, " ");
+    cd_flow_text(flow, name);
+    add_quoted(flow, text);
+}
+
 static void print_status(struct picture *picture, const json_t *archival) {
     struct cd_str status = cd_json_text(archival, "status");
     struct cd_str reason = cd_json_text(archival, "reason");
@@ -103,11 +129,9 @@ static void print_status(struct picture *picture, const json_t *archival) {
     if (cd_text_is(reason, "none"))
         reason = CD_STR("no notice, and no field or header says otherwise");
     cd_flow_text(&flow, reason);
-    if (notice.len) {
-        cd_flow_print(&flow, ": “");
-        cd_flow_text(&flow, notice);
-        cd_flow_print(&flow, "”");
-    }
+    if (json_object_get(archival, "signal"))
+        add_signal(&flow, archival);
+    add_quoted(&flow, notice);
     cd_flow_end(&flow);
 }
 

@@ -226,15 +226,25 @@ int read_value(const reading &r, uint32_t node, cd_value *value) {
     return CD_OK;
 }
 
+/* An empty string is a field that nobody filled: the next place may have more. */
+bool says_something(const cd_value &value) {
+    return value.kind > cd_value::CD_VALUE_NULL &&
+           (value.kind != cd_value::CD_VALUE_STRING ||
+            cd_str_trim_start(value.text).len > 0);
+}
+
 int read_values(const reading &r, cd_value *values) {
     for (size_t i = 0; i < r.pointers->target_count; i++) {
         cd_pointer_target target = r.pointers->targets[i];
         cd_value *value = &values[target.slot];
-        if (!r.nodes[target.node].there || value->kind > cd_value::CD_VALUE_NULL)
+        if (!r.nodes[target.node].there || says_something(*value))
             continue;
-        int rc = read_value(r, target.node, value);
+        cd_value next;
+        int rc = read_value(r, target.node, &next);
         if (rc)
             return rc;
+        if (next.kind > value->kind || says_something(next))
+            *value = next;
     }
     return CD_OK;
 }

@@ -41,8 +41,8 @@ struct cd_pointers *cd_pointers_new(void);
 void cd_pointers_free(struct cd_pointers *pointers);
 
 /* Adds a pointer whose value is for `slot`. Of several for one slot the one that was
- * added first and is there with a value other than null counts. CD_EUSAGE: not a JSON
- * Pointer, or more than CD_POINTER_DEPTH steps; CD_ENOMEM. */
+ * added first and is there with a value other than null or a blank string counts.
+ * CD_EUSAGE: not a JSON Pointer, or more than CD_POINTER_DEPTH steps; CD_ENOMEM. */
 CD_MUST_USE int cd_pointers_add(struct cd_pointers *pointers, const char *pointer,
                                 uint32_t slot, struct cd_error *err);
 

@@ -2,6 +2,10 @@
 
 #include <strings.h>
 
+#include "processors/json_text.h"
+
+#define MOST_DEPTH 4 /* of arrays and terms within each other */
+
 /* "stat:canceled", "http://cv.iptc.org/newscodes/pubstatusg2/canceled",
  * "https://schema.org/Archived": the name itself is what counts. */
 static struct cd_str last_part(struct cd_str s) {
@@ -15,7 +19,7 @@ static struct cd_str last_part(struct cd_str s) {
     return cd_str_cut(s, start, s.len);
 }
 
-enum cd_status cd_status_of_value(const struct cd_value *value) {
+static enum cd_status status_of_word(struct cd_str text) {
     static const struct {
         const char *word;
         enum cd_status status;
@@ -32,13 +36,51 @@ enum cd_status cd_status_of_value(const struct cd_value *value) {
         {"outdated", CD_STATUS_OUTDATED},   {"deprecated", CD_STATUS_OUTDATED},
         {"corrected", CD_STATUS_CORRECTED}, {"correction", CD_STATUS_CORRECTED},
     };
-    if (value->kind != CD_VALUE_STRING)
-        return CD_STATUS_CURRENT;
-    struct cd_str word = last_part(value->text);
+    struct cd_str word = last_part(text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (word.len == strlen(words[i].word) &&
             strncasecmp(word.p, words[i].word, word.len) == 0)
             return words[i].status;
+    return CD_STATUS_CURRENT;
+}
+
+/* The members that name a term: schema.org's DefinedTerm, NewsML's and ninjs' codes. */
+static bool names_term(struct cd_str json, struct cd_json_item item) {
+    static const char *const names[] = {"name", "termCode", "code",  "qcode",
+                                        "@id",  "uri",      "@value"};
+    struct cd_str name = cd_str_cut(json, item.start + 1, item.value);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t n = strlen(names[i]);
+        if (name.len > n && name.p[n] == '"' && memcmp(name.p, names[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The strongest of what stands in the JSON value at `at`. An escape within a word makes
+ * it none that is known; one before it ("\/") is cut off with the rest. */
+static enum cd_status status_of_json(struct cd_str json, size_t at, int depth) {
+    enum cd_status strongest = CD_STATUS_CURRENT;
+    struct cd_json_item item;
+    if (json.p[at] == '"')
+        return status_of_word(cd_str_cut(json, at + 1, cd_json_value_end(json, at) - 1));
+    if (depth == MOST_DEPTH || (json.p[at] != '{' && json.p[at] != '['))
+        return strongest;
+    struct cd_json_cursor cursor = cd_json_enter(json, at);
+    while (cd_json_next(&cursor, &item)) {
+        if (cursor.object && !names_term(json, item))
+            continue;
+        enum cd_status status = status_of_json(json, item.value, depth + 1);
+        strongest = status < strongest ? status : strongest;
+    }
+    return strongest;
+}
+
+enum cd_status cd_status_of_value(const struct cd_value *value) {
+    if (value->kind == CD_VALUE_STRING)
+        return status_of_word(value->text);
+    if (value->kind == CD_VALUE_OTHER)
+        return status_of_json(value->text, 0, 0);
     return CD_STATUS_CURRENT;
 }
 

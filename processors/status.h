@@ -21,7 +21,9 @@ enum cd_status {
 
 /* What a field's value says: a value of ninjs' pubstatus or schema.org's
  * creativeWorkStatus, also as a URI ("stat:canceled", "https://schema.org/Archived"), or
- * a word that feeds use in their place. CD_STATUS_CURRENT for everything else. */
+ * a word that feeds use in their place; of an object that is a term (schema.org's
+ * DefinedTerm) its name or code says it, of an array the strongest of its elements.
+ * CD_STATUS_CURRENT for everything else. */
 enum cd_status cd_status_of_value(const struct cd_value *value);
 
 /* A kill: the publisher's fields (pubstatus, creativeWorkStatus) say that the article is

@@ -1,6 +1,8 @@
 #include "processors/archival/archival.h"
 
+#include <inttypes.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "processors/archival/report.h"
@@ -27,7 +29,7 @@ struct source_order {
 
 struct state {
     struct cd_lexicon *lexicon;
-    _Atomic uint64_t *hits; /* of each of its entries */
+    _Atomic uint64_t *hits; /* of each of its patterns */
     int64_t outdated_after_days;
     struct source_order *orders;
     size_t order_count;
@@ -82,7 +84,7 @@ static int read_lexicon(struct state *state, const struct cd_config *config,
     int code = cd_lexicon_new(&state->lexicon, config, err);
     if (code)
         return code;
-    state->hits = calloc(state->lexicon->entry_count + 1, sizeof *state->hits);
+    state->hits = calloc(state->lexicon->pattern_count + 1, sizeof *state->hits);
     return state->hits ? CD_OK : cd_fail_memory(err);
 }
 
@@ -173,24 +175,24 @@ static void settle_status(const struct state *state, const struct cd_article *ar
 static void count_hits(const struct state *state, const struct cd_finding *found,
                        uint32_t count) {
     for (uint32_t i = 0; i < count; i++)
-        atomic_fetch_add_explicit(&state->hits[found[i].entry - state->lexicon->entries],
-                                  1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&state->hits[found[i].pattern], 1,
+                                  memory_order_relaxed);
 }
 
+/* By pattern, as "en.retracted/3". */
 static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
     const struct state *state = raw;
-    for (uint32_t i = 0; i < state->lexicon->entry_count; i++) {
-        const struct cd_entry *entry = &state->lexicon->entries[i];
-        if (entry->role <= CD_ROLE_FURNITURE)
-            to->tell(to->self, entry->id,
-                     atomic_load_explicit(&state->hits[i], memory_order_relaxed));
-    }
     const struct cd_lexicon *lexicon = state->lexicon;
-    uint64_t full = cd_patterns_full(lexicon->starts) +
-                    cd_patterns_full(lexicon->inside) +
-                    cd_patterns_full(lexicon->helpers);
-    if (full)
-        to->tell(to->self, "(archival: sentences that too many patterns begin in)", full);
+    char name[256];
+    for (uint32_t i = 0; i < lexicon->pattern_count; i++) {
+        const struct cd_entry *entry = cd_lexicon_entry(lexicon, i);
+        if (entry->role > CD_ROLE_FURNITURE)
+            continue;
+        snprintf(name, sizeof name, "%.200s/%" PRIu32, entry->id,
+                 lexicon->patterns[i].number);
+        to->tell(to->self, name,
+                 atomic_load_explicit(&state->hits[i], memory_order_relaxed));
+    }
 }
 
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {

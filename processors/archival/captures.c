@@ -7,10 +7,11 @@
 
 #include "processors/archival/signal_reader.h"
 
-#define WHOLE_MOMENT 14 /* digits: 20170412152900 */
-#define LEAST_MOMENT 4  /* a year, by which Wayback finds the nearest capture */
-#define DATE_DIGITS  8
-#define MOST_FLAGS   4 /* "id_", "mp_" behind it */
+#define WHOLE_MOMENT  14 /* digits: 20170412152900 */
+#define LEAST_MOMENT  4  /* a year, by which Wayback finds the nearest capture */
+#define DATE_DIGITS   8
+#define MINUTE_DIGITS 12
+#define MOST_FLAGS    4 /* "id_", "mp_" behind it */
 
 struct capture {
     char moment[WHOLE_MOMENT + 1]; /* its digits */
@@ -62,7 +63,8 @@ static bool begins(struct cd_str s, const char *with) {
 }
 
 static bool is_address(struct cd_str s) {
-    return begins(s, "http:/") || begins(s, "https:/");
+    return begins(s, "http:/") || begins(s, "https:/") || begins(s, "http%3A") ||
+           begins(s, "https%3A");
 }
 
 /* The first segment that is a moment and has an address behind it, else the first whole
@@ -79,6 +81,24 @@ static struct capture find_capture(struct cd_str url, size_t path) {
             break;
     }
     return found;
+}
+
+/* The capture's moment, in signs that leave no doubt: 14 digits alone might be an epoch.
+ * A year or a month is what somebody asked for, not when the page was captured. */
+static void read_moment(struct cd_signal_reader *r, const struct capture *found) {
+    static const char form[] = "0000-00-00T00:00:00Z";
+    char text[sizeof form];
+    const char *digit = found->moment;
+    size_t len = found->digits == WHOLE_MOMENT    ? sizeof form - 1
+                 : found->digits >= MINUTE_DIGITS ? sizeof "0000-00-00T00:00" - 1
+                                                  : sizeof "0000-00-00" - 1;
+    if (found->digits < DATE_DIGITS) {
+        cd_ages_issue(r->ages, "archived", cd_date_result_name(CD_DATE_INCOMPLETE));
+        return;
+    }
+    for (size_t i = 0; i < len; i++)
+        text[i] = form[i] == '0' ? *digit++ : form[i];
+    cd_signal_captured(r, (struct cd_str){text, len});
 }
 
 /* Some archives write one slash behind "http:", some no scheme at all. */
@@ -100,8 +120,36 @@ static bool is_host(struct cd_str address) {
     return dot > 0 && dot + 1 < host.len;
 }
 
+static int hex_value(char c) {
+    return is_digit(c)                              ? c - '0'
+           : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                    : -1;
+}
+
+/* An address that was escaped as a whole: "http%3A%2F%2Fnews.example%2Fa". What would be
+ * no text afterwards stays as it is. */
+static int unescape_url(struct cd_signal_reader *r, struct cd_str address,
+                        struct cd_error *err) {
+    char *plain = cd_arena_alloc(r->article->arena, address.len);
+    size_t len = 0;
+    if (!plain)
+        return cd_fail_memory(err);
+    for (size_t i = 0; i < address.len; i++) {
+        bool escape = address.p[i] == '%' && i + 2 < address.len;
+        int high = escape ? hex_value(address.p[i + 1]) : -1;
+        int low = escape ? hex_value(address.p[i + 2]) : -1;
+        bool ascii = high >= 2 && high < 8 && low >= 0;
+        plain[len++] = ascii ? (char)(high << 4 | low) : address.p[i];
+        i += ascii ? 2 : 0;
+    }
+    r->signals->original_url = (struct cd_str){plain, len};
+    return CD_OK;
+}
+
 static int original_url(struct cd_signal_reader *r, struct cd_str address,
                         struct cd_error *err) {
+    if (begins(address, "http%3A") || begins(address, "https%3A"))
+        return unescape_url(r, address, err);
     if (begins(address, "http://") || begins(address, "https://")) {
         r->signals->original_url = address;
         return CD_OK;
@@ -137,8 +185,8 @@ int cd_signal_capture(struct cd_signal_reader *r, struct cd_error *err) {
     bool whole = found.digits == WHOLE_MOMENT && is_address(address);
     if (!(archive && path + 1 < url.len) && !whole)
         return CD_OK;
-    if (found.digits >= DATE_DIGITS)
-        cd_signal_captured(r, (struct cd_str){found.moment, found.digits});
+    if (found.digits)
+        read_moment(r, &found);
     cd_signal_say(r, CD_STATUS_ARCHIVED, archive ? archive->reason : "web_archive",
                   (struct cd_signal){"field", "url", value->text});
     r->signals->archive = archive ? archive->name : "web_archive";

@@ -26,7 +26,10 @@ enum {
     POSTED = 1 << 26,
     UPDATED = 1 << 27,
 };
-#define MARK_FIELD  (MARK | 7 << MARK_SHIFT)
+#define MARK_FIELD (MARK | 7 << MARK_SHIFT)
+/* An era has no zone: its first year stands where a zone's minutes would. */
+#define ERA_SHIFT ZONE_SHIFT
+
 #define MONTH_FIELD (15 << MONTH_SHIFT)
 #define ZONE_FIELD  (ZONE | ZONE_US | 2047 << ZONE_SHIFT)
 
@@ -49,6 +52,8 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
         .has_mark = value & MARK,
         .mark = (enum cd_date_mark)(value >> MARK_SHIFT & 7),
     };
+    if (out->has_mark && out->mark == CD_MARK_ERA)
+        out->era = value >> ERA_SHIFT & 2047;
     return true;
 }
 
@@ -131,11 +136,29 @@ static int add_zones(const struct loader *load, json_t *zones, int flags) {
     return CD_OK;
 }
 
+/* By the year that is its first one. */
+static int add_eras(const struct loader *load, json_t *eras) {
+    const char *name;
+    json_t *year;
+    json_object_foreach(eras, name, year) {
+        json_int_t first = json_integer_value(year);
+        if (first < 1600 || first > 2047)
+            return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                           "%s: era \"%s\" is not its first year, from 1600 to 2047",
+                           load->origin, name);
+        int value = MARK | CD_MARK_ERA << MARK_SHIFT | (int)first << ERA_SHIFT;
+        int code = add(load, name, value, MARK_FIELD | ZONE_FIELD);
+        if (code)
+            return code;
+    }
+    return CD_OK;
+}
+
 static int add_marks(const struct loader *load, json_t *marks) {
-    static const char *const names[] = {"year", "month",  "day",
-                                        "hour", "minute", "second"};
+    static const char *const names[] = {"year",   "month",  "day",       "hour",
+                                        "minute", "second", "first_year"};
     int code = CD_OK;
-    for (int i = 0; i < 6 && !code; i++)
+    for (int i = 0; i <= CD_MARK_FIRST_YEAR && !code; i++)
         code = add_all(load, json_object_get(marks, names[i]), MARK | i << MARK_SHIFT,
                        MARK_FIELD);
     return code;
@@ -150,6 +173,8 @@ static int add_sections(const struct loader *load, json_t *root) {
                          ZONE | ZONE_US);
     if (!code)
         code = add_marks(load, json_object_get(root, "marks"));
+    if (!code)
+        code = add_eras(load, json_object_get(root, "eras"));
     if (!code)
         code = add_all(load, json_object_get(root, "am"), AM, 0);
     if (!code)

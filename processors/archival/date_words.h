@@ -12,6 +12,8 @@ enum cd_date_mark {
     CD_MARK_HOUR,
     CD_MARK_MINUTE,
     CD_MARK_SECOND,
+    CD_MARK_FIRST_YEAR, /* 元年: of an era */
+    CD_MARK_ERA,
 };
 
 /* One word may be several things: "mar" is March, or Tuesday in French. */
@@ -24,6 +26,7 @@ struct cd_date_meaning {
     int zone_minutes;     /* east of Greenwich, standard time */
     bool has_mark;
     enum cd_date_mark mark;
+    int era; /* the first year of a Japanese era (平成: 1989), or 0 */
 };
 
 /* False for a word that means nothing in dates. */

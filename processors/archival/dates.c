@@ -155,14 +155,30 @@ static int take_compact(struct reading *r, const struct cd_date_part *p) {
     return 1;
 }
 
+/* 2017年, and by Japanese eras 平成29年, 令和元年. */
+static int take_marked_year(const struct cd_date_part *p, int64_t *year) {
+    int era = p->kind == CD_PART_WORD ? p->meaning.era : 0;
+    const struct cd_date_part *number = p + (era > 0);
+    *year = era;
+    if (era && mark_at(number, CD_MARK_FIRST_YEAR))
+        return 2;
+    if (!number_at(number, era ? 1 : 4, era ? 2 : 4) ||
+        !mark_at(number + 1, CD_MARK_YEAR))
+        return 0;
+    *year = era ? era + number->value - 1 : number->value;
+    return era ? 3 : 2;
+}
+
 /* 2017年4月12日 */
 static int take_marked(struct reading *r, const struct cd_date_part *p) {
-    if (!number_at(p, 4, 4) || !mark_at(p + 1, CD_MARK_YEAR) || !number_at(p + 2, 1, 2) ||
-        !mark_at(p + 3, CD_MARK_MONTH) || !number_at(p + 4, 1, 2) ||
-        !mark_at(p + 5, CD_MARK_DAY))
+    int64_t year;
+    int taken = take_marked_year(p, &year);
+    p += taken;
+    if (!taken || !number_at(p, 1, 2) || !mark_at(p + 1, CD_MARK_MONTH) ||
+        !number_at(p + 2, 1, 2) || !mark_at(p + 3, CD_MARK_DAY))
         return 0;
-    set_date(r, p->value, p[2].value, p[4].value);
-    return 6;
+    set_date(r, year, p->value, p[2].value);
+    return taken + 4;
 }
 
 static int take_date(struct reading *r, const struct cd_date_part *p) {

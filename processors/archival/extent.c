@@ -3,11 +3,13 @@
 #include "processors/archival/scan.h"
 
 #define LABEL_WORDS     3   /* before a match: its label */
+#define LABEL_SIGNS     8   /* the same in scripts whose words are not parted */
 #define SHORT_SENTENCE  6   /* words: too short to be the article's */
 #define MOST_WORDS      200 /* of a notice */
 #define MOST_BEFORE     80  /* words between a note's label and what says its status */
-#define MOST_BEHIND     12  /* words behind one in a text of one paragraph: its own */
-#define BUTTON_WORDS    2   /* in quotation marks in furniture: "Accept all" */
+#define MOST_BEHIND     12 /* words behind one in a paragraph that is the text: its own */
+#define TEXT_PARTS      2  /* what is more than one of so many parts is most of it */
+#define BUTTON_WORDS    2  /* in quotation marks in furniture: "Accept all" */
 #define DATELINE_TOKENS 12
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
@@ -25,13 +27,10 @@ static uint32_t bracket_end(const struct cd_scan *scan, uint32_t open, uint32_t 
     return 0;
 }
 
-/* "5:45 p.m. ET", "am 3. Mai": no sentence begins with a zone, or with a month behind
- * what numbers its day. */
-static bool is_of_date(const struct cd_scan *scan, uint32_t i) {
+/* "5:45 p.m. ET": no sentence begins with the zone. */
+static bool is_zone(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
-    bool day = i > 1 && token_at(scan, i - 1)->sign == '.' &&
-               token_at(scan, i - 2)->kind == CD_TOKEN_NUMBER;
-    return (day || (token->flags & CD_TOKEN_UPPER)) &&
+    return (token->flags & CD_TOKEN_UPPER) &&
            cd_date_word(scan->lexicon->date_words, token->hash);
 }
 
@@ -69,14 +68,17 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
                            sentence);
 }
 
-/* Is the paragraph all there is, and more than the notice or furniture at its beginning?
- * The text has lost its line breaks: what follows is the article, until it is shown to be
+/* Is what stands behind the notice or furniture in its paragraph most of the text? The
+ * text has lost its line breaks: what follows is the article, until it is shown to be
  * none. */
 static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
-    struct cd_span rest = {sentence_of(scan, hit->end - 1).end,
-                           paragraph_of(scan, hit->anchor).end};
-    return scan->text->paragraph_count == 1 && rest.first < rest.end &&
-           cd_words_in(scan, rest) > MOST_BEHIND;
+    uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
+    uint32_t from = sentence_of(scan, hit->end - 1).end;
+    if (from >= end || (end - from) * TEXT_PARTS <= scan->text->token_count)
+        return false;
+    for (uint32_t i = from; i < end && words <= MOST_BEHIND; i++)
+        words += token_at(scan, i)->kind != CD_TOKEN_MARK;
+    return words > MOST_BEHIND;
 }
 
 /* Does the notice go on with this sentence? */
@@ -85,9 +87,9 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
     if (is_dateline(scan, sentence))
         return false;
     if (is_whole_text(scan, hit))
-        return is_of_date(scan, sentence.first) || is_caveat(scan, hit, sentence);
-    return hit->entry->needs_cue || hit->entry->keep ||
-           is_of_date(scan, sentence.first) || tells_story(hit->entry->status) ||
+        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
            cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
            is_caveat(scan, hit, sentence);
 }
@@ -99,7 +101,7 @@ static bool is_noted(const struct cd_scan *scan, uint32_t word) {
         return false;
     size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, word, matches);
     for (size_t i = 0; i < n; i++) {
-        const struct cd_entry *entry = &scan->lexicon->entries[matches[i].value];
+        const struct cd_entry *entry = cd_lexicon_entry(scan->lexicon, matches[i].value);
         if (entry->role == CD_ROLE_PREFIX && cd_speaks(scan, entry) &&
             token_at(scan, matches[i].end - 1)->kind == CD_TOKEN_MARK)
             return true;
@@ -125,8 +127,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     uint32_t last = paragraph_of(scan, hit->anchor).end;
     if (cd_is_bracketed(scan, hit->anchor)) {
         uint32_t close = bracket_end(scan, hit->anchor, last);
-        bool label =
-            cd_words_in(scan, (struct cd_span){hit->anchor, close}) <= LABEL_WORDS;
+        bool cjk = token_at(scan, hit->word)->flags & CD_TOKEN_CJK;
+        bool label = cd_words_in(scan, (struct cd_span){hit->anchor, close}) <=
+                     (cjk ? LABEL_SIGNS : LABEL_WORDS);
         if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }
@@ -188,6 +191,7 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_finding found = {.entry = hit->entry,
+                               .pattern = hit->pattern,
                                .in_title = scan->title,
                                .match = hit->word,
                                .match_end = hit->end};

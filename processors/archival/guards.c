@@ -64,7 +64,7 @@ bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t 
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
     size_t n = cd_patterns_match(lexicon->helpers, text, at, matches);
     for (size_t i = 0; i < n; i++) {
-        const struct cd_entry *entry = &lexicon->entries[matches[i].value];
+        const struct cd_entry *entry = cd_lexicon_entry(lexicon, matches[i].value);
         if (entry->role == helper.role &&
             (strcmp(entry->language, helper.language) == 0 ||
              cd_str_eq(cd_str_of(entry->language), helper.article)))

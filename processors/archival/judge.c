@@ -157,12 +157,45 @@ static uint32_t number_of(const struct cd_scan *scan, uint32_t i) {
     return number;
 }
 
+static bool is_negative(const struct cd_scan *scan, uint32_t number) {
+    const struct cd_token *before = token_at(scan, number - (number > 0));
+    return before->kind == CD_TOKEN_MARK && before->sign == '-' &&
+           (before->flags & CD_TOKEN_SPACE) &&
+           before->end == token_at(scan, number)->start;
+}
+
+/* An entry that bounds its numbers counts years or months: none is no age. */
 static bool numbers_fit(const struct cd_scan *scan, const struct cd_hit *hit) {
     for (uint32_t i = hit->word; hit->entry->most && i < hit->end; i++)
         if (token_at(scan, i)->kind == CD_TOKEN_NUMBER &&
-            number_of(scan, i) > hit->entry->most)
+            (number_of(scan, i) > hit->entry->most || number_of(scan, i) == 0 ||
+             is_negative(scan, i)))
             return false;
     return true;
+}
+
+static uint32_t word_before(const struct cd_scan *scan, uint32_t i) {
+    while (i > 0 && token_at(scan, i - 1)->kind == CD_TOKEN_MARK)
+        i--;
+    return i;
+}
+
+/* "Posted: Apr 12, 2017 / 11:29 AM Updated: Apr 12, 2017 / 11:29 AM": pages that write
+ * both of every article tell of no update where the moment is the same. Compared from
+ * the line's end to its label, word by word. */
+static bool repeats_moment(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t i = word_before(scan, cd_line_end(scan, hit->end - 1));
+    uint32_t before = word_before(scan, hit->word);
+    bool number = false;
+    while (i > hit->word && before > 0 &&
+           token_at(scan, i - 1)->hash == token_at(scan, before - 1)->hash) {
+        number |= token_at(scan, i - 1)->kind == CD_TOKEN_NUMBER;
+        i = word_before(scan, i - 1);
+        before = word_before(scan, before - 1);
+    }
+    while (i > hit->word && token_at(scan, i - 1)->kind != CD_TOKEN_NUMBER)
+        i--;
+    return number && i == hit->word;
 }
 
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -176,6 +209,9 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         cd_words_in(scan, paragraph_of(scan, hit->anchor)) > entry->words)
         return false;
     if (entry->anchor == CD_ANCHOR_INSIDE && !leads_in(scan, hit))
+        return false;
+    if (entry->status == CD_STATUS_UPDATED && entry->role == CD_ROLE_NOTICE &&
+        repeats_moment(scan, hit))
         return false;
     if (!numbers_fit(scan, hit) || (entry->upper && !is_upper(scan, hit)))
         return false;

@@ -78,7 +78,7 @@ static void write_place(const struct cd_loader *load, char *out, size_t size) {
 }
 
 int cd_loader_bad(const struct cd_loader *load, const char *id, const char *format, ...) {
-    char place[512], what[160];
+    char place[512], what[480];
     va_list args;
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
@@ -203,10 +203,19 @@ static int read_root(struct cd_loader *load, json_t *root) {
     return code;
 }
 
+static int fetch_file(struct cd_loader *load, const struct cd_config *config,
+                      const char *name) {
+    if (!load->trial || strcmp(load->trial->name, name) != 0)
+        return cd_lexicon_read(config, name, &load->lexicon->arena, &load->bytes,
+                               &load->origin, load->err);
+    load->bytes = load->trial->bytes;
+    load->origin = load->trial->origin;
+    return CD_OK;
+}
+
 static int read_file(struct cd_loader *load, const struct cd_config *config,
                      const char *name) {
-    int code = cd_lexicon_read(config, name, &load->lexicon->arena, &load->bytes,
-                               &load->origin, load->err);
+    int code = fetch_file(load, config, name);
     if (code)
         return code;
     json_error_t where;
@@ -260,8 +269,14 @@ static int read_all(struct cd_loader *load, const struct cd_config *config) {
 
 int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
                    struct cd_error *err) {
+    return cd_lexicon_try(out, config, NULL, err);
+}
+
+int cd_lexicon_try(struct cd_lexicon **out, const struct cd_config *config,
+                   const struct cd_lexicon_trial *trial, struct cd_error *err) {
     *out = NULL;
-    struct cd_loader load = {.lexicon = calloc(1, sizeof *load.lexicon), .err = err};
+    struct cd_loader load = {
+        .lexicon = calloc(1, sizeof *load.lexicon), .trial = trial, .err = err};
     if (!load.lexicon)
         return cd_fail_memory(err);
     int code = read_all(&load, config);

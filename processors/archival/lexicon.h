@@ -1,8 +1,7 @@
 /* The lexicons of notices and furniture, loaded and checked at start:
  * lexicons/notices.json and lexicons/boilerplate.json, one form for both
  * (config/README.md#lexicons). All their patterns are in two collections: what stands at
- * the beginning of a sentence, and what may stand inside one. A pattern's value is the
- * index of its entry. */
+ * the beginning of a sentence, and what may stand inside one. */
 #ifndef CD_ARCHIVAL_LEXICON_H
 #define CD_ARCHIVAL_LEXICON_H
 
@@ -60,6 +59,13 @@ struct cd_entry {
     uint32_t most;   /* numbers in it are not above this; 0: any */
 };
 
+/* One of an entry's patterns; what hits is counted by it. */
+struct cd_entry_pattern {
+    uint32_t entry;   /* index among the entries */
+    uint32_t number;  /* in its entry, from 1 */
+    const char *text; /* as written */
+};
+
 /* A web archive, known by its host's name or a parent of it. */
 struct cd_web_archive {
     const char *name, *reason;
@@ -71,6 +77,8 @@ struct cd_lexicon {
     struct cd_patterns *starts, *inside, *helpers;
     struct cd_entry *entries;
     uint32_t entry_count;
+    struct cd_entry_pattern *patterns; /* by the value that a match has */
+    uint32_t pattern_count;
     struct cd_web_archive *archives;
     uint32_t archive_count;
     struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */
@@ -80,7 +88,24 @@ struct cd_lexicon {
  * column; CD_ENOMEM. Free with cd_lexicon_free (NULL allowed). */
 CD_MUST_USE int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
                                struct cd_error *err);
+
+/* A lexicon on trial, in place of the file of that name ("notices.json"). */
+struct cd_lexicon_trial {
+    const char *name, *origin; /* `origin`: what errors call it */
+    struct cd_str bytes;
+};
+
+/* The same with `trial`; it is not needed afterwards. */
+CD_MUST_USE int cd_lexicon_try(struct cd_lexicon **out, const struct cd_config *config,
+                               const struct cd_lexicon_trial *trial,
+                               struct cd_error *err);
 void cd_lexicon_free(struct cd_lexicon *lexicon);
+
+/* The entry whose pattern gave a match this value. */
+static inline const struct cd_entry *cd_lexicon_entry(const struct cd_lexicon *lexicon,
+                                                      uint32_t value) {
+    return &lexicon->entries[lexicon->patterns[value].entry];
+}
 
 /* The archive of this host or its nearest known parent; NULL: it is none's. */
 const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,

@@ -13,6 +13,24 @@ static json_t *member_of(struct cd_loader *load, json_t *json, const char *membe
     return value;
 }
 
+/* "“where” is none of any, title, head": `names` is NULL-ended. */
+static int none_of(struct cd_loader *load, const char *id, const char *member,
+                   const char *const *names) {
+    char list[400];
+    size_t len = 0;
+    list[0] = 0;
+    for (; *names && len < sizeof list; names++)
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "",
+                                *names);
+    return cd_loader_bad(load, id, "\"%s\" is none of: %s", member, list);
+}
+
+static bool is_one_of(const char *text, const char *const *names) {
+    while (*names && strcmp(*names, text) != 0)
+        names++;
+    return *names;
+}
+
 /* The number of a member's string among `names` (NULL-ended); 0 where it is not there. */
 static int set_choice(struct cd_loader *load, json_t *json, const struct cd_entry *entry,
                       const char *const *names, int *out) {
@@ -25,7 +43,7 @@ static int set_choice(struct cd_loader *load, json_t *json, const struct cd_entr
         if (json_is_string(value) && strcmp(json_string_value(value), names[i]) == 0)
             return CD_OK;
     }
-    return cd_loader_bad(load, entry->id, "\"%s\" is none of its values", names[0]);
+    return none_of(load, entry->id, names[0], names + 1);
 }
 
 /* The member's name goes first. */
@@ -101,30 +119,74 @@ static int wanted_string(struct cd_loader *load, json_t *json,
     return CD_OK;
 }
 
-/* Status and reason of a notice, or kind of furniture, and the source. */
-static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+/* What stamps say; a reader may rely on there being no others. A new one goes in here. */
+static const char *const reasons[] = {"age_notice",
+                                      "clarification",
+                                      "content_outdated",
+                                      "correction",
+                                      "embargo",
+                                      "expired",
+                                      "gov_archive",
+                                      "historical",
+                                      "kill",
+                                      "newer_version",
+                                      "no_longer_updated",
+                                      "print_archive",
+                                      "publisher_archive",
+                                      "removed",
+                                      "replaced",
+                                      "retraction",
+                                      "update_note",
+                                      "web_archive",
+                                      NULL};
+static const char *const kinds[] = {"ad",     "browser",  "comments",   "contact",
+                                    "cookie", "credit",   "newsletter", "page",
+                                    "player", "readmore", "republish",  "rights",
+                                    "share",  "social",   "subscribe",  NULL};
+
+static int set_reason(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     bool notice = entry->role == CD_ROLE_NOTICE;
     const char *member = notice ? "reason" : "kind";
-    int code = wanted_string(load, json, entry, "source");
-    if (!code)
-        code = wanted_string(load, json, entry, member);
-    if (!code && notice)
-        code = wanted_string(load, json, entry, "status");
+    const char *const *known = notice ? reasons : kinds;
+    int code = wanted_string(load, json, entry, member);
     if (code)
         return code;
-    const char *status = json_string_value(json_object_get(json, "status"));
-    if (notice && !cd_status_of(cd_str_of(status), &entry->status))
-        return cd_loader_bad(load, entry->id, "\"status\" is none that there is");
     const char *reason = json_string_value(json_object_get(json, member));
+    if (!is_one_of(reason, known))
+        return none_of(load, entry->id, member, known);
     entry->reason = cd_arena_copy(&load->lexicon->arena, cd_str_of(reason)).p;
     return entry->reason ? CD_OK : cd_fail_memory(load->err);
 }
 
+/* Status and reason of a notice, or kind of furniture, and the source. */
+static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
+    int code = wanted_string(load, json, entry, "source");
+    if (!code)
+        code = set_reason(load, json, entry);
+    if (code || entry->role != CD_ROLE_NOTICE)
+        return code;
+    code = wanted_string(load, json, entry, "status");
+    if (code)
+        return code;
+    const char *status = json_string_value(json_object_get(json, "status"));
+    if (cd_status_of(cd_str_of(status), &entry->status) &&
+        entry->status != CD_STATUS_CURRENT)
+        return CD_OK;
+    const char *statuses[CD_STATUS_CURRENT + 1] = {NULL};
+    for (int i = 0; i < CD_STATUS_CURRENT; i++)
+        statuses[i] = cd_status_name((enum cd_status)i);
+    return none_of(load, entry->id, "status", statuses);
+}
+
 int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
-    static const char *const known[] = {
-        "id",    "status", "reason",    "kind",     "where",   "anchor",
-        "span",  "cue",    "bracketed", "keep",     "capital", "upper",
-        "words", "within", "most",      "patterns", "source",  NULL};
+    static const char *const notice[] = {
+        "id",     "status", "reason",    "where",  "anchor",  "span",
+        "cue",    "keep",   "bracketed", "upper",  "capital", "words",
+        "within", "most",   "patterns",  "source", NULL};
+    static const char *const furniture[] = {
+        "id",    "kind",    "where", "anchor", "span", "cue",      "keep",   "bracketed",
+        "upper", "capital", "words", "within", "most", "patterns", "source", NULL};
+    const char *const *known = entry->role == CD_ROLE_NOTICE ? notice : furniture;
     int code = cd_loader_known(load, json, known, entry->id);
     if (!code)
         code = set_choices(load, json, entry);

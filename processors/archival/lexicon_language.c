@@ -22,11 +22,39 @@ static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
     return entry->anchor == CD_ANCHOR_INSIDE ? lexicon->inside : lexicon->starts;
 }
 
+static bool is_there(json_t *patterns, size_t end) {
+    for (size_t i = 0; i < end; i++)
+        if (json_equal(json_array_get(patterns, i), json_array_get(patterns, end)))
+            return true;
+    return false;
+}
+
+/* Takes a pattern of the last entry into the lexicon's list; its value is its place. */
+static int append_pattern(struct cd_loader *load, const char *text, size_t number) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    struct cd_entry_pattern *list = lexicon->patterns;
+    if (lexicon->pattern_count == load->pattern_room) {
+        uint32_t more = load->pattern_room ? load->pattern_room * 2 : 4096;
+        list = cd_arena_grow(&lexicon->arena, list, load->pattern_room * sizeof *list,
+                             more * sizeof *list);
+        if (!list)
+            return cd_fail_memory(load->err);
+        lexicon->patterns = list;
+        load->pattern_room = more;
+    }
+    struct cd_str copy = cd_arena_copy(&lexicon->arena, cd_str_of(text));
+    if (!copy.p)
+        return cd_fail_memory(load->err);
+    list[lexicon->pattern_count++] =
+        (struct cd_entry_pattern){lexicon->entry_count - 1, (uint32_t)number, copy.p};
+    return CD_OK;
+}
+
 /* Patterns of the last entry, at `depth` of what is read. */
 static int add_patterns(struct cd_loader *load, json_t *patterns, const char *scope,
                         int depth) {
-    uint32_t value = load->lexicon->entry_count - 1;
-    const struct cd_entry *entry = &load->lexicon->entries[value];
+    const struct cd_entry *entry =
+        &load->lexicon->entries[load->lexicon->entry_count - 1];
     struct cd_patterns *to = collection_of(load->lexicon, entry);
     char what[48];
     size_t i;
@@ -37,8 +65,14 @@ static int add_patterns(struct cd_loader *load, json_t *patterns, const char *sc
         cd_loader_at(load, depth, NULL, i);
         if (!json_is_string(pattern))
             return cd_loader_bad(load, entry->id, "a pattern is not a string");
-        int code =
-            cd_patterns_add(to, scope, json_string_value(pattern), value, load->err);
+        if (is_there(patterns, i))
+            return cd_loader_bad(load, entry->id, "this pattern is there already");
+        const char *text = json_string_value(pattern);
+        int code = append_pattern(load, text, i + 1);
+        if (code)
+            return code;
+        code =
+            cd_patterns_add(to, scope, text, load->lexicon->pattern_count - 1, load->err);
         if (code) {
             snprintf(what, sizeof what, "pattern %zu", i + 1);
             cd_loader_where(load, entry->id, what);
@@ -76,7 +110,7 @@ static int read_id(struct cd_loader *load, json_t *json, const char *language,
     json_t *id = json_object_get(json, "id");
     if (!json_is_object(json))
         return cd_loader_bad(load, language, "an entry is not an object");
-    if (!json_is_string(id))
+    if (json_string_length(id) == 0)
         return cd_loader_bad(load, language, "an entry without \"id\"");
     *out = cd_arena_copy(&load->lexicon->arena, cd_str_of(json_string_value(id))).p;
     if (!*out)
@@ -161,6 +195,13 @@ static int add_list(struct cd_loader *load, json_t *list, const char *scope,
     return add_helpers(load, list, scope, entry);
 }
 
+/* Articles' languages are compared by their primary subtag: "en-US" would never be one.
+ */
+static bool is_language(const char *name) {
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz");
+    return name[n] == 0 && n != 1 && n <= 3;
+}
+
 int cd_loader_language(struct cd_loader *load, const char *language, json_t *json) {
     static const char *const lists[] = {[CD_ROLE_NOTICE] = "notices",
                                         [CD_ROLE_FURNITURE] = "furniture",
@@ -178,6 +219,10 @@ int cd_loader_language(struct cd_loader *load, const char *language, json_t *jso
     if (!name)
         return cd_fail_memory(load->err);
     cd_loader_at(load, LANGUAGE_DEPTH, name, 0);
+    if (!is_language(name))
+        return cd_loader_bad(load, name,
+                             "a language is two or three small letters (\"de\"), or "
+                             "\"\" for all");
     if (!json_is_object(json))
         return cd_loader_bad(load, name, "a language is not an object");
     int code = cd_loader_known(load, json, lists, name);

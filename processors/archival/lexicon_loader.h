@@ -12,9 +12,11 @@
 
 struct cd_loader {
     struct cd_lexicon *lexicon;
-    const char *origin;  /* the file, for messages */
-    struct cd_str bytes; /* its text, valid JSON */
-    uint32_t room;       /* for entries */
+    const struct cd_lexicon_trial *trial; /* NULL: none */
+    const char *origin;                   /* the file, for messages */
+    struct cd_str bytes;                  /* its text, valid JSON */
+    uint32_t room;                        /* for entries */
+    uint32_t pattern_room;
     struct {
         const char *name; /* NULL: an element of an array */
         size_t index;

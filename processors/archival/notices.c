@@ -11,16 +11,25 @@
 
 /* ---- Matching ---- */
 
+/* Of an entry's patterns the longest match counts. */
+
 static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
     for (uint32_t i = scan->hit_count; i-- > 0;) {
         struct cd_hit *old = &scan->hits[i];
         if (old->word != hit.word)
             break;
-        if (old->entry == hit.entry)
-            return;
+        if (old->entry != hit.entry)
+            continue;
+        if (old->end < hit.end) {
+            old->end = hit.end;
+            old->pattern = hit.pattern;
+        }
+        return;
     }
     if (scan->hit_count < CD_MOST_FINDINGS)
         scan->hits[scan->hit_count++] = hit;
+    else
+        scan->out->more = true;
 }
 
 /* Furniture fills its paragraph; a notice may be stuck to the text before it, which is
@@ -33,7 +42,7 @@ static bool allows(const struct cd_entry *entry, enum cd_hit_level level) {
 static bool has_role(const struct cd_scan *scan, const struct cd_pattern_match *matches,
                      size_t n, enum cd_role role) {
     for (size_t i = 0; i < n; i++)
-        if (scan->lexicon->entries[matches[i].value].role == role)
+        if (cd_lexicon_entry(scan->lexicon, matches[i].value)->role == role)
             return true;
     return false;
 }
@@ -46,7 +55,8 @@ static uint32_t match_at(struct cd_scan *scan, struct cd_hit base) {
     if (has_role(scan, matches, n, CD_ROLE_EXCEPTION))
         return 0;
     for (size_t i = 0; i < n; i++) {
-        base.entry = &scan->lexicon->entries[matches[i].value];
+        base.entry = cd_lexicon_entry(scan->lexicon, matches[i].value);
+        base.pattern = matches[i].value;
         base.end = matches[i].end;
         if (base.entry->role == CD_ROLE_PREFIX && base.end > prefix)
             prefix = base.end;
@@ -81,14 +91,26 @@ static void try_token(struct cd_scan *scan, uint32_t i, uint32_t end) {
         try_start(scan, i, end, CD_LEVEL_LINE);
 }
 
-static void scan_starts(struct cd_scan *scan) {
+/* Lines may begin anywhere. */
+static void scan_tokens(struct cd_scan *scan, struct cd_span paragraph) {
     const uint16_t starts = CD_TOKEN_SENTENCE | CD_TOKEN_LINE;
     const struct cd_token *tokens = scan->text->tokens;
-    for (uint32_t p = 0; p < scan->text->paragraph_count; p++) {
-        struct cd_span paragraph = scan->text->paragraphs[p];
-        for (uint32_t i = paragraph.first; i < paragraph.end; i++)
-            if (tokens[i].flags & starts)
-                try_token(scan, i, paragraph.end);
+    for (uint32_t i = paragraph.first; i < paragraph.end; i++)
+        if (tokens[i].flags & starts)
+            try_token(scan, i, paragraph.end);
+}
+
+static void scan_starts(struct cd_scan *scan) {
+    const struct cd_text *text = scan->text;
+    uint32_t s = 0;
+    for (uint32_t p = 0; p < text->paragraph_count; p++) {
+        struct cd_span paragraph = text->paragraphs[p];
+        if (text->inner_lines) {
+            scan_tokens(scan, paragraph);
+            continue;
+        }
+        for (; s < text->sentence_count && text->sentences[s].first < paragraph.end; s++)
+            try_token(scan, text->sentences[s].first, paragraph.end);
     }
 }
 
@@ -99,20 +121,23 @@ static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
     return sentence_of(scan, i).first;
 }
 
-/* Patterns that stand inside sentences, in one paragraph. */
-static void scan_inside(struct cd_scan *scan, struct cd_span paragraph) {
+/* Patterns that stand inside sentences, from token `i` on to `end`. */
+static void scan_inside(struct cd_scan *scan, uint32_t i, uint32_t end) {
     const struct cd_patterns *inside = scan->lexicon->inside;
-    uint32_t i = cd_patterns_next(inside, scan->text, paragraph.first, paragraph.end);
-    for (; i < paragraph.end;
-         i = cd_patterns_next(inside, scan->text, i + 1, paragraph.end)) {
+    for (; (i = cd_patterns_next(inside, scan->text, i, end)) < end; i++) {
         struct cd_pattern_match *matches = scan->matches;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
         for (size_t k = 0; k < n; k++) {
-            const struct cd_entry *entry = &scan->lexicon->entries[matches[k].value];
+            const struct cd_entry *entry =
+                cd_lexicon_entry(scan->lexicon, matches[k].value);
             if (entry->role <= CD_ROLE_FURNITURE &&
                 (entry->where == CD_WHERE_TITLE) == scan->title)
-                add_hit(scan, (struct cd_hit){entry, inside_anchor(scan, i), i,
-                                              matches[k].end, CD_LEVEL_SENTENCE});
+                add_hit(scan, (struct cd_hit){.entry = entry,
+                                              .pattern = matches[k].value,
+                                              .anchor = inside_anchor(scan, i),
+                                              .word = i,
+                                              .end = matches[k].end,
+                                              .level = CD_LEVEL_SENTENCE});
         }
     }
 }
@@ -173,6 +198,8 @@ static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
     }
     if (out->notice_count < CD_MOST_FINDINGS)
         out->notices[out->notice_count++] = found;
+    else
+        out->more = true;
 }
 
 static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
@@ -192,6 +219,8 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
             last->end = found.end;
     } else if (out->furniture_count < CD_MOST_FINDINGS) {
         out->furniture[out->furniture_count++] = found;
+    } else {
+        out->more = true;
     }
 }
 
@@ -219,10 +248,14 @@ static void judge_notices(struct cd_scan *scan) {
 }
 
 static void scan_edges(struct cd_scan *scan) {
-    uint32_t count = scan->text->paragraph_count;
-    for (uint32_t i = 0; i < count; i++)
-        if (scan->title || i < EDGE_HEAD || i + EDGE_TAIL >= scan->real_paragraphs)
-            scan_inside(scan, scan->text->paragraphs[i]);
+    const struct cd_text *text = scan->text;
+    uint32_t real = scan->real_paragraphs;
+    if (scan->title || real <= EDGE_HEAD + EDGE_TAIL) {
+        scan_inside(scan, 0, text->token_count);
+        return;
+    }
+    scan_inside(scan, 0, text->paragraphs[EDGE_HEAD].first);
+    scan_inside(scan, text->paragraphs[real - EDGE_TAIL].first, text->token_count);
 }
 
 static void scan_text(struct cd_scan *scan, const struct cd_text *text, bool title) {

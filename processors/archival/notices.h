@@ -7,6 +7,7 @@
 
 struct cd_finding {
     const struct cd_entry *entry;
+    uint32_t pattern; /* of it, among the lexicon's */
     bool in_title;
     uint32_t first, end;       /* its tokens, in title or body */
     uint32_t match, match_end; /* of them those that the pattern took */
@@ -16,6 +17,7 @@ struct cd_findings {
     struct cd_finding *notices;   /* in the order of the text, the title first */
     struct cd_finding *furniture; /* in the order of the text; none overlaps a notice */
     uint32_t notice_count, furniture_count;
+    bool more; /* there was no room for all that may be one */
 };
 
 /* No article has more of either that anybody would want to read about. */

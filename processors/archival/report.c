@@ -227,6 +227,10 @@ static int stamp_archival(const struct cd_archival_report *report,
     write_dates(&json, article, &report->ages);
     write_archive(&json, report);
     write_corrections(&json, article, report);
+    if (report->findings.more || report->signals.more) {
+        cd_json_name(&json, "more_found");
+        cd_json_bool(&json, true);
+    }
     cd_json_close(&json, '}');
     return stamp(article, "archival", &buf, 0, err);
 }

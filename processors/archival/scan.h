@@ -14,8 +14,9 @@ enum cd_hit_level { CD_LEVEL_SENTENCE, CD_LEVEL_LINE, CD_LEVEL_PARAGRAPH };
 /* A match that has still to be judged. */
 struct cd_hit {
     const struct cd_entry *entry;
-    uint32_t anchor; /* first token of what it begins */
-    uint32_t word;   /* first token of the match, behind marks and prefixes */
+    uint32_t pattern; /* among the lexicon's */
+    uint32_t anchor;  /* first token of what it begins */
+    uint32_t word;    /* first token of the match, behind marks and prefixes */
     uint32_t end;
     enum cd_hit_level level;
 };

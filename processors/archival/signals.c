@@ -55,17 +55,36 @@ static void read_status(struct cd_signal_reader *r, enum cd_field_name field,
     say_by_field(r, cd_status_of_value(&r->article->fields[field]), field, name);
 }
 
+/* What forms write into a field that has nothing to say. */
+static bool denies(struct cd_str text) {
+    static const char *const words[] = {
+        "no",   "none", "n/a", "na", "nil", "null",           "false",
+        "nein", "non",  "nej", "0",  "-",   "no corrections", "no correction"};
+    while (text.len && text.p[text.len - 1] == '.')
+        text.len--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text.len == strlen(words[i]) && strncasecmp(text.p, words[i], text.len) == 0)
+            return true;
+    return false;
+}
+
 static int add_correction(struct cd_signal_reader *r, struct cd_str text,
                           struct cd_error *err) {
     struct cd_signals *signals = r->signals;
-    text = cd_arena_copy(r->article->arena, cd_signal_trim(text));
+    text = cd_signal_trim(text);
+    if (denies(text))
+        return CD_OK;
+    text = cd_arena_copy(r->article->arena, text);
     if (!text.p)
         return cd_fail_memory(err);
-    /* The text is among the corrections. */
+    /* A text is among the corrections. */
+    struct cd_str none = text.len ? (struct cd_str){NULL, 0} : CD_STR("true");
     cd_signal_say(r, CD_STATUS_CORRECTED, "field",
-                  (struct cd_signal){.where = "field", .name = "correction"});
+                  (struct cd_signal){"field", "correction", none});
     if (text.len && signals->correction_count < CD_MOST_CORRECTIONS)
         signals->corrections[signals->correction_count++] = text;
+    else if (text.len)
+        signals->more = true;
     return CD_OK;
 }
 

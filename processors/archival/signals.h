@@ -23,6 +23,7 @@ struct cd_signals {
     struct cd_str original_url; /* absent: not said */
     struct cd_str corrections[CD_MOST_CORRECTIONS]; /* texts of a correction field */
     uint32_t correction_count;
+    bool more; /* corrections than there is room for */
 };
 
 /* Reads them all. Dates that are found (archived, expires) are set in `ages`, whose

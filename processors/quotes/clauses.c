@@ -473,10 +473,9 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i = past_adverbial(c, i);
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);
-    bool begins = cd_begins_phrase(c, i) ||
-                  cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
-                  cd_item_of(c, i, CD_ITEM_NAME) ||
-                  (cd_item_nominal(c, i) && !cd_item_adverb(c, i) &&
-                   !cd_item_is(c, i, CD_DATE | CD_ADDRESSEE));
+    bool begins =
+        cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
+        cd_item_of(c, i, CD_ITEM_NAME) ||
+        (cd_item_nominal(c, i) && !cd_item_adverb(c, i) && !cd_item_is(c, i, CD_DATE));
     return begins ? cd_phrase_behind(c, i) : cd_no_subject();
 }

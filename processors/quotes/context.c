@@ -10,6 +10,7 @@ const struct cd_quote *cd_last_quote(const struct cd_walk *w) {
 }
 
 void cd_go_on_with(struct cd_quote *quote, const struct cd_quote *last) {
+    quote->by = last->by;
     quote->name = last->name;
     quote->described = last->described;
     quote->mention = last->mention;
@@ -60,9 +61,7 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
     if (other->paragraph + 1 != last->paragraph || other->name == last->name ||
         other->name == CD_NONE)
         return false;
-    bool replies =
-        last->cue.end > last->cue.first && (w->r->classes[last->cue.first] & CD_REPLY);
-    if (last->rule != CD_RULE_TURN && !replies && !ends_with_question(w, last) &&
+    if (last->rule != CD_RULE_TURN && !ends_with_question(w, last) &&
         !ends_with_question(w, other) && !is_exchange(quote, last, other) &&
         !was_in_turn(w, other, last))
         return false;
@@ -75,7 +74,7 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
  * Friday."? */
 static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
-    while (cd_item_is(c, i, CD_DATE | CD_ADVERB | CD_ADDRESSEE) ||
+    while (cd_item_is(c, i, CD_DATE | CD_ADVERB) ||
            (cd_item_is(c, i, CD_PREPOSITION) && cd_item_is(c, i + 1, CD_DATE)))
         i++;
     return i >= c->sentence.end || cd_item_of(c, i, CD_ITEM_STOP) ||

@@ -55,8 +55,7 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
     if (verb->strength == CD_SAY_WEAK)
         return cd_item_of(c, next, CD_ITEM_NAME) || cd_item_of(c, next, CD_ITEM_WORD);
     return cd_item_is(c, next,
-                      CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE) &&
-           !cd_item_is(c, next, CD_ADDRESSEE);
+                      CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE);
 }
 
 /* “…,” Ann Doyle and Bo Wester said: are the items [from, to) names and what joins them
@@ -459,9 +458,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
     bool title = (cue.title || work) && cue.words < SHORT_TITLE && !cue.alone;
-    bool heading = cue.initial && cd_is_upper(c, item);
     if (cue.rule == CD_RULE_NONE &&
-        (title || heading || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
+        (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;
     if (is_title(c, &cue))
         drop_cue(&cue);

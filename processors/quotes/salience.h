@@ -10,7 +10,6 @@
 #define CD_WEIGHT_OBJECT     50.0
 #define CD_WEIGHT_OBLIQUE    35.0
 #define CD_WEIGHT_POSSESSIVE 30.0
-#define CD_WEIGHT_HEADING    20.0
 #define CD_WEIGHT_SPOKE      130.0
 
 #define CD_RECENT 24 /* names that a pronoun may mean: the last ones mentioned */

@@ -288,17 +288,20 @@ bool cd_has_speech_dash(const struct cd_text *text) {
  * those of them that quote. They are few, and all further passes go over them alone. */
 int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
                         struct cd_arena *arena) {
-    uint32_t marks = 0;
-    out->marks = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *out->marks);
-    if (!out->marks)
+    const struct cd_token *tokens = text->tokens;
+    uint32_t *marks = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *marks);
+    uint32_t count = 0, quotes = 0, end = text->token_count;
+    if (!marks)
         return CD_ENOMEM;
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        out->marks[marks] = i;
-        marks += text->tokens[i].kind == CD_TOKEN_MARK;
+    for (uint32_t i = 0; i < end; i++) {
+        marks[count] = i;
+        count += tokens[i].kind == CD_TOKEN_MARK;
     }
-    for (uint32_t n = 0; n < marks; n++)
-        if (cd_sign_quotes(text->tokens[out->marks[n]].sign))
-            out->marks[out->mark_count++] = out->marks[n];
+    for (uint32_t n = 0; n < count; n++)
+        if (cd_sign_quotes(tokens[marks[n]].sign))
+            marks[quotes++] = marks[n];
+    out->marks = marks;
+    out->mark_count = quotes;
     return CD_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "processors/quotes/speakers.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/walk.h"
@@ -35,8 +36,6 @@ static bool is_modifier(const struct cd_clause *c, uint32_t item) {
 static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
                              uint32_t item, uint32_t subject) {
     const struct cd_mention *m = &w->r->mentions[c->items[item].ref];
-    if (m->flags & CD_MENTION_HEADING)
-        return CD_WEIGHT_HEADING;
     if (c->items[item].possessive || (m->flags & CD_MENTION_PREFIX))
         return CD_WEIGHT_POSSESSIVE;
     if (item == subject || is_head_of_verb(w, item))
@@ -70,30 +69,6 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
 
 /* ------------------------------------------------------------------ the quotes */
 
-static double confidence_of(enum cd_rule rule) {
-    /* Of 100 quotes of 2016's US press with a known speaker, how many hundredths had the
-     * right one (the half of PolNeAR's train part that the rules were not made on; rules
-     * with fewer than 20 there are rounded down). */
-    static const double confidences[CD_RULE_COUNT] = {
-        [CD_RULE_BEFORE] = 0.94,    [CD_RULE_AFTER] = 0.96,
-        [CD_RULE_INVERTED] = 0.98,  [CD_RULE_GOVERNED] = 0.90,
-        [CD_RULE_WEAK] = 0.82,      [CD_RULE_FAR] = 0.9,
-        [CD_RULE_ACCORDING] = 0.8,  [CD_RULE_LABEL] = 0.7,
-        [CD_RULE_CREDIT] = 0.8,     [CD_RULE_SUBJECT] = 0.59,
-        [CD_RULE_CONTINUED] = 0.96, [CD_RULE_INTRODUCED] = 0.7,
-        [CD_RULE_PARAGRAPH] = 0.81, [CD_RULE_TURN] = 0.6,
-    };
-    return confidences[rule];
-}
-
-/* Does the sentence before, in this paragraph, hold an attributed quote? */
-static bool follows_quote(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_quote *last = cd_last_quote(w);
-    return last && w->at > 0 && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-           last == &w->out->list[w->out->count - 1];
-}
-
 /* “Send them home” and “Build the wall”: the quote before in the same breath; or NULL. */
 static const struct cd_quote *coordinate(const struct cd_walk *w,
                                          const struct cd_clause *c, uint32_t item) {
@@ -116,7 +91,6 @@ static const struct cd_quote *coordinate(const struct cd_walk *w,
 /* The speaker and rule for a quote whose sentence has a cue for it. */
 static void attribute_by_cue(struct cd_walk *w, struct cd_quote *quote,
                              const struct cd_cue *cue) {
-    w->replies = cue->verb != CD_NONE && (w->sentences.items[cue->verb].class & CD_REPLY);
     cd_take_subject(w, quote, &cue->subject);
     quote->rule = cue->rule;
     if (cue->verb == CD_NONE)
@@ -161,6 +135,7 @@ static bool take_incise(struct cd_walk *w, struct cd_quote *quote) {
     if (incise.name != CD_NONE)
         return true;
     uint64_t class = w->r->classes[incise.head];
+    quote->by = class & (CD_HE | CD_SHE) ? CD_SUBJECT_PRONOUN : CD_SUBJECT_NOUN;
     quote->name = class & (CD_HE | CD_SHE) ? cd_salience_resolve(&w->salience, class)
                                            : cd_describe(w, incise.head);
     if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
@@ -192,7 +167,7 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
                w->subjects[w->at - 1].kind == CD_SUBJECT_NAME) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
-    } else if (cue->whole || (cue->alone && follows_quote(w))) {
+    } else if (cue->whole) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = cd_is_credited_behind(w, quote, cue)
                           ? CD_RULE_CREDIT
@@ -237,7 +212,6 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
                       const struct cd_subject *subject) {
     struct cd_cue cue = cd_cue_for(c, w->verbs, item);
     struct cd_quote *quote = &w->out->list[w->out->count];
-    w->replies = false;
     *quote = (struct cd_quote){.span = w->r->quotes.list[cue.quote],
                                .name = CD_NONE,
                                .group = w->out->count,
@@ -262,7 +236,7 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     } else {
         attribute_without_cue(w, quote, &cue, subject);
     }
-    quote->confidence = confidence_of(quote->rule);
+    quote->confidence = cd_confidence_of(w->r, quote);
     if (quote->kind != CD_QUOTE_SCARE) {
         w->last = w->out->count;
         cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);

@@ -15,6 +15,7 @@ struct cd_quote {
     struct cd_quote_span span;
     enum cd_quote_kind kind;
     enum cd_rule rule;
+    enum cd_subject_kind by;  /* what the text has for the speaker: a name, "he" */
     uint32_t name;            /* the speaker in the name table, or CD_NONE */
     struct cd_span described; /* where there is no name: "a woman who lives nearby" */
     struct cd_span mention;   /* what stands with the cue: "he", "Mr. Cole" */

@@ -97,18 +97,6 @@ bool cd_is_spoken_of(const struct cd_clause *c, uint32_t item) {
            cd_quote_words(c, item) <= LONGEST_TITLE;
 }
 
-/* A line of capitals: a heading. */
-bool cd_is_upper(const struct cd_clause *c, uint32_t item) {
-    const struct cd_quote_span *span = span_of(c, item);
-    for (uint32_t i = span->inner; i < span->inner_end; i++) {
-        const struct cd_token *t = &c->r->text->tokens[i];
-        if (t->kind == CD_TOKEN_WORD && t->end - t->start > 1 &&
-            !(t->flags & CD_TOKEN_UPPER))
-            return false;
-    }
-    return true;
-}
-
 uint32_t cd_quote_words(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = span_of(c, item);
     uint32_t n = 0;

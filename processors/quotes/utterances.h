@@ -26,9 +26,6 @@ bool cd_begins_as_title(const struct cd_clause *clause, uint32_t item);
 /* It begins the sentence and is its subject: "„Nachtfrost“ ist". */
 bool cd_is_spoken_of(const struct cd_clause *clause, uint32_t item);
 
-/* It is a line of capitals: a heading. */
-bool cd_is_upper(const struct cd_clause *clause, uint32_t item);
-
 /* How many words it has; 100: as many or more. */
 uint32_t cd_quote_words(const struct cd_clause *clause, uint32_t item);
 

@@ -42,19 +42,6 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
                                    CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
 }
 
-/* "an ordinance written for dogs": a participle without anything that makes it a verb. */
-static bool is_bare_participle(const struct cd_clause *c, uint32_t verb) {
-    if (!cd_item_is(c, verb, CD_FORM_PARTICIPLE) || cd_item_is(c, verb, CD_FORM_BASE) ||
-        cd_item_is(c, verb + 1, CD_WORD_BY) || c->r->language != CD_ENGLISH)
-        return false;
-    uint32_t i = verb;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
-           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY))
-        i--;
-    return i == c->sentence.first ||
-           !cd_item_is(c, i - 1, CD_BE | CD_AUXILIARY | CD_PRONOUN | CD_ANY_PRONOUN);
-}
-
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
@@ -240,7 +227,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         verb.inverted = true;
     }
     if (!verb.inverted) {
-        if (is_noun(c, item) || is_bare_participle(c, item))
+        if (is_noun(c, item))
             return;
         verb.passive = is_passive(c, item);
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);

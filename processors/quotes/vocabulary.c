@@ -80,7 +80,6 @@ static const struct class_name class_names[] = {
     {"subordinator", CD_SUBORDINATOR, false},
     {"adverb", CD_ADVERB, false},
     {"date", CD_DATE, false},
-    {"addressee", CD_ADDRESSEE, false},
     {"age", CD_AGE, false},
     {"according", CD_WORD_ACCORDING, false},
     {"to", CD_WORD_TO, false},
@@ -91,7 +90,6 @@ static const struct class_name class_names[] = {
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
-    {"verb.reply", CD_REPLY, false},
     {"definite", CD_DEFINITE, false},
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
@@ -179,9 +177,8 @@ static const struct class_name *class_named(const char *name) {
 
 /* The form of the n-th word of a verb's row; the last one is the -ing form. */
 static uint64_t form_of(int n, bool last) {
-    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD, CD_FORM_PAST,
-                                     CD_FORM_PAST | CD_FORM_PARTICIPLE};
-    return last ? CD_FORM_ING : n < 4 ? forms[n] : CD_FORM_PAST;
+    static const uint64_t forms[] = {CD_FORM_BASE, CD_FORM_THIRD};
+    return last ? CD_FORM_ING : n < 2 ? forms[n] : CD_FORM_PAST;
 }
 
 static int read_row(void *context, const char *name, struct cd_str row,
@@ -427,10 +424,11 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
  * lexicon. */
 static uint32_t list_words(const struct cd_vocabulary *vocabulary,
                            const struct cd_text *text, uint32_t *list) {
-    uint32_t count = 0;
+    const struct cd_token *tokens = text->tokens;
+    uint32_t count = 0, end = text->token_count;
     bool elides = cd_elides(vocabulary->language);
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        const struct cd_token *token = &text->tokens[i];
+    for (uint32_t i = 0; i < end; i++) {
+        const struct cd_token *token = &tokens[i];
         bool holds = may_hold(vocabulary, token->stem_hash);
         bool capital = token->flags & CD_TOKEN_CAPITAL;
         list[count] = i;

@@ -46,40 +46,37 @@
 #define CD_TERM     CD_BIT(29) /* "slogan": a term may follow */
 
 /* Function words. */
-#define CD_HE              CD_BIT(30)
-#define CD_SHE             CD_BIT(31)
-#define CD_THEY            CD_BIT(32)
-#define CD_IT              CD_BIT(33)
-#define CD_PRONOUN         CD_BIT(34) /* any other */
-#define CD_RELATIVE        CD_BIT(35)
-#define CD_POSSESSIVE      CD_BIT(36) /* "his" */
-#define CD_HIS             CD_BIT(37)
-#define CD_HER             CD_BIT(38)
-#define CD_DETERMINER      CD_BIT(39)
-#define CD_PREPOSITION     CD_BIT(40)
-#define CD_CONJUNCTION     CD_BIT(41)
-#define CD_SUBORDINATOR    CD_BIT(42)
-#define CD_ADVERB          CD_BIT(43)
-#define CD_ADDRESSEE       CD_BIT(44) /* "reporters" */
-#define CD_AGE             CD_BIT(45)
-#define CD_WORD_ACCORDING  CD_BIT(46)
-#define CD_WORD_TO         CD_BIT(47)
-#define CD_WORD_BY         CD_BIT(48)
-#define CD_WORD_OF         CD_BIT(49)
-#define CD_WORD_AND        CD_BIT(50)
-#define CD_OF_WORKS        CD_BIT(53) /* "read", "sang": a title may be their object */
-#define CD_WORD_AS         CD_BIT(54)
-#define CD_REPLY           CD_BIT(55) /* "replied": another spoke before */
-#define CD_ADDRESSED       CD_BIT(56) /* "told": a name behind it is the listener's */
-#define CD_SAYING          CD_BIT(57) /* "claim": what somebody says, as a noun */
-#define CD_WORD_FROM       CD_BIT(59) /* "more from": whose words follow */
-#define CD_COMPOUND        CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
-#define CD_DEFINITE        CD_BIT(51) /* "the" */
-#define CD_INDIRECT        CD_BIT(60) /* German "sei": what somebody else says */
-#define CD_FORM_PARTICIPLE CD_BIT(63) /* "written", which is no past tense */
-#define CD_LATTER          CD_BIT(62) /* French "celui-ci": the one named last */
-#define CD_WORD_FOR        CD_BIT(61) /* "Pour X,": in whose opinion */
-#define CD_ELISION         CD_BIT(52) /* "'em": what an apostrophe begins */
+#define CD_HE             CD_BIT(30)
+#define CD_SHE            CD_BIT(31)
+#define CD_THEY           CD_BIT(32)
+#define CD_IT             CD_BIT(33)
+#define CD_PRONOUN        CD_BIT(34) /* any other */
+#define CD_RELATIVE       CD_BIT(35)
+#define CD_POSSESSIVE     CD_BIT(36) /* "his" */
+#define CD_HIS            CD_BIT(37)
+#define CD_HER            CD_BIT(38)
+#define CD_DETERMINER     CD_BIT(39)
+#define CD_PREPOSITION    CD_BIT(40)
+#define CD_CONJUNCTION    CD_BIT(41)
+#define CD_SUBORDINATOR   CD_BIT(42)
+#define CD_ADVERB         CD_BIT(43)
+#define CD_AGE            CD_BIT(45)
+#define CD_WORD_ACCORDING CD_BIT(46)
+#define CD_WORD_TO        CD_BIT(47)
+#define CD_WORD_BY        CD_BIT(48)
+#define CD_WORD_OF        CD_BIT(49)
+#define CD_WORD_AND       CD_BIT(50)
+#define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
+#define CD_WORD_AS        CD_BIT(54)
+#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
+#define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
+#define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
+#define CD_DEFINITE       CD_BIT(51) /* "the" */
+#define CD_INDIRECT       CD_BIT(60) /* German "sei": what somebody else says */
+#define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
+#define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
+#define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 /* Bits that no word has both of otherwise. */
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)    /* "QC": no part of the name */

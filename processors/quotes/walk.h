@@ -30,7 +30,6 @@ struct cd_walk {
     struct cd_subject teller; /* of the sentence before, for the quotes of … */
     uint32_t teller_at;       /* … this one */
     uint32_t first_quote;     /* of the sentence */
-    bool replies;             /* the verb that tells the quote is one of replying */
     bool indirect;            /* the sentence is reported speech by its mood */
 };
 

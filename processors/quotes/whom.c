@@ -52,18 +52,13 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
     return fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN);
 }
 
-/* News in other languages than English calls whom it has named by trade or party; by
- * office only him who has just spoken and is not replied to. */
+/* News in other languages than English calls whom it has named by trade or party; an
+ * office is mostly somebody else's. */
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
-    if (before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON))
-        return CD_NONE;
-    const struct cd_quote *last = cd_last_quote(w);
-    bool spoke = !w->replies && last && last->name == before &&
-                 last->paragraph == w->sentences.list[w->at].paragraph;
-    return (spoke || !(noun & CD_OFFICE)) && may_mean(&w->r->names[before], noun)
-               ? before
-               : CD_NONE;
+    bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
+                 (noun & CD_OFFICE);
+    return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
 /* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
@@ -218,6 +213,7 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
+    quote->by = subject->kind;
     if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
         quote->name = cd_salience_latter(&w->salience);
@@ -242,10 +238,6 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
-            if (quote->name == CD_NONE && (head->class & (CD_THEY | CD_IT)) &&
-                w->described_count > 0)
-                quote->described =
-                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

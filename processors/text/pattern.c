@@ -76,42 +76,26 @@ static struct pair *all_pairs(struct cd_patterns *patterns, size_t *count) {
     return pairs;
 }
 
-/* Those of a node's edges that take one of a list of symbols: both are in order. */
-struct common {
-    const struct cd_pattern_branch *edge, *edges_end;
-    const uint32_t *symbol, *symbols_end;
-};
-
-static struct common common_of(const struct cd_patterns *patterns, uint32_t node,
-                               const uint32_t *symbols) {
-    const struct cd_pattern_node *n = &patterns->nodes[node];
-    const struct cd_pattern_branch *edges = cd_pattern_edges(patterns, n);
-    return (struct common){edges, edges + n->edges, symbols + 1,
-                           symbols + 1 + symbols[0]};
-}
-
-/* The next child; CD_NO_NODE behind the last. */
-static uint32_t next_common(struct common *c) {
-    while (c->edge < c->edges_end && c->symbol < c->symbols_end) {
-        if (c->edge->item < *c->symbol) {
-            c->edge++;
-        } else if (c->edge->item > *c->symbol) {
-            c->symbol++;
-        } else {
-            c->symbol++;
-            return (c->edge++)->child;
-        }
-    }
-    return CD_NO_NODE;
+/* What the root leads to by each symbol, [0] for CD_FIRST_SYMBOL; CD_NO_NODE: nothing. */
+static uint32_t *roots_by_symbol(struct cd_patterns *patterns) {
+    const struct cd_pattern_node *root = &patterns->nodes[0];
+    const struct cd_pattern_branch *edges = cd_pattern_edges(patterns, root);
+    uint32_t *roots =
+        cd_arena_alloc(&patterns->scratch, patterns->symbol_count * sizeof *roots);
+    for (uint32_t i = 0; roots && i < patterns->symbol_count; i++)
+        roots[i] = CD_NO_NODE;
+    for (uint32_t i = 0; roots && i < root->edges; i++)
+        roots[edges[i].item - CD_FIRST_SYMBOL] = edges[i].child;
+    return roots;
 }
 
 /* Appends the list of what the root leads to by the symbols of a list. */
-static uint32_t write_roots(const struct cd_patterns *patterns, uint32_t *lists,
-                            uint32_t list, uint32_t n) {
-    struct common c = common_of(patterns, 0, &lists[list]);
+static uint32_t write_roots(const uint32_t *roots, uint32_t *lists, uint32_t list,
+                            uint32_t n) {
     uint32_t head = n++;
-    for (uint32_t child = next_common(&c); child != CD_NO_NODE; child = next_common(&c))
-        lists[n++] = child;
+    for (uint32_t i = list + 1; i <= list + lists[list]; i++)
+        if (roots[lists[i] - CD_FIRST_SYMBOL] != CD_NO_NODE)
+            lists[n++] = roots[lists[i] - CD_FIRST_SYMBOL];
     lists[head] = n - head - 1;
     return n;
 }
@@ -122,7 +106,8 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
                        size_t count) {
     size_t room = count * 4 + patterns->symbol_count * 2 + 2;
     uint32_t *lists = cd_arena_alloc(&patterns->arena, room * sizeof *lists);
-    if (!lists)
+    const uint32_t *roots = roots_by_symbol(patterns);
+    if (!lists || !roots)
         return CD_ENOMEM;
     uint32_t n = 0;
     for (size_t i = 0; i < count;) {
@@ -133,14 +118,14 @@ static int write_lists(struct cd_patterns *patterns, const struct pair *pairs,
         lists[head] = n - head - 1;
         if (cd_words_add(patterns->words, hash, (int)head))
             return CD_ENOMEM;
-        n = write_roots(patterns, lists, head, n);
+        n = write_roots(roots, lists, head, n);
     }
     patterns->numbers = n++;
     for (uint32_t i = 0; i < patterns->symbol_count; i++)
         if (patterns->symbols[i].number)
             lists[n++] = CD_FIRST_SYMBOL + i;
     lists[patterns->numbers] = n - patterns->numbers - 1;
-    write_roots(patterns, lists, patterns->numbers, n);
+    write_roots(roots, lists, patterns->numbers, n);
     patterns->lists = lists;
     return CD_OK;
 }
@@ -346,6 +331,35 @@ static const uint32_t *symbols_of(const struct cd_patterns *patterns,
         return &patterns->lists[patterns->numbers];
     int found = cd_words_find(patterns->words, token->hash);
     return found < 0 ? none : &patterns->lists[found];
+}
+
+/* Those of a node's edges that take one of a list of symbols: both are in order. */
+struct common {
+    const struct cd_pattern_branch *edge, *edges_end;
+    const uint32_t *symbol, *symbols_end;
+};
+
+static struct common common_of(const struct cd_patterns *patterns, uint32_t node,
+                               const uint32_t *symbols) {
+    const struct cd_pattern_node *n = &patterns->nodes[node];
+    const struct cd_pattern_branch *edges = cd_pattern_edges(patterns, n);
+    return (struct common){edges, edges + n->edges, symbols + 1,
+                           symbols + 1 + symbols[0]};
+}
+
+/* The next child; CD_NO_NODE behind the last. */
+static uint32_t next_common(struct common *c) {
+    while (c->edge < c->edges_end && c->symbol < c->symbols_end) {
+        if (c->edge->item < *c->symbol) {
+            c->edge++;
+        } else if (c->edge->item > *c->symbol) {
+            c->symbol++;
+        } else {
+            c->symbol++;
+            return (c->edge++)->child;
+        }
+    }
+    return CD_NO_NODE;
 }
 
 /* Follows the edges that take the word or number `i`. Most places have none, which their

@@ -60,7 +60,7 @@ struct cd_pattern_match {
     uint32_t value, end;
 };
 
-#define CD_PATTERN_MATCHES 32
+#define CD_PATTERN_MATCHES 64
 
 /* What begins at this token (a word or number): the longest match of each value that is
  * found, in the order in which they were found; at most CD_PATTERN_MATCHES. Costs

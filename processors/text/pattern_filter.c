@@ -202,11 +202,27 @@ struct cd_pattern_beginning cd_pattern_beginning(const struct cd_patterns *patte
     return found ? (struct cd_pattern_beginning){key, i, CD_BEHIND_PAIR} : nowhere;
 }
 
+/* A bit for each of `count` tokens that may be a first word: told without a branch, since
+ * no processor foresees which are. */
+static uint64_t first_words(const struct cd_patterns *patterns,
+                            const struct cd_token *tokens, uint32_t count) {
+    uint64_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        found |= cd_pattern_first_bit(patterns, cd_pattern_hash(&tokens[i])) << i;
+    return found;
+}
+
 uint32_t cd_patterns_next(const struct cd_patterns *patterns, const struct cd_text *text,
                           uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i < to; i++)
-        if (cd_pattern_is_first(patterns, &text->tokens[i]) &&
-            cd_pattern_beginning(patterns, text, i).how != CD_NOWHERE)
-            return i;
+    for (uint32_t i = from; i < to; i += 64) {
+        uint32_t count = to - i < 64 ? to - i : 64;
+        uint64_t found = first_words(patterns, &text->tokens[i], count);
+        for (; found; found &= found - 1) {
+            uint32_t token = i + (uint32_t)__builtin_ctzll(found);
+            if (cd_pattern_is_word(&text->tokens[token]) &&
+                cd_pattern_beginning(patterns, text, token).how != CD_NOWHERE)
+                return token;
+        }
+    }
     return to;
 }

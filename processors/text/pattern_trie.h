@@ -143,6 +143,13 @@ static inline uint64_t cd_pattern_bit(uint64_t hash) {
     return UINT64_C(1) << (hash >> 58);
 }
 
+/* 1 where a word is a first one, or shares its bit with one; else 0. */
+static inline uint64_t cd_pattern_first_bit(const struct cd_patterns *patterns,
+                                            uint64_t hash) {
+    uint32_t place = (uint32_t)hash % CD_PATTERN_FIRST;
+    return patterns->first_words[place / 64] >> place % 64 & 1;
+}
+
 /* What is known of a first word, with what is known of those that share its entry. */
 static inline uint8_t cd_pattern_first(const struct cd_patterns *patterns,
                                        uint64_t hash) {
@@ -238,8 +245,7 @@ static inline bool cd_pattern_is_date(const struct cd_patterns *patterns,
  * asked. */
 static inline bool cd_pattern_is_first(const struct cd_patterns *patterns,
                                        const struct cd_token *token) {
-    uint32_t place = (uint32_t)cd_pattern_hash(token) % CD_PATTERN_FIRST;
-    return (patterns->first_words[place / 64] >> place % 64 & 1) &&
+    return cd_pattern_first_bit(patterns, cd_pattern_hash(token)) &&
            cd_pattern_is_word(token);
 }
 

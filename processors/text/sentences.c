@@ -48,20 +48,34 @@ static uint32_t behind_closers(const struct cd_text *text, uint32_t i) {
     return i;
 }
 
-/* Is the full stop at `i`, which a token follows, one of an abbreviation or an
- * initial? */
+/* Is the full stop at `i` that of a day, with its month behind it? */
+static bool numbers_day(const struct cd_text *text, uint32_t i,
+                        const struct cd_words *abbreviations) {
+    const struct cd_token *number = &text->tokens[i - 1];
+    if (number->kind != CD_TOKEN_NUMBER || number->end - number->start > 2)
+        return false;
+    int classes =
+        abbreviations ? cd_words_find(abbreviations, text->tokens[i + 1].hash) : -1;
+    return classes >= 0 && (classes & CD_ABBREVIATION_MONTH);
+}
+
+/* Is the full stop at `i`, which a token follows, one of an abbreviation, an initial or
+ * a day? */
 static bool abbreviates(const struct cd_text *text, uint32_t i,
                         const struct cd_words *abbreviations) {
     if (text->tokens[i].sign != '.' || i == 0)
         return false;
     const struct cd_token *word = &text->tokens[i - 1];
-    if (word->kind != CD_TOKEN_WORD || (text->tokens[i].flags & CD_TOKEN_SPACE))
+    if (text->tokens[i].flags & CD_TOKEN_SPACE)
         return false;
+    if (word->kind != CD_TOKEN_WORD)
+        return numbers_day(text, i, abbreviations);
     bool initial = word->end - word->start == 1 && (word->flags & CD_TOKEN_CAPITAL);
     int classes = abbreviations ? cd_words_find(abbreviations, word->hash) : -1;
     if (initial || classes < 0)
         return initial;
-    return (classes & CD_ABBREVIATION) || text->tokens[i + 1].kind == CD_TOKEN_NUMBER;
+    return (classes & CD_ABBREVIATION) || ((classes & CD_ABBREVIATION_NUMBER) &&
+                                           text->tokens[i + 1].kind == CD_TOKEN_NUMBER);
 }
 
 static bool may_begin(const struct cd_token *token) {
@@ -93,8 +107,10 @@ static uint32_t mark_paragraphs(struct cd_text *text) {
         if (i > 0 && (token->flags & CD_TOKEN_LINE) &&
             line_parts(text, i, blank_lines, line_start))
             token->flags |= CD_TOKEN_PARAGRAPH;
-        if (token->flags & CD_TOKEN_LINE)
+        if (token->flags & CD_TOKEN_LINE) {
             line_start = token->start;
+            text->inner_lines += !(token->flags & CD_TOKEN_PARAGRAPH);
+        }
         if (token->flags & CD_TOKEN_PARAGRAPH)
             count++;
     }

@@ -8,6 +8,8 @@
 enum {
     CD_ABBREVIATION = 1,        /* no end of a sentence */
     CD_ABBREVIATION_NUMBER = 2, /* none where a number follows ("No. 2") */
+    CD_ABBREVIATION_MONTH = 4, /* none before the word, where it stands behind a number of
+                                  at most two digits ("am 3. Mai") */
 };
 
 /* Fills text->sentences and text->paragraphs and sets the tokens' flags. The reader has

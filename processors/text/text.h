@@ -54,6 +54,7 @@ struct cd_text {
     struct cd_token *tokens;
     struct cd_span *sentences, *paragraphs; /* every token is in one of each */
     uint32_t token_count, sentence_count, paragraph_count;
+    uint32_t inner_lines;  /* how many lines begin inside a paragraph */
     bool ascii;            /* a byte is a code point */
     uint32_t *code_points; /* how many begin before each 256th byte; NULL where ascii */
 };

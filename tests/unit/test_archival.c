@@ -54,6 +54,10 @@ START_TEST(a_web_archives_url_tells_capture_and_original) {
          "http://news.example/a"},
         {"https://archive.ph/2017.04.12-152900/https://news.example/a", "archive.today",
          "2017-04-12T15:29:00Z", "https://news.example/a"},
+        {"https://web.archive.org/web/20170412152900/http%3A%2F%2Fnews.example%2Fa%C3%A9",
+         "wayback", "2017-04-12T15:29:00Z", "http://news.example/a%C3%A9"},
+        {"https://warp.ndl.go.jp/info:ndljp/pid/1234567/www.news.example/", "japan", "",
+         ""},
         {"https://archive.ph/AbCdE", "archive.today", "", ""},
         {"https://archive.is/o/AbCdE/https://news.example/a", "archive.today", "",
          "https://news.example/a"},
@@ -75,6 +79,25 @@ START_TEST(a_web_archives_url_tells_capture_and_original) {
         says("archival.archive.archived_at", rows[i].archived_at);
         says("archival.archive.original_url", rows[i].original);
     }
+}
+END_TEST
+
+START_TEST(a_capture_that_cannot_be_is_told) {
+    static const char *const rows[][2] = {
+        {"https://web.archive.org/web/20151399999999/http://news.example/a",
+         "impossible"},
+        {"https://www.webharvest.gov/peth04/20041021234567/http://news.example/a",
+         "impossible"},
+        {"https://web.archive.org/web/20990101000000/http://news.example/a", "future"},
+        {"https://web.archive.org/web/2015/http://news.example/a", "incomplete"},
+        {"https://web.archive.org/web/2017041215/http://news.example/a", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        process_url(rows[i][0]);
+        says("archival.status", "archived");
+        says("archival.date_issues.0.issue", rows[i][1]);
+    }
+    says("archival.archived", "2017-04-12");
 }
 END_TEST
 
@@ -197,6 +220,14 @@ START_TEST(a_field_is_named_with_its_value) {
          "stat:withheld"},
         {"\"creativeWorkStatus\":\"https://schema.org/Archived\"", "archived",
          "creativeWorkStatus", "https://schema.org/Archived"},
+        {"\"creativeWorkStatus\":{\"@type\":\"DefinedTerm\",\"name\":\"Archived\"}",
+         "archived", "creativeWorkStatus",
+         "{\"@type\":\"DefinedTerm\",\"name\":\"Archived\"}"},
+        {"\"creativeWorkStatus\":[\"Published\",\"Corrected\",\"Archived\"]", "archived",
+         "creativeWorkStatus", "[\"Published\",\"Corrected\",\"Archived\"]"},
+        {"\"pubstatus\":{\"code\":\"stat:canceled\"}", "retracted", "pubstatus",
+         "{\"code\":\"stat:canceled\"}"},
+        {"\"correction\":true", "corrected", "correction", "true"},
         {"\"embargoed\":\"2030-01-01T00:00:00Z\"", "embargoed", "embargoed",
          "2030-01-01T00:00:00Z"},
         {"\"expires\":1500000000", "expired", "expires", "1500000000"},
@@ -213,6 +244,29 @@ START_TEST(a_field_is_named_with_its_value) {
         is_not_there("archival.notice");
     }
     says("archival.corrections.0.text", "The year was 1931.");
+}
+END_TEST
+
+START_TEST(a_field_that_says_nothing_sets_no_status) {
+    static const char *const members[] = {
+        "\"correction\":\"None\"",
+        "\"correction\":\"N/A\"",
+        "\"correction\":\" no \"",
+        "\"correction\":\"No corrections.\"",
+        "\"correction\":[\"none\"]",
+        "\"correction\":false",
+        "\"creativeWorkStatus\":{\"description\":\"Archived\"}",
+        "\"creativeWorkStatus\":[[[[[\"Archived\"]]]]]",
+        "\"creativeWorkStatus\":[]",
+        "\"pubstatus\":[\"stat:usable\",7,null]",
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        char message[512];
+        snprintf(message, sizeof message, "{%s," PLAIN "}", members[i]);
+        process_with(message, NULL);
+        says("archival.status", "current");
+        is_not_there("archival.corrections");
+    }
 }
 END_TEST
 
@@ -294,6 +348,7 @@ int main(void) {
     TCase *c = tcase_create("signals");
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, a_web_archives_url_tells_capture_and_original);
+    tcase_add_test(c, a_capture_that_cannot_be_is_told);
     tcase_add_test(c, other_urls_are_no_archives);
     tcase_add_test(c, memento_datetime_is_the_capture);
     tcase_add_test(c, a_link_to_the_original_makes_a_memento_by_itself);
@@ -302,6 +357,7 @@ int main(void) {
     tcase_add_test(c, links_are_read_as_the_standard_says);
     tcase_add_test(c, the_first_robots_tag_with_a_date_counts);
     tcase_add_test(c, a_field_is_named_with_its_value);
+    tcase_add_test(c, a_field_that_says_nothing_sets_no_status);
     tcase_add_test(c, what_the_status_rests_on_is_notice_or_signal);
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);

@@ -168,11 +168,11 @@ START_TEST(hits_are_told_by_entry_and_counted_anew_behind_a_reload) {
         ck_assert(finds(shed, "a"));
     finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
     cd_lexicons_reload(t.chain, t.config, &t.log);
-    log_has("info lexicons: hits: a 3, en.ad 1");
-    log_has("info lexicons: entries without a hit: ");
+    log_has("info lexicons: hits: a/1 3, en.ad/1 1");
+    log_has("info lexicons: patterns without a hit: ");
     ck_assert(finds(shed, "a"));
     cd_lexicons_tell(t.chain, &t.log);
-    log_has("info lexicons: hits: a 1\n");
+    log_has("info lexicons: hits: a/1 1\n");
 }
 END_TEST
 

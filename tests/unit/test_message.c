@@ -151,7 +151,7 @@ START_TEST(array_elements_are_counted_in_plain_digits) {
 }
 END_TEST
 
-START_TEST(first_pointer_that_is_there_counts_and_null_is_not) {
+START_TEST(first_pointer_that_says_something_counts) {
     look_for("/language", 0);
     look_for("/lang", 0);
     look_for("/meta/lang", 0);
@@ -163,7 +163,11 @@ START_TEST(first_pointer_that_is_there_counts_and_null_is_not) {
     is_text(0, CD_VALUE_STRING, "de");
     read_ok("{\"language\":null,\"meta\":{}}");
     ck_assert_int_eq((int)r.values[0].kind, CD_VALUE_NULL);
-    read_ok("{\"language\":\"\",\"lang\":\"fr\"}");
+    read_ok("{\"language\":\" \",\"lang\":\"fr\"}");
+    is_text(0, CD_VALUE_STRING, "fr");
+    read_ok("{\"language\":\"\",\"lang\":null}");
+    is_text(0, CD_VALUE_STRING, "");
+    read_ok("{\"language\":null,\"lang\":\"\"}");
     is_text(0, CD_VALUE_STRING, "");
 }
 END_TEST
@@ -441,7 +445,7 @@ int main(void) {
     tcase_add_test(tests, values_of_every_kind_are_read);
     tcase_add_test(tests, pointers_reach_into_objects_and_arrays);
     tcase_add_test(tests, array_elements_are_counted_in_plain_digits);
-    tcase_add_test(tests, first_pointer_that_is_there_counts_and_null_is_not);
+    tcase_add_test(tests, first_pointer_that_says_something_counts);
     tcase_add_test(tests, last_of_a_name_wins_at_every_level_and_is_counted);
     tcase_add_test(tests, what_is_not_one_object_is_refused_with_its_reason);
     tcase_add_test(tests, byte_order_mark_is_skipped_and_kept);

@@ -304,6 +304,99 @@ START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
 }
 END_TEST
 
+/* "The text is more than 300 years old" is about a poem, and pages have no age. */
+START_TEST(ages_are_those_of_articles) {
+    static const struct row old[] = {
+        {"outdated", "Ten artykuł ma ponad rok.", "pl", TOP},
+        {"outdated", "Ten artykuł ma ponad 90 dni.", "pl", TOP},
+        {"outdated", "Den här artikeln är över 365 dagar gammal.", "sv", TOP},
+        {"outdated", "Tämä juttu on yli vuoden vanha.", "fi", TOP},
+    };
+    static const char *const none[][2] = {
+        {"Ten tekst ma ponad 20 stron.", "pl"},
+        {"Ten dokument ma ponad 300 lat.", "pl"},
+        {"Texten är mer än 300 år gammal.", "sv"},
+        {"Den här texten är över tre sidor lång.", "sv"},
+        {"Dieser Text ist mehr als 300 Jahre alt.", "de"},
+        {"Tämä teksti on yli 300 vuotta vanha.", "fi"},
+    };
+    ALL_COUNT(old);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        read_with(none[i][0], TOP, none[i][1]);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
+START_TEST(furniture_behind_a_text_without_breaks_changes_nothing) {
+    static const char *const heads[] = {"This article has been retracted.",
+                                        "Correction (June 3, 2021): An earlier version "
+                                        "misstated the width.",
+                                        "Sign up for our newsletter."};
+    static const char news[] =
+        "The council voted on Tuesday to widen the harbour road. Work begins in spring, "
+        "and the cost is put at forty million. Neighbours had opposed the plan for years "
+        "because of the noise from the port.";
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        char body[1024];
+        snprintf(body, sizeof body, "%s %s\n\nFollow us on Facebook.", heads[i], news);
+        desk_read(&desk, "Harbour road", body);
+        ck_assert_str_eq(desk_string(&desk, "text"), news);
+    }
+}
+END_TEST
+
+START_TEST(an_update_at_the_moment_of_publishing_is_none) {
+    static const struct {
+        const char *lines, *status;
+    } rows[] = {
+        {"Posted: Apr 12, 2017 / 11:29 AM EDT\nUpdated: Apr 12, 2017 / 11:29 AM EDT",
+         "current"},
+        {"Posted: Apr 12, 2017 / 11:29 AM EDT\n\nUpdated: Apr 12, 2017 / 11:29 AM EDT",
+         "current"},
+        {"Published 12 April 2017 | Updated on 12 April 2017", "current"},
+        {"Posted: Apr 12, 2017 / 11:29 AM EDT\nUpdated: Apr 12, 2017 / 12:29 PM EDT",
+         "updated"},
+        {"Published 12 April 2017 | Updated on 13 April 2017", "updated"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char body[1024];
+        snprintf(body, sizeof body,
+                 "%s\n\nThe quay opened to walkers at noon.\n\nIt was full.\n\nAll day.",
+                 rows[i].lines);
+        desk_read(&desk, "Quay opens", body);
+        ck_assert_msg(strcmp(desk_string(&desk, "archival.status"), rows[i].status) == 0,
+                      "%s: %s", rows[i].lines, desk_string(&desk, "archival.status"));
+    }
+}
+END_TEST
+
+START_TEST(no_age_is_none_or_negative) {
+    static const char *const lines[] = {"This article is more than 0 years old",
+                                        "This article is more than -5 years old"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char body[512];
+        snprintf(body, sizeof body, "%s\n\nThe quay opened to walkers at noon.",
+                 lines[i]);
+        desk_read(&desk, "Quay opens", body);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
+START_TEST(that_there_was_more_is_told) {
+    char body[8192] = "The quay opened to walkers at noon.";
+    for (int i = 0; i < 16; i++)
+        strcat(body, "\n\nAdvertisement\n\nIt was full again at ten.");
+    desk_read(&desk, "Quay opens", body);
+    ck_assert_ptr_null(desk_at(&desk, "archival.more_found"));
+    for (int i = 0; i < 60; i++)
+        strcat(body, "\n\nAdvertisement\n\nIt was full again at ten.");
+    desk_read(&desk, "Quay opens", body);
+    ck_assert(json_is_true(desk_at(&desk, "archival.more_found")));
+}
+END_TEST
+
 START_TEST(a_picture_before_a_notice_is_none_of_its_words) {
     static const struct row rows[] = {
         {"outdated", "⚠️ This article is more than 5 years old.", NULL, TOP},
@@ -487,6 +580,11 @@ int main(void) {
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
+    tcase_add_test(tests, ages_are_those_of_articles);
+    tcase_add_test(tests, furniture_behind_a_text_without_breaks_changes_nothing);
+    tcase_add_test(tests, an_update_at_the_moment_of_publishing_is_none);
+    tcase_add_test(tests, no_age_is_none_or_negative);
+    tcase_add_test(tests, that_there_was_more_is_told);
     tcase_add_test(tests, a_picture_before_a_notice_is_none_of_its_words);
     tcase_add_test(tests, a_notice_goes_on_with_what_it_warns_of);
     tcase_add_test(tests, furniture_swallows_no_notice);

@@ -148,6 +148,24 @@ START_TEST(a_description_goes_to_who_was_called_so) {
 }
 END_TEST
 
+static double confidence_in(const char *body) {
+    desk_rank(&desk, "", body);
+    const json_t *quote = desk_next(&desk, 0);
+    ck_assert_msg(quote != NULL, "%s", body);
+    return json_number_value(json_object_get(quote, "confidence"));
+}
+
+START_TEST(a_name_is_surer_than_a_pronoun_and_that_than_a_stranger) {
+    double name = confidence_in("Nora Pike came late. “We held on,” Pike said.");
+    double pronoun = confidence_in("Nora Pike came late. “We held on,” she said.");
+    double stranger = confidence_in("Nora Pike came. “We held on,” a neighbor said.");
+    ck_assert_double_gt(name, pronoun);
+    ck_assert_double_gt(pronoun, stranger);
+    ck_assert_double_gt(stranger, 0);
+    ck_assert_double_lt(confidence_in("“We held on,” Pike said."), pronoun);
+}
+END_TEST
+
 START_TEST(two_who_speak_in_turn_are_told_apart) {
     EXPECT(
         "“I saw nothing,” Peter Lund said.\n\n“Then look,” Ruth Stone replied.\n\n“Where "
@@ -328,6 +346,7 @@ int main(void) {
     tcase_add_test(finds, a_spokesman_is_not_the_one_he_speaks_for);
     tcase_add_test(finds, a_pronoun_goes_to_the_subject_that_was_named_last);
     tcase_add_test(finds, a_description_goes_to_who_was_called_so);
+    tcase_add_test(finds, a_name_is_surer_than_a_pronoun_and_that_than_a_stranger);
     tcase_add_test(finds, two_who_speak_in_turn_are_told_apart);
     tcase_add_test(finds, bodies_and_documents_speak);
     tcase_add_test(finds, a_credit_or_label_names_the_speaker);

@@ -225,6 +225,29 @@ START_TEST(a_record_gives_the_sketch_back) {
 }
 END_TEST
 
+/* Everything that can be in one, but for the name. */
+START_TEST(a_record_takes_at_most_700_bytes_beside_its_name) {
+    struct cd_seen seen = {.said_count = CD_MOST_SAID, .name = CD_STR("")};
+    struct cd_sketch *sketch = &seen.sketch;
+    sketch->gram_count = CD_MOST_GRAMS;
+    sketch->pair_count = CD_MOST_PAIRS;
+    sketch->number_count = CD_MOST_NUMBERS;
+    sketch->slot_count = CD_MOST_SLOTS;
+    for (uint32_t i = 0; i < CD_MOST_PAIRS; i++) {
+        sketch->pairs[i] = (uint16_t)(i * 600);
+        sketch->grams[i % CD_MOST_GRAMS] = (i % CD_MOST_GRAMS) * 60000000;
+        sketch->numbers[i % CD_MOST_NUMBERS] = (uint16_t)(i % CD_MOST_NUMBERS * 4000);
+        sketch->slots[i % CD_MOST_SLOTS] = (uint16_t)(i % CD_MOST_SLOTS * 2000);
+    }
+    struct cd_buf record = cd_buf_in(&m.arena);
+    cd_record_seen(&record, (struct cd_ledger_head){.kind = CD_LEDGER_SEEN}, &seen);
+    ck_assert_uint_le(record.len, 700);
+    struct cd_seen read;
+    ck_assert_int_eq(cd_record_read_seen(cd_buf_str(&record), &read), CD_OK);
+    ck_assert_mem_eq(&read.sketch, sketch, sizeof *sketch);
+}
+END_TEST
+
 START_TEST(a_record_whose_grams_belie_their_shift_or_fall_is_none) {
     struct cd_seen read;
     matcher_words(one, 1, 900);
@@ -262,6 +285,7 @@ int main(void) {
     tcase_add_test(tcase, a_place_that_a_text_fills_twice_says_nothing);
     tcase_add_test(tcase, capitals_say_nothing_where_all_words_have_them);
     tcase_add_test(tcase, a_record_gives_the_sketch_back);
+    tcase_add_test(tcase, a_record_takes_at_most_700_bytes_beside_its_name);
     tcase_add_test(tcase, a_record_whose_grams_belie_their_shift_or_fall_is_none);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -205,6 +205,22 @@ START_TEST(full_stop_of_a_numbering_word_ends_nothing_before_a_number) {
 }
 END_TEST
 
+START_TEST(full_stop_of_a_day_ends_nothing_before_its_month) {
+    struct cd_words *months = cd_words_new();
+    ck_assert_int_eq(
+        cd_words_add(months, cd_word_hash(CD_STR("mai")), CD_ABBREVIATION_MONTH), CD_OK);
+    ck_assert_int_eq(cd_text_read(&text, &arena,
+                                  CD_STR("Am 3. Mai kam er. Es war Mai. Mai 1999. Er "
+                                         "ist 12. Das war 1999. Mai kam."),
+                                  months, NULL),
+                     CD_OK);
+    ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
+                     "Am 3. Mai kam er.|Es war Mai.|Mai 1999.|Er ist 12.|Das war "
+                     "1999.|Mai kam.");
+    cd_words_free(months);
+}
+END_TEST
+
 START_TEST(every_token_is_in_one_sentence_and_one_paragraph) {
     unsigned seed = 7;
     char bytes[400];
@@ -292,6 +308,7 @@ int main(void) {
     tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
     tcase_add_test(tests, sentences_end_where_a_reader_would_say);
     tcase_add_test(tests, full_stop_of_a_numbering_word_ends_nothing_before_a_number);
+    tcase_add_test(tests, full_stop_of_a_day_ends_nothing_before_its_month);
     tcase_add_test(tests, every_token_is_in_one_sentence_and_one_paragraph);
     tcase_add_test(tests, code_points_are_counted_across_the_checkpoints);
     tcase_add_test(tests, no_memory_is_an_error_and_not_a_crash);
