@@ -151,11 +151,17 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
            (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
 }
 
-/* Where a verb has no subject: whom the sentence before describes without a name, else
- * the person who stands out. */
+/* Where a verb has no subject: whom the sentence before quotes by name or describes
+ * without one, else the person who stands out. */
 static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
+    const struct cd_quote *last = cd_last_quote(w);
+    if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
+        last->name != CD_NONE) {
+        quote->name = last->name;
+        return;
+    }
     if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
         !(w->sentences.items[subject->head].class & CD_DOCUMENT)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
