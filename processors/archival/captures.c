@@ -139,7 +139,9 @@ static int unescape_url(struct cd_signal_reader *r, struct cd_str address,
         int high = escape ? hex_value(address.p[i + 1]) : -1;
         int low = escape ? hex_value(address.p[i + 2]) : -1;
         bool ascii = high >= 2 && high < 8 && low >= 0;
-        plain[len++] = ascii ? (char)(high << 4 | low) : address.p[i];
+        plain[len++] = address.p[i];
+        if (ascii)
+            plain[len - 1] = (char)(high << 4 | low);
         i += ascii ? 2 : 0;
     }
     r->signals->original_url = (struct cd_str){plain, len};

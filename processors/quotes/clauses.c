@@ -3,6 +3,7 @@
 #include "processors/quotes/clauses.h"
 
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/runs.h"
 
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
@@ -35,16 +36,31 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA))
         return 0;
     uint32_t name = comma + 1;
-    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART;
-    if (c->r->language != CD_ENGLISH)
-        titles |= CD_DEFINITE | CD_DEMONYM; /* "el portugués Nuno Falcão" */
-    while (name < comma + 4 && cd_item_is(c, name, titles))
+    while (name < comma + 4 && cd_item_is(c, name,
+                                          CD_HONORIFIC | CD_OFFICE | CD_PERSON |
+                                              CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
-    bool ends = name + 1 == c->sentence.end || cd_item_of(c, name + 1, CD_ITEM_COMMA) ||
-                cd_item_of(c, name + 1, CD_ITEM_STOP);
+    /* "another, Gerald Moxon of the Courier," */
+    uint32_t behind = name + 1;
+    if (cd_links_nouns(c, behind))
+        while (behind < name + 6 && !cd_item_of(c, behind, CD_ITEM_COMMA))
+            behind++;
+    bool ends = behind == c->sentence.end || cd_item_of(c, behind, CD_ITEM_COMMA) ||
+                cd_item_of(c, behind, CD_ITEM_STOP);
     return ends ? name : 0;
+}
+
+/* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
+static bool is_described(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+        return false;
+    uint32_t token = c->items[item].first;
+    bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
+    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
+                    cd_may_be_person(c->r, token));
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -63,6 +79,13 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                 i + 3 < to && i > from && cd_item_of(c, i - 1, CD_ITEM_COMMA) &&
                 !cd_item_of(c, i + 3, CD_ITEM_COMMA))
                 continue;
+            /* "The Baale of the community, Sunday Alade," */
+            uint32_t named = i > from && cd_item_is(c, i - 1, CD_DEFINITE) &&
+                                     cd_item_is(c, i + 1, CD_WORD_OF)
+                                 ? apposed_to(c, behind_phrase(c, i))
+                                 : 0;
+            if (named)
+                return cd_name_subject(c, named);
             uint32_t noun = cd_qualified_noun(c, i);
             if (noun && noun < to)
                 return (struct cd_subject){CD_SUBJECT_NOUN, noun,
@@ -71,8 +94,9 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         }
         if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
             return cd_pronoun_subject(i);
-        if (cd_item_is(c, i, CD_SPEAKER) && !c->items[i].possessive &&
-            !cd_item_is(c, i + 1, CD_SPEAKER) && !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
+        if ((cd_item_is(c, i, CD_SPEAKER) || is_described(c, i)) &&
+            !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
             !(c->r->language != CD_ENGLISH && cd_leads_to_name(c, i, true))) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
@@ -166,7 +190,8 @@ static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma)
     }
     if (cd_item_nominative(c, last))
         return cd_pronoun_subject(last);
-    if (cd_item_is(c, last, CD_SPEAKER) && !c->items[last].possessive)
+    if ((cd_item_is(c, last, CD_SPEAKER) || is_described(c, last)) &&
+        !c->items[last].possessive)
         return cd_phrase_before(c, last);
     return cd_no_subject();
 }
@@ -196,12 +221,12 @@ static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
         struct cd_subject subject = before_aside(c, i - 1);
         if (subject.kind == CD_SUBJECT_NONE)
             continue;
-        bool names_it = right.kind == CD_SUBJECT_NAME && right.head == i &&
-                        subject.kind == CD_SUBJECT_NOUN &&
-                        cd_item_is(c, subject.head, CD_SPEAKER);
-        right = names_it ? right : subject;
-        if (nearest.kind == CD_SUBJECT_NONE || names_it ||
-            right.first + 1 == nearest.first)
+        uint32_t name = subject.kind == CD_SUBJECT_NOUN ? apposed_to(c, i - 1) : 0;
+        if (name && name < comma)
+            subject = (struct cd_subject){CD_SUBJECT_NAME, name, subject.first, name + 1};
+        right = subject;
+        bool same = nearest.head == right.head;
+        if (nearest.kind == CD_SUBJECT_NONE || same || right.first + 1 == nearest.first)
             nearest = right;
         if (opens_clause(c, subject.first))
             return right;
@@ -229,9 +254,7 @@ static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t start = clause_start(c, comma), before = comma - 2;
-    uint64_t titles = CD_HONORIFIC;
-    if (c->r->language != CD_ENGLISH)
-        titles |= CD_DEFINITE | CD_DEMONYM | CD_PERSON; /* "el portugués Nuno Falcão" */
+    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_DEFINITE | CD_DEMONYM;
     while (before > start + 1 && cd_item_is(c, before, titles))
         before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
@@ -261,8 +284,12 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
 }
 
 bool cd_has_aside_before(const struct cd_clause *c, uint32_t verb) {
-    return verb > c->sentence.first && cd_item_of(c, verb - 1, CD_ITEM_COMMA) &&
-           set_off(c, verb - 1).kind == CD_SUBJECT_NAME;
+    if (verb == c->sentence.first || !cd_item_of(c, verb - 1, CD_ITEM_COMMA))
+        return false;
+    /* "His attorney, Lyle Foss, said Mackie" */
+    return set_off(c, verb - 1).kind == CD_SUBJECT_NAME ||
+           (verb >= c->sentence.first + 4 && cd_item_names(c, verb - 2) &&
+            apposed_to(c, verb - 3) == verb - 2);
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -373,6 +400,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return subject_of_participle(c, i);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
+    /* "one of them described it" */
+    if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
+        cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return cd_no_subject();
     struct cd_subject subject = cd_phrase_before(c, i);
@@ -459,6 +490,14 @@ static bool is_addressee(const struct cd_clause *c, uint32_t item) {
     return m->words == 1 || m->kind == CD_NAME_BODY;
 }
 
+/* "out", "back": what belongs to an English verb. */
+static bool is_particle(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_ADVERB | CD_PREPOSITION) &&
+           cd_item_is(c, item - 1, CD_SAY) && cd_item_length(c, item) <= 4 &&
+           cd_item_length(c, item) > 2 &&
+           !cd_item_is(c, item, CD_WORD_FOR | CD_WORD_FROM | CD_SUBORDINATOR);
+}
+
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
     if (c->r->language != CD_ENGLISH && is_addressee(c, i))
@@ -471,6 +510,8 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         return cd_pronoun_subject(i);
     if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
+    else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
+        i++; /* "shouted out a man", "shot back Doyle" */
     if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
         return cd_name_subject(c, i);
     bool begins =

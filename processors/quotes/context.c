@@ -137,6 +137,16 @@ bool cd_attribute_by_introduction(struct cd_walk *w, struct cd_quote *quote) {
     return is_introduced(w) && take_introduction(w, quote);
 }
 
+/* "Does she mind?" ¶ “…”: the reporter asks, and whom he asks of answers. */
+static bool answers(struct cd_walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || s[-1].quotes > 0 || s[-1].paragraph + 1 != s->paragraph)
+        return false;
+    const struct cd_item *last = &w->sentences.items[s[-1].end - 1];
+    bool asks = last->kind == CD_ITEM_STOP && w->r->text->tokens[last->first].sign == '?';
+    return asks && take_introduction(w, quote);
+}
+
 enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
                                      const struct cd_cue *cue) {
     /* Where the verbs are not known, a guess is mostly wrong. */
@@ -153,7 +163,7 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         cd_go_on_with(quote, last);
         return CD_RULE_CONTINUED;
     }
-    if (cd_attribute_by_introduction(w, quote))
+    if (cd_attribute_by_introduction(w, quote) || answers(w, quote))
         return CD_RULE_INTRODUCED;
     if (takes_turn(w, quote, last))
         return CD_RULE_TURN;

@@ -5,6 +5,7 @@
 #include "processors/quotes/cues.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 #include "processors/quotes/utterances.h"
 
 #define SCORE_STRICT    110 /* X said, “…” */
@@ -63,8 +64,10 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
 static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
     if (from >= to || to > from + 8 || !cd_item_is(c, to - 1, CD_WORD_AND))
         return false;
+    /* "Mr. and Mrs. Teller" */
     for (uint32_t i = from; i + 1 < to; i++)
-        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA))
+        if (!cd_item_names(c, i) && !cd_item_of(c, i, CD_ITEM_COMMA) &&
+            !cd_item_is(c, i, CD_HONORIFIC) && !cd_item_of(c, i, CD_ITEM_MARK))
             return false;
     return true;
 }
@@ -444,6 +447,17 @@ static void drop_cue(struct cd_cue *cue) {
     cue->score = 0;
 }
 
+/* “Home,” came the prompt reply: an utterance, and no word of whose. */
+static bool is_answer(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    if (cd_item_of(c, i, CD_ITEM_COMMA))
+        i++;
+    if (!cd_item_is(c, i, CD_COME) || !cd_begins_phrase(c, i + 1))
+        return false;
+    i += 2;
+    return cd_item_is(c, i, CD_SAYING) || cd_item_is(c, i + 1, CD_SAYING);
+}
+
 struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
                          uint32_t item) {
     struct cd_cue cue = label_or_credit(c, item);
@@ -452,6 +466,10 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     try_verbs(c, verbs, &cue);
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
+    if (is_answer(c, item)) {
+        cue.whole = true;
+        cue.title = false;
+    }
     bool work = is_about_term(c, &cue);
     if (work) {
         drop_cue(&cue);

@@ -54,10 +54,25 @@ static struct cd_item *add_item(struct maker *m, enum cd_item_kind kind, uint32_
     return item;
 }
 
+/* "said the Norwegian": is the word one for people, and no adjective? */
+static bool is_from_somewhere(const struct maker *m, uint32_t token) {
+    const struct cd_reading *r = m->r;
+    if (r->language != CD_ENGLISH || !(r->classes[token] & CD_DEMONYM) ||
+        !cd_is_capital(r, token) || token == 0 ||
+        (r->text->tokens[token].flags & CD_TOKEN_UPPER) ||
+        !(r->classes[token - 1] & CD_DEFINITE))
+        return false;
+    uint64_t behind = CD_SAY | CD_FUNCTION | CD_DATE;
+    return !cd_is_word(r, token + 1) || (r->classes[token + 1] & behind) ||
+           (r->text->tokens[token + 1].flags & CD_TOKEN_SENTENCE);
+}
+
 static struct cd_item *add_word(struct maker *m, uint32_t token) {
     const struct cd_token *t = &m->r->text->tokens[token];
     struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
     item->class = m->r->classes[token];
+    if (is_from_somewhere(m, token))
+        item->class |= CD_PERSON;
     item->capital = t->flags & CD_TOKEN_CAPITAL;
     item->possessive = t->flags & CD_TOKEN_POSSESSIVE;
     if (bare_apostrophe(m->r, token + 1)) {

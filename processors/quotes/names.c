@@ -3,6 +3,7 @@
  * first paragraph often has the surname before the full name. */
 #include "processors/quotes/names.h"
 
+#include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
 
@@ -115,10 +116,6 @@ static void add_role(struct cd_name *name, uint64_t role) {
         name->roles[name->role_count++] = role;
 }
 
-static uint64_t full_role(const struct cd_reading *r, uint32_t token) {
-    return cd_vocabulary_role(r->vocabulary, r->text, token);
-}
-
 /* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */
 static void add_role_before_comma(const struct cd_reading *r, const struct cd_mention *m,
                                   struct cd_name *name) {
@@ -128,12 +125,32 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_SAY))
             return;
         if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
-            add_role(name, full_role(r, i - 1));
+            add_role(name, cd_role_at(r, i - 1));
             return;
         }
         if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
             return;
     }
+}
+
+/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
+static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
+    const struct cd_token *tokens = r->text->tokens;
+    uint32_t number = m->end + 1, behind = m->end + 2;
+    bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
+                   number < r->text->token_count &&
+                   tokens[number].kind == CD_TOKEN_NUMBER &&
+                   (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
+                    cd_is_mark(r, behind, ')'));
+    if (set_off)
+        return tokens[number].hash;
+    for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
+            break;
+        if (r->classes[i - 1] & CD_AGE)
+            return cd_age_before(r, i - 1);
+    }
+    return 0;
 }
 
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
@@ -143,14 +160,14 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
         if (r->classes[i] & roles)
-            add_role(name, full_role(r, i));
+            add_role(name, cd_role_at(r, i));
     /* "la porte-parole d’Anne": the role is another one's. */
     bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
     for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
         if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
-            add_role(name, full_role(r, i - 1));
+            add_role(name, cd_role_at(r, i - 1));
     }
     add_role_before_comma(r, m, name);
     if (!cd_is_mark(r, m->end, ','))
@@ -158,8 +175,9 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             break;
-        if ((r->classes[i] & roles) && !(r->classes[i] & CD_SAY))
-            add_role(name, full_role(r, i));
+        if (((r->classes[i] & roles) || cd_may_be_person(r, i)) &&
+            !(r->classes[i] & CD_SAY))
+            add_role(name, cd_role_at(r, i));
     }
 }
 
@@ -174,6 +192,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     add_roles(r, m, name);
+    name->age = name->age ? name->age : age_at(r, m);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -253,8 +272,10 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
 /* How well a single word at a mention fits a name; 0: not at all. */
 static uint32_t fit(const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
-    if (m->gender && name->gender && m->gender != name->gender &&
-        (name->gender_told || name->preceded || name->first > m->first))
+    /* Mr Lindsey Graham: a woman's name may be a man's; but "Mrs Hill" is no Bob. */
+    bool differs = m->gender && name->gender && m->gender != name->gender;
+    if (differs && (m->gender == CD_GENDER_FEMALE || name->gender_told ||
+                    name->preceded || name->first > m->first))
         return 0;
     bool person = name->kind == CD_NAME_PERSON || name->kind == CD_NAME_UNKNOWN;
     bool surname = name->last_word == word, given = name->first_word == word;
@@ -305,9 +326,10 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
-    /* "MORE:", "UPDATE:" */
+    /* "MORE:", "UPDATE:", but “SMITH: “Why?”” */
     if (cd_is_mark(r, m->end, ':') && (r->text->tokens[m->first].flags & CD_TOKEN_UPPER))
-        return false;
+        return m->end + 1 < r->text->token_count &&
+               cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
     return !initial || m->title_first < m->first ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||

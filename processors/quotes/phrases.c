@@ -3,6 +3,8 @@
  * take a thousand times as long; what it gains on edited news is small. */
 #include "processors/quotes/phrases.h"
 
+#include "processors/quotes/runs.h"
+
 /* "angrily": an adverb by its ending. */
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
     const struct cd_token *t = &c->r->text->tokens[c->items[item].first];
@@ -254,6 +256,13 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
     return i > item + 1 ? i - 1 : 0;
 }
 
+/* A noun that no lexicon has, but that ends as those for people do. */
+static bool is_trade(const struct cd_clause *c, uint32_t item) {
+    return c->r->language == CD_ENGLISH && cd_item_of(c, item, CD_ITEM_WORD) &&
+           !c->items[item].capital && c->items[item].class == 0 &&
+           !cd_item_nominal(c, item + 1) && cd_ends_as_trade(c->r, c->items[item].first);
+}
+
 /* May the item stand inside a phrase that runs to the right? */
 static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
@@ -308,17 +317,26 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
-        /* "one YouTube user" */
-        bool qualifies = cd_item_names(c, i) && cd_qualified_noun(c, i);
+        /* "one YouTube user", "a Tory backbencher" */
+        bool qualifies = cd_item_names(c, i) &&
+                         (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        if (cd_item_is(c, i, CD_SPEAKER)) {
+        if (cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
             subject.head = i;
             speaker = true;
         }
     }
+    /* "one of the bartenders", "two of those who fled" */
+    bool some = c->r->language == CD_ENGLISH && i == first + 1 && !speaker &&
+                cd_item_is(c, first, CD_PRONOUN) && cd_item_is(c, i, CD_WORD_OF);
+    for (uint32_t n = 0; some && n < 8 && runs_on(c, first, i + 1); n++, i++) {
+        subject.head = i + 1;
+        speaker = true;
+    }
+    i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
                             c->items[first].possessive

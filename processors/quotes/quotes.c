@@ -5,6 +5,7 @@
 
 #include "processors/quotes/attributes.h"
 #include "processors/quotes/names.h"
+#include "processors/quotes/plain.h"
 #include "processors/quotes/score.h"
 #include "processors/quotes/speakers.h"
 #include "processors/text/said.h"
@@ -168,8 +169,9 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
         speaker = (struct cd_span){name->first, name->end};
         title = (struct cd_span){name->title_first, name->title_end};
     }
+    char plain[LONGEST_NAME];
     cd_json_name(json, "speaker");
-    cd_json_string(json, text_of(r, speaker));
+    cd_json_string(json, cd_plain_name(text_of(r, speaker), plain));
     write_optional(json, "title", r, title);
     write_mention(json, r, quote->mention);
     write_optional(json, "cue", r, quote->cue);

@@ -21,6 +21,7 @@ struct cd_name {
     uint32_t words, mentions;
     uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */
     uint32_t role_count;
+    uint64_t age; /* the hash of the number; 0: not told */
     enum cd_gender gender;
     bool preceded;    /* its surname alone stands before it: perhaps another one's */
     bool gender_told; /* by a form of address, which overrules the given name */
@@ -59,6 +60,21 @@ struct cd_reading {
     struct cd_mention *mentions; /* in the text's order */
     uint32_t name_count, mention_count;
 };
+
+/* The number in "58-year-old" whose last word is `old`, by its hash; 0: there is none. */
+static inline uint64_t cd_age_before(const struct cd_reading *r, uint32_t old) {
+    for (uint32_t i = old; i > 0 && i + 5 > old; i--)
+        if (r->text->tokens[i - 1].kind == CD_TOKEN_NUMBER)
+            return r->text->tokens[i - 1].hash;
+    return 0;
+}
+
+/* The hash of a role (see cd_vocabulary_role): a deputy mayor is not the mayor. */
+static inline uint64_t cd_role_at(const struct cd_reading *r, uint32_t token) {
+    uint64_t role = cd_vocabulary_role(r->vocabulary, r->text, token);
+    bool lesser = token > 0 && (r->classes[token - 1] & CD_LESSER) == CD_LESSER;
+    return lesser ? ~role : role;
+}
 
 /* Was the name called by this role (see cd_vocabulary_role)? */
 static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {

@@ -5,6 +5,8 @@
 
 #include "processors/quotes/nickname.h"
 
+#define MOST_WRAPPED 4 /* tokens of a name that may be wrapped into the next line */
+
 static uint64_t class_of(const struct cd_reading *r, uint32_t token) {
     return r->classes[token];
 }
@@ -94,14 +96,27 @@ static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
            !(class_of(r, next) & ~(uint64_t)(CD_FIRST | CD_PREPOSITION));
 }
 
+/* Korean "Lee In-young": behind a family name two short syllables, the first of which may
+ * look like any word. */
+static bool is_given_in_two(const struct cd_reading *r, uint32_t first, uint32_t hyphen) {
+    uint32_t next = hyphen + 1;
+    return hyphen > first + 1 && cd_is_word(r, next) && length_of(r, next) <= 6 &&
+           length_of(r, hyphen - 1) <= 5 && !cd_is_capital(r, next) &&
+           !cd_is_capital(r, next + 1) && /* "actor and Oscar-winner Ann Doyle" */
+           !(r->text->tokens[hyphen - 1].flags & CD_TOKEN_UPPER) &&
+           !(class_of(r, hyphen - 1) & (CD_PLACE | CD_DEMONYM | CD_OFFICE)) &&
+           !(class_of(r, next) & (CD_COMPOUND | CD_SAY | CD_FUNCTION));
+}
+
 /* The next token of a run that has come up to the mark or number `token`, or 0. */
-static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t token,
-                                 uint32_t limit) {
+static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t first,
+                                 uint32_t token, uint32_t limit) {
     if (is_inner_stop(r, token))
         return token;
     if (is_hyphen(r, token))
         return token + 1 < limit && touches(r, token + 1) &&
-                       goes_on_behind_hyphen(r, token)
+                       (goes_on_behind_hyphen(r, token) ||
+                        is_given_in_two(r, first, token))
                    ? token + 1
                    : 0;
     /* "Tenants’ Union" */
@@ -115,11 +130,12 @@ static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t token,
 }
 
 /* The next token of the run that has come up to `token`, or 0: it ends there. */
-static uint32_t next_of_run(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t token,
+                            uint32_t limit) {
     if (r->text->tokens[token - 1].flags & CD_TOKEN_POSSESSIVE)
         return 0;
     if (!cd_is_word(r, token))
-        return next_behind_mark(r, token, limit);
+        return next_behind_mark(r, first, token, limit);
     /* "Giscard d’Estaing", but "Paris qu’Anne Hidalgo" */
     if (cd_elided(r, token) == CD_ELISION_NAME && r->text->tokens[token].sign != 'd')
         return 0;
@@ -133,8 +149,11 @@ uint32_t cd_run_end(const struct cd_reading *r, uint32_t first, uint32_t limit) 
     uint32_t end = first + 1;
     while (end < limit &&
            !(r->text->tokens[end].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_PARAGRAPH))) {
-        uint32_t next = next_of_run(r, end, limit);
-        if (!next)
+        uint32_t next = next_of_run(r, first, end, limit);
+        /* A headline in a line of its own, without a full stop. */
+        bool heading =
+            (r->text->tokens[end].flags & CD_TOKEN_LINE) && end - first > MOST_WRAPPED;
+        if (!next || heading)
             break;
         end = next + 1;
     }
@@ -170,7 +189,7 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
-        if ((class & CD_FIRST) && (class & CD_AUXILIARY) && inside)
+        if ((class & CD_AUXILIARY) && inside)
             break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
@@ -185,10 +204,17 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
     return first;
 }
 
+/* "Chief Sunday Alade": behind a title and before a surname a day is a given name. */
+static bool is_named_for_day(const struct cd_reading *r, uint32_t day, uint32_t end) {
+    return (class_of(r, day - 1) & (CD_HONORIFIC | CD_OFFICE)) && day + 1 < end &&
+           cd_is_word(r, day + 1) && !(class_of(r, day + 1) & CD_DATE);
+}
+
 /* Cuts off a date at the end or what stands behind it: "Mr. Ryan Thursday". */
 static uint32_t strip_dates(const struct cd_reading *r, uint32_t first, uint32_t end) {
     for (uint32_t i = first + 1; i < end; i++)
-        if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST))
+        if ((class_of(r, i) & CD_DATE) && !(class_of(r, i - 1) & CD_FIRST) &&
+            !is_named_for_day(r, i, end))
             return i;
     return end;
 }
@@ -249,14 +275,13 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
     return name;
 }
 
-/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
- * do. Given names that end so are in the lexicon, and are none here. */
-static bool is_trade(const struct cd_reading *r, uint32_t token) {
+bool cd_ends_as_trade(const struct cd_reading *r, uint32_t token) {
     static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
                                        "ute", "ete", "ive", "ior", "man", "eur", "ee"};
     const struct cd_token *t = &r->text->tokens[token];
-    if (!(t->flags & CD_TOKEN_SENTENCE) || (class_of(r, token) & CD_FIRST) ||
-        length_of(r, token) < 6)
+    struct cd_str word = cd_token_str(r->text, token);
+    bool matter = word.len > 4 && memcmp(word.p + word.len - 4, "ment", 4) == 0;
+    if (word.len < 6 || matter)
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t n = strlen(ends[i]);
@@ -264,6 +289,22 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
             return true;
     }
     return false;
+}
+
+bool cd_may_be_person(const struct cd_reading *r, uint32_t token) {
+    if (class_of(r, token) & (CD_PERSON | CD_AGE))
+        return true;
+    if (r->language != CD_ENGLISH)
+        return false;
+    return (class_of(r, token) & CD_DEMONYM) ||
+           (class_of(r, token) == 0 && cd_ends_as_trade(r, token));
+}
+
+/* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people
+ * do. Given names that end so are in the lexicon, and are none here. */
+static bool is_trade(const struct cd_reading *r, uint32_t token) {
+    return (r->text->tokens[token].flags & CD_TOKEN_SENTENCE) &&
+           !(class_of(r, token) & CD_FIRST) && cd_ends_as_trade(r, token);
 }
 
 /* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
@@ -416,8 +457,11 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
         out->title_first = out->first;
     out->end = end;
     /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
+    bool apposed = cd_is_mark(r, end, ',') && cd_is_capital(r, end + 1) &&
+                   !(class_of(r, out->first) & CD_FIRST);
     if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
-        (count_words(r, out->first, end) == 1 || (class_of(r, end - 1) & CD_ORG_NAME)))
+        (count_words(r, out->first, end) == 1 || apposed ||
+         (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))
@@ -428,7 +472,12 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     out->given = out->first > first && (class_of(r, out->first - 1) &
                                         (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
+    /* "the Catalan said": a description, as "the Dane" is, whoever is called so. */
+    bool described = r->language == CD_ENGLISH && first > 0 &&
+                     (class_of(r, first - 1) & CD_DEFINITE) &&
+                     !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
+    common |= described ? CD_DEMONYM : 0;
     out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
-                  !(class_of(r, first) & CD_FIRST);
+                  (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }

@@ -2,6 +2,8 @@
  * sentence. The weights here are for news, where who spoke last speaks on. */
 #include "processors/quotes/salience.h"
 
+#include "processors/quotes/runs.h"
+
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER   0.55
 #define UNKNOWN_KIND     0.5
@@ -150,13 +152,23 @@ static uint32_t called_so(const struct cd_salience *s, uint64_t role, uint32_t e
     return best;
 }
 
+/* "the 58-year-old": who is of that age; or CD_NONE. */
+static uint32_t aged_so(const struct cd_salience *s, uint64_t age, uint32_t except) {
+    for (uint32_t i = 0; age && i < s->recent_count; i++)
+        if (s->r->names[s->recent[i]].age == age && s->recent[i] != except)
+            return s->recent[i];
+    return CD_NONE;
+}
+
 /* The person who weighs so much more than all others that a description of nobody else
  * can mean this one; or CD_NONE. */
-static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint64_t role,
+static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint64_t role,
                                uint32_t except) {
+    uint64_t class = s->r->classes[noun];
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
     bool foreign = s->r->language != CD_ENGLISH;
+    uint64_t age = class & CD_AGE ? cd_age_before(s->r, noun) : 0;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
@@ -168,7 +180,8 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint
         /* English has the governor for one who was not called so before; elsewhere an
          * office is mostly somebody else's. */
         bool other = foreign && (class & CD_OFFICE);
-        if (s->recent[i] == except || other)
+        bool older = age && name->age && name->age != age;
+        if (s->recent[i] == except || other || older)
             continue;
         if (now > weight) {
             second = weight;
@@ -178,19 +191,33 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint64_t class, uint
             second = now;
         }
     }
-    return weight >= STANDS_OUT && second < weight * OTHERS ? best : CD_NONE;
+    /* Of what age or from where somebody is, is told of no stranger. */
+    bool known = class & (CD_AGE | CD_DEMONYM);
+    return (known || weight >= STANDS_OUT) && second < weight * OTHERS ? best : CD_NONE;
+}
+
+bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t noun) {
+    if (name == CD_NONE)
+        return false;
+    uint64_t class = s->r->classes[noun];
+    const struct cd_name *n = &s->r->names[name];
+    uint64_t age = class & CD_AGE ? cd_age_before(s->r, noun) : 0;
+    enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
+                            : class & CD_FEMALE ? CD_GENDER_FEMALE
+                                                : n->gender;
+    return gender_fit(s->r, n, gender) > 0.0 && !(age && n->age && n->age != age);
 }
 
 uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except) {
-    return called_so(s, cd_vocabulary_role(s->r->vocabulary, s->r->text, noun), except);
+    return s->r->classes[noun] & CD_AGE ? aged_so(s, cd_age_before(s->r, noun), except)
+                                        : called_so(s, cd_role_at(s->r, noun), except);
 }
 
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except) {
-    uint64_t class = s->r->classes[noun];
-    uint64_t role = cd_vocabulary_role(s->r->vocabulary, s->r->text, noun);
-    uint32_t name = called_so(s, role, except);
-    if (name != CD_NONE || !(class & (CD_PERSON | CD_AGE)))
+    uint64_t role = cd_role_at(s->r, noun);
+    uint32_t name = cd_salience_called(s, noun, except);
+    if (name != CD_NONE || !cd_may_be_person(s->r, noun))
         return name;
-    return who_stands_out(s, class, role, except);
+    return who_stands_out(s, noun, role, except);
 }

@@ -46,4 +46,7 @@ uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t
 uint32_t cd_salience_describe(const struct cd_salience *s, uint32_t noun,
                               uint32_t except);
 
+/* Can a noun (a token) mean this name, by gender and age, if nobody else is called so? */
+bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t noun);
+
 #endif

@@ -49,6 +49,9 @@ bool cd_stands_alone(const struct cd_clause *c, uint32_t item) {
 bool cd_looks_like_title(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = span_of(c, item);
     uint32_t capitals = 0, words = 0;
+    /* "un-Australian" */
+    if (cd_is_word(c->r, span->inner) && !cd_is_capital(c->r, span->inner))
+        return false;
     for (uint32_t i = span->inner; i < span->inner_end; i++) {
         const struct cd_token *t = &c->r->text->tokens[i];
         if (t->kind != CD_TOKEN_WORD)

@@ -3,6 +3,7 @@
 
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/runs.h"
 
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
@@ -126,9 +127,11 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     if (s->kind != CD_SUBJECT_NOUN)
         return true;
     /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
-    if (verb->strength == CD_SAY_STRONG && cd_item_is(c, verb->item, CD_FORM_PAST))
+    if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
+        (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s);
+    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s) ||
+           (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 
 /* Is the subject before the verb none that could say anything: nobody, or what a

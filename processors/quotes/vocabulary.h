@@ -68,6 +68,7 @@
 #define CD_WORD_AND       CD_BIT(50)
 #define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
 #define CD_WORD_AS        CD_BIT(54)
+#define CD_COME           CD_BIT(55) /* "came the reply" */
 #define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
 #define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
 #define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
@@ -79,8 +80,9 @@
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
 
 /* Bits that no word has both of otherwise. */
-#define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)    /* "QC": no part of the name */
-#define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND) /* "Sir": before a given name */
+#define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
+#define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
+#define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
 #define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)

@@ -1,5 +1,7 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/clause.h"
+#include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
@@ -25,10 +27,9 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     if (modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
         return false;
     uint32_t head = w->sentences.items[subject->head].first;
-    if (!cd_name_has_role(&w->r->names[name],
-                          cd_vocabulary_role(w->r->vocabulary, w->r->text, head)))
+    if (!cd_name_has_role(&w->r->names[name], cd_role_at(w->r, head)))
         return false;
-    uint64_t role = cd_vocabulary_role(w->r->vocabulary, w->r->text, modifier->first);
+    uint64_t role = cd_role_at(w->r, modifier->first);
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
@@ -113,6 +114,56 @@ static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
     return true;
 }
 
+/* Who spoke last in this paragraph, or whom its sentence before is about, where the
+ * description may be his: news varies its words (Doyle … the cellist). */
+static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject,
+                       uint32_t except) {
+    uint32_t head = w->sentences.items[subject->head].first;
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    uint32_t reach = w->r->classes[head] & (CD_AGE | CD_DEMONYM) ? 1 : 0;
+    /* "the Speaker" is called so. */
+    bool called = (w->r->classes[head] & CD_OFFICE) && cd_is_capital(w->r, head);
+    if (w->r->language != CD_ENGLISH || subject->end != subject->head + 1 || called ||
+        !cd_may_be_person(w->r, head) || w->at == 0 ||
+        s[-1].paragraph + reach < s->paragraph)
+        return CD_NONE;
+    const struct cd_subject *before = &w->subjects[w->at - 1];
+    const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
+    const struct cd_item *item = &w->sentences.items[before->head];
+    const struct cd_item *first = &w->sentences.items[s[-1].first];
+    uint32_t name = before->kind == CD_SUBJECT_NAME      ? w->r->mentions[item->ref].name
+                    : before->kind == CD_SUBJECT_PRONOUN ? item->ref
+                    : first->kind == CD_ITEM_NAME && first->possessive
+                        ? w->r->mentions[first->ref].name
+                    : last && last->paragraph == s->paragraph ? last->name
+                                                              : CD_NONE;
+    bool may = name != except && cd_salience_may_be(&w->salience, name, head);
+    return may ? name : CD_NONE;
+}
+
+/* "The nurse said of Doyle": whom a description cannot mean, the sentence's subject or
+ * who is named behind it. */
+static uint32_t who_else(const struct cd_walk *w, const struct cd_subject *subject) {
+    if (w->subject_name != CD_NONE)
+        return w->subject_name;
+    uint32_t end = w->sentences.list[w->at].end;
+    for (uint32_t i = subject->end; i < end && i < subject->end + 6; i++)
+        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
+            w->sentences.items[i - 1].kind != CD_ITEM_COMMA)
+            return w->r->mentions[w->sentences.items[i].ref].name;
+    return CD_NONE;
+}
+
+static uint32_t who_in_english(const struct cd_walk *w,
+                               const struct cd_subject *subject) {
+    uint32_t noun = w->sentences.items[subject->head].first;
+    uint32_t except = who_else(w, subject);
+    uint32_t name = cd_salience_called(&w->salience, noun, except);
+    if (name == CD_NONE)
+        name = varied(w, subject, except);
+    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, except) : name;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -125,9 +176,10 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        if ((head->class & CD_AGE) && describe_by_age(w, quote))
+        bool english = w->r->language == CD_ENGLISH;
+        if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
-        quote->name = cd_describe(w, head->first);
+        quote->name = english ? who_in_english(w, subject) : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
@@ -216,6 +268,58 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
            (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
+#define MOST_TOGETHER 10 /* items of a list of names */
+
+/* "Ann Doyle and Bo Wester said": the first item of the names that say it together. */
+static uint32_t together_from(const struct cd_walk *w, uint32_t head) {
+    /* The head may stand in the sentence before or behind. */
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    s = head < s->first ? s - 1 : head >= s->end ? s + 1 : s;
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    uint32_t first = head, least = head > MOST_TOGETHER ? head - MOST_TOGETHER : 0;
+    if (head >= c.sentence.first + 2 && cd_item_is(&c, head - 1, CD_WORD_AND)) {
+        uint32_t i = head - 2;
+        if (cd_item_of(&c, i, CD_ITEM_MARK) && i > c.sentence.first)
+            i--;
+        if (cd_item_names(&c, i) ? !cd_item_place(&c, i)
+                                 : cd_item_is(&c, i, CD_HONORIFIC) &&
+                                       cd_item_is(&c, i, CD_MALE | CD_FEMALE))
+            first = i;
+    }
+    while (first < head && first > least && first >= c.sentence.first + 2 &&
+           cd_item_of(&c, first - 1, CD_ITEM_COMMA) && cd_item_names(&c, first - 2))
+        first -= 2;
+    return first;
+}
+
+/* The end of “…,” said Ann Doyle, Sue Ellis and Bo Wester. */
+static uint32_t together_until(const struct cd_walk *w, uint32_t head) {
+    const struct cd_item *items = w->sentences.items;
+    uint32_t i = head + 1, end = w->sentences.item_count;
+    while (i + 2 < end && i < head + MOST_TOGETHER && items[i].kind == CD_ITEM_COMMA &&
+           items[i + 1].kind == CD_ITEM_NAME)
+        i += 2;
+    bool joined = i > head + 1 && i + 1 < end && items[i].kind == CD_ITEM_WORD &&
+                  (items[i].class & CD_WORD_AND) && items[i + 1].kind == CD_ITEM_NAME &&
+                  !items[i + 1].possessive;
+    return joined ? i + 2 : head + 1;
+}
+
+/* A name as the subject, with those that are joined to it. */
+static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) {
+    const struct cd_item *item = &w->sentences.items[head];
+    bool english = w->r->language == CD_ENGLISH;
+    uint32_t first = english ? together_from(w, head) : head;
+    uint32_t end = english && first == head ? together_until(w, head) : head + 1;
+    quote->name = w->r->mentions[item->ref].name;
+    quote->mention = (struct cd_span){item->first, item->end};
+    if (first + 1 == end)
+        return;
+    quote->name = CD_NONE;
+    quote->mention = quote->described = cd_item_tokens(w, first, end);
+    remember(w, 0, quote->described); /* for "they" */
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
@@ -229,8 +333,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
         case CD_SUBJECT_NONE:
             return;
         case CD_SUBJECT_NAME:
-            quote->name = w->r->mentions[head->ref].name;
-            quote->mention = (struct cd_span){head->first, head->end};
+            take_name(w, quote, subject->head);
             return;
         case CD_SUBJECT_PRONOUN:
             if (is_own_subject(w, subject)) {
@@ -244,6 +347,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
+            if (quote->name == CD_NONE && (head->class & CD_THEY) &&
+                w->described_count > 0)
+                quote->described =
+                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

@@ -131,6 +131,22 @@ START_TEST(a_spokesman_is_not_the_one_he_speaks_for) {
 }
 END_TEST
 
+START_TEST(a_name_is_given_without_what_it_is_set_with) {
+    EXPECT("“We held on,” said Nora\u00a0Pi\u00adke.", "direct|We held on,|Nora Pike");
+    EXPECT("“We held on,” said Nora\nPike.", "direct|We held on,|Nora Pike");
+    EXPECT("“We held on,” said Nora Pike QC.", "direct|We held on,|Nora Pike");
+}
+END_TEST
+
+START_TEST(names_that_say_it_together_are_given_together) {
+    EXPECT("“We held on,” Nora Pike and Len Ash said. “We won,” they added.",
+           "direct|We held on,|Nora Pike and Len Ash",
+           "direct|We won,|Nora Pike and Len Ash");
+    EXPECT("“We held on,” said Nora Pike, Len Ash and Bo Wester.",
+           "direct|We held on,|Nora Pike, Len Ash and Bo Wester");
+}
+END_TEST
+
 START_TEST(a_pronoun_goes_to_the_subject_that_was_named_last) {
     EXPECT("Ruth Stone met Peter Lund on Monday.\n\n“It was short,” he said.\n\n“It was "
            "long,” she said.",
@@ -344,6 +360,8 @@ int main(void) {
     tcase_add_test(finds, marks_that_measure_do_not_quote);
     tcase_add_test(finds, a_surname_stands_for_the_full_name);
     tcase_add_test(finds, a_spokesman_is_not_the_one_he_speaks_for);
+    tcase_add_test(finds, a_name_is_given_without_what_it_is_set_with);
+    tcase_add_test(finds, names_that_say_it_together_are_given_together);
     tcase_add_test(finds, a_pronoun_goes_to_the_subject_that_was_named_last);
     tcase_add_test(finds, a_description_goes_to_who_was_called_so);
     tcase_add_test(finds, a_name_is_surer_than_a_pronoun_and_that_than_a_stranger);
