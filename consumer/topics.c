@@ -166,10 +166,11 @@ static int read_settings(rd_kafka_t *admin, struct cd_topic *topic, int timeout_
         ask_settings(&call, admin, RD_KAFKA_RESOURCE_TOPIC, topic->name, &answer);
     if (!code)
         take_settings(topic, answer);
-    else if (code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE)
+    else if (code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE) {
         topic->unread = "the cluster does not tell them";
-    else if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-             code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
+        topic->untold = true;
+    } else if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+               code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
         topic->unread = "not allowed to read them (DescribeConfigs on the topic)";
     else
         rc = cd_fail(err, CD_EWORLD, "topic", "settings of topic %s: %s", topic->name,

@@ -22,6 +22,7 @@ struct cd_topic {
     /* NULL when the settings below were read, else why not (static): the cluster does not
      * know how to (librdkafka's mock cluster), or does not allow it. */
     const char *unread;
+    bool untold; /* the cluster does not know how to tell them */
     char cleanup_policy[32];
     char timestamp_type[32];
     int64_t retention_ms, retention_bytes; /* -1: without limit */
