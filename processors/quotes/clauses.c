@@ -96,7 +96,8 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
-            !cd_item_of(c, i + 1, CD_ITEM_NAME)) {
+            !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
+            !(c->r->language != CD_ENGLISH && cd_leads_to_name(c, i, true))) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
                 start = from;
@@ -241,6 +242,14 @@ static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
             (name->kind == CD_NAME_UNKNOWN || cd_item_is(c, noun, CD_ORG)));
 }
 
+/* "El presidente del jurado": a phrase for somebody whose last word is none. */
+static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
+    if (c->r->language == CD_ENGLISH)
+        return false;
+    struct cd_subject noun = cd_phrase_before(c, last);
+    return noun.kind == CD_SUBJECT_NOUN && cd_item_is(c, noun.head, CD_SPEAKER);
+}
+
 /* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
@@ -250,7 +259,8 @@ static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma)
         before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
                  cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
-    if (alone && cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE)) {
+    if (alone && (cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE) ||
+                  ends_speaker(c, before - 1))) {
         /* "A spokesman for the regulator, Ofaq, said" */
         struct cd_subject noun = cd_phrase_before(c, before - 1);
         if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
@@ -471,6 +481,15 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
                : i;
 }
 
+/* "dijo a la cadena Fox": whom it is told to; a person would have two names. */
+static bool is_addressee(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_WORD_TO) || !cd_begins_phrase(c, item + 1) ||
+        !cd_item_is(c, item + 2, CD_ORG) || !cd_item_names(c, item + 3))
+        return false;
+    const struct cd_mention *m = &c->r->mentions[c->items[item + 3].ref];
+    return m->words == 1 || m->kind == CD_NAME_BODY;
+}
+
 /* "out", "back": what belongs to an English verb. */
 static bool is_particle(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, item, CD_ADVERB | CD_PREPOSITION) &&
@@ -481,6 +500,8 @@ static bool is_particle(const struct cd_clause *c, uint32_t item) {
 
 struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
+    if (c->r->language != CD_ENGLISH && is_addressee(c, i))
+        return cd_no_subject();
     /* "dit-elle", "explique-t-il" */
     while (cd_item_of(c, i, CD_ITEM_MARK) ||
            (cd_item_is(c, i, CD_ADVERB) && cd_item_length(c, i) == 1))

@@ -74,7 +74,8 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
  * Friday."? */
 static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
     uint32_t i = verb + 1;
-    while (cd_item_is(c, i, CD_DATE | CD_ADVERB))
+    while (cd_item_is(c, i, CD_DATE | CD_ADVERB) ||
+           (cd_item_is(c, i, CD_PREPOSITION) && cd_item_is(c, i + 1, CD_DATE)))
         i++;
     return i >= c->sentence.end || cd_item_of(c, i, CD_ITEM_STOP) ||
            cd_item_of(c, i, CD_ITEM_COLON);

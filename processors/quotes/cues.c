@@ -311,7 +311,7 @@ static bool is_before(enum cd_rule rule) {
 static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     uint32_t item = cue->item;
     cue->words = cd_quote_words(c, item);
-    cue->title = cd_looks_like_title(c, item);
+    cue->title = cd_looks_like_title(c, item) || cd_begins_as_title(c, item);
     cue->initial = cd_is_initial(c, item);
     bool last = item + 1 == c->sentence.end ||
                 (item + 2 == c->sentence.end && cd_item_of(c, item + 1, CD_ITEM_STOP));
@@ -329,6 +329,11 @@ static bool is_thrown_in(const struct cd_clause *c, const struct cd_cue *cue) {
 
 /* “…,” Doyle said, “because …”, and a long fragment that is all "he says" tells. */
 static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
+    /* „Wir haben“, so Berg, „alles gegeben.“ */
+    if (cue->verb != CD_NONE && !cue->initial && cue->rule == CD_RULE_ACCORDING &&
+        cue->subject.end < cue->item && cd_item_pause(c, cue->item - 1) &&
+        cue->verb >= c->sentence.first + 2 && cd_item_of(c, cue->verb - 2, CD_ITEM_QUOTE))
+        return cd_ends_as_utterance(c, cue->item);
     if (cue->verb == CD_NONE || cue->initial || !is_before(cue->rule) ||
         cue->score < SCORE_STRONG - 3)
         return false;
@@ -351,9 +356,54 @@ static bool is_whole(const struct cd_clause *c, const struct cd_cue *cue) {
                             (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE)));
 }
 
+/* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
+static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t article = cue->item - 1;
+    if (cue->initial || article == c->sentence.first ||
+        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
+        !cd_begins_as_utterance(c, cue->item))
+        return false;
+    if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
+        return true;
+    return cue->verb == article - 1 && cue->verb != CD_NONE &&
+           cd_item_is(c, cue->verb, CD_SAY_STRONG);
+}
+
+/* A title by its one capital, unless a verb that tells what is said stands right before
+ * it: "a crié « Au secours »". */
+static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (cd_is_spoken_of(c, cue->item))
+        return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
+    bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
+    if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
+        return true;
+    /* "Son livre, « Les Heures pleines », est" */
+    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
+        cd_item_is(c, cue->item - 2, CD_WORK) &&
+        (cd_item_pause(c, cue->item + 1) ||
+         cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
+        c->r->language != CD_ENGLISH)
+        return cue->words < SHORT_TITLE && !is_behind(cue->rule);
+    /* "la llamada «ley mordaza»" */
+    if (c->r->language != CD_ENGLISH && !cue->initial &&
+        cd_item_is(c, cue->item - 1, CD_NAMING) && !cd_item_is(c, cue->item - 1, CD_SAY))
+        return true;
+    /* "seinen Film „Nachtfrost“" */
+    if (cd_capital_nouns(c->r->language))
+        return named && cd_begins_as_utterance(c, cue->item) && cue->words < SHORT_TITLE;
+    if (!cd_begins_as_title(c, cue->item))
+        return false;
+    if (named)
+        return true;
+    return !(cue->verb == cue->item - 1 && cue->verb != CD_NONE &&
+             cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
+}
+
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
+    if (is_foreign_title(c, cue))
+        return true;
     if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
         cd_item_is(c, cue->verb, CD_OF_WORKS))
         return true;
@@ -362,6 +412,12 @@ static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue->title && is_behind(cue->rule) && cd_item_is(c, before, CD_PREPOSITION) &&
         !cd_item_is(c, before, CD_SUBORDINATOR))
+        return true;
+    /* "mit der „Zeit“ sagte sie" */
+    if (cd_capital_nouns(c->r->language) && before > c->sentence.first &&
+        is_behind(cue->rule) && cue->words < 4 && cd_item_is(c, before, CD_DEFINITE) &&
+        cd_item_is(c, before - 1, CD_PREPOSITION) &&
+        cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
         return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&
@@ -414,10 +470,14 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         cue.whole = true;
         cue.title = false;
     }
-    if (is_about_term(c, &cue))
+    bool work = is_about_term(c, &cue);
+    if (work) {
         drop_cue(&cue);
-    bool title = cue.title && cue.words < SHORT_TITLE && !cue.alone;
-    if (cue.rule == CD_RULE_NONE && title)
+        cue.title = cue.title || c->r->language != CD_ENGLISH;
+    }
+    bool title = (cue.title || work) && cue.words < SHORT_TITLE && !cue.alone;
+    if (cue.rule == CD_RULE_NONE &&
+        (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;
     if (is_title(c, &cue))
         drop_cue(&cue);

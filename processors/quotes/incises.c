@@ -91,7 +91,7 @@ bool cd_incise_find(struct cd_incise *out, const struct cd_reading *r,
                     const struct cd_quote_span *quote) {
     *out = (struct cd_incise){.name = CD_NONE, .head = CD_NONE};
     for (uint32_t i = quote->inner; i + 2 < quote->inner_end; i++) {
-        if (!cd_is_mark(r, i, ','))
+        if (!cd_is_mark(r, i, ',') && !cd_is_mark(r, i, '?') && !cd_is_mark(r, i, '!'))
             continue;
         out->verb = verb_behind(r, i, quote->inner_end);
         if (out->verb != CD_NONE && take_subject(out, r, out->verb, quote->inner_end))

@@ -157,6 +157,10 @@ static bool goes_on(struct maker *m, uint32_t token) {
     const struct cd_item *last = &m->out->items[m->out->item_count - 1];
     if (m->out->item_count == 0 || last->kind != CD_ITEM_QUOTE)
         return false;
+    /* "—¿Y ahora? —preguntó Ana" */
+    const struct cd_quote_span *span = &r->quotes.list[last->ref];
+    if (span->inner_end == span->end && kind_of_mark(r, token) == CD_ITEM_DASH)
+        return true;
     /* “…,”Ann Doyle, who lives nearby, said: behind a comma nothing ends. */
     if (last_sign(r, last->ref) == ',')
         return true;

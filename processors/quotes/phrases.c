@@ -55,8 +55,10 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
         item--;
         if (cd_item_is(c, item, CD_PREPOSITION))
             return !cd_item_is(c, item, CD_SUBORDINATOR);
-        bool modifier = cd_begins_phrase(c, item) ||
-                        cd_item_is(c, item, CD_DEMONYM | CD_PERSON | CD_OFFICE) ||
+        /* "a la cadena Fox" */
+        uint64_t nouns = CD_DEMONYM | CD_PERSON | CD_OFFICE |
+                         (c->r->language == CD_ENGLISH ? 0 : CD_ORG);
+        bool modifier = cd_begins_phrase(c, item) || cd_item_is(c, item, nouns) ||
                         c->items[item].possessive || qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
@@ -97,6 +99,11 @@ bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
     return cd_item_length(c, item) <= 4;
 }
 
+bool cd_is_genitive(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len == 3 && (word.p[2] == 'r' || word.p[2] == 's');
+}
+
 /* "Trump during a rally said", "who in the past said": whom a phrase of time or place is
  * set behind. */
 static struct cd_subject before_preposition(const struct cd_clause *c, uint32_t item) {
@@ -126,9 +133,16 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     for (uint32_t n = 0; n < 4 && i > c->sentence.first + 1; n++) {
         /* French "du" is article and preposition in one. */
         bool both = i < last && cd_item_is(c, i, CD_WORD_OF);
+        /* "eine Sprecherin der Stadt" */
+        both = both || (cd_capital_nouns(c->r->language) && i < last &&
+                        cd_is_genitive(c, i) && cd_item_is(c, i - 1, CD_SPEAKER));
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
+        /* "uno de los vecinos" */
+        if (c->r->language != CD_ENGLISH && n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
+            cd_item_is(c, before + 1, CD_WORD_OF))
+            return (struct cd_subject){CD_SUBJECT_NOUN, last, before, last + 1};
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
             !cd_is_governed(c, before))
             return cd_name_subject(c, before);
@@ -170,6 +184,19 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     return subject;
 }
 
+/* "le ministre de l’Intérieur Bruno Castaing": a person's name behind what his office is
+ * of says who he is. */
+static bool is_apposed(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || item == c->sentence.first ||
+        !cd_item_names(c, item) || cd_is_elided_behind(c, item) ||
+        c->items[item - 1].kind != CD_ITEM_WORD)
+        return false;
+    const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
+    return m->words > 1 && m->kind == CD_NAME_PERSON &&
+           !cd_item_is(c, item - 1, CD_FUNCTION | CD_PERSON | CD_OFFICE | CD_HONORIFIC) &&
+           !cd_item_is(c, item - 1, CD_SAY);
+}
+
 /* A name right before the verb, unless it only completes a phrase: "Trump of New York",
  * "a spokesman for Angela Price". */
 struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
@@ -192,7 +219,8 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
     if (head != item && !cd_item_place(c, head) && !cd_is_governed(c, head))
         return cd_name_subject(c, head);
     uint32_t start = cd_phrase_start(c, item);
-    if (start > c->sentence.first + 1 && cd_links_nouns(c, start - 1)) {
+    if (start > c->sentence.first + 1 && cd_links_nouns(c, start - 1) &&
+        !is_apposed(c, item)) {
         uint32_t before = start - 2;
         if (cd_item_nominal(c, before) && !ends_in_ly(c, before)) {
             struct cd_subject subject = cd_phrase_before(c, before);
@@ -240,9 +268,10 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
      * article of a genitive. */
     if (cd_capital_nouns(c->r->language) && item > first && c->items[item - 1].capital &&
-        item > c->sentence.first + 1 && cd_in_sentence(c, item) &&
-        !c->items[item].capital)
-        return cd_begins_phrase(c, item) && cd_item_length(c, item) == 3;
+        c->items[item].kind == CD_ITEM_WORD && item > c->sentence.first + 1 &&
+        cd_in_sentence(c, item) && !c->items[item].capital)
+        return cd_begins_phrase(c, item) && cd_is_genitive(c, item) &&
+               !cd_item_is(c, item - 1, CD_AGE);
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
@@ -252,14 +281,14 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
             (cd_item_is(c, item + 1, CD_WORD_AND) && cd_item_nominal(c, item + 2)));
 }
 
-/* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
- * `first` is; or CD_NONE. */
-static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
+uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t i = first;
     while (i < first + 8 &&
            (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
             cd_item_of(c, i, CD_ITEM_MARK)) &&
-           !cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE))
+           (!cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE) ||
+            /* French "à" */
+            cd_item_is(c, i, CD_PREPOSITION)))
         i++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
         cd_item_place(c, i + 1) ||
@@ -268,6 +297,17 @@ static uint32_t apposed_behind(const struct cd_clause *c, uint32_t first) {
     bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
     bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
     return verb || listed ? CD_NONE : i + 1;
+}
+
+/* "le délégué CGT": initials behind a noun for a person say what body he is of. */
+static bool is_of_party(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || !cd_item_names(c, item))
+        return false;
+    uint32_t first = c->r->mentions[c->items[item].ref].first;
+    const struct cd_token *token = &c->r->text->tokens[first];
+    return cd_item_is(c, item - 1, CD_PERSON | CD_DEMONYM) &&
+           (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 1 &&
+           !cd_item_of(c, item + 1, CD_ITEM_NAME);
 }
 
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
@@ -280,6 +320,8 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
                          (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
+        if (i > first && is_of_party(c, i))
+            continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         if (cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
@@ -298,7 +340,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
                             c->items[first].possessive
-                        ? apposed_behind(c, first)
+                        ? cd_apposed_behind(c, first)
                         : CD_NONE;
     if (name != CD_NONE)
         return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
@@ -311,8 +353,11 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
                              : cd_item_is(c, i, CD_WORD_OF);
     while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
            (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
-           !cd_item_is(c, i, CD_DATE))
+           !cd_item_is(c, i, CD_DATE)) {
+        if (is_apposed(c, i))
+            return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         i++;
+    }
     subject.end = i;
     return subject;
 }

@@ -16,6 +16,9 @@ bool cd_begins_phrase(const struct cd_clause *clause, uint32_t item);
 /* A preposition that may link two nouns into one phrase. */
 bool cd_links_nouns(const struct cd_clause *clause, uint32_t item);
 
+/* German "der", "des": an article that may be a genitive's; not "dem", "den". */
+bool cd_is_genitive(const struct cd_clause *clause, uint32_t item);
+
 /* Is the item governed by a preposition, with or without an article between? */
 bool cd_is_governed(const struct cd_clause *clause, uint32_t item);
 
@@ -38,6 +41,10 @@ struct cd_subject cd_name_before(const struct cd_clause *clause, uint32_t item);
 struct cd_subject cd_phrase_before(const struct cd_clause *clause, uint32_t last);
 struct cd_subject cd_past_open_aside(const struct cd_clause *clause,
                                      struct cd_subject subject);
+
+/* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
+ * `first` is; or CD_NONE. */
+uint32_t cd_apposed_behind(const struct cd_clause *clause, uint32_t first);
 
 /* The phrase that begins at `first` and runs to the right. */
 struct cd_subject cd_phrase_behind(const struct cd_clause *clause, uint32_t first);

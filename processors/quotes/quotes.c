@@ -10,8 +10,9 @@
 #include "processors/quotes/speakers.h"
 #include "processors/text/said.h"
 
-#define SURE_OF_LANGUAGE 6   /* function words that another language than English needs */
-#define LONG_ENOUGH      60  /* tokens in which a known language has function words */
+#define SURE_OF_LANGUAGE 6   /* function words that tell a language */
+#define LONG_ENOUGH      60  /* tokens; a briefer text is English until … */
+#define SURE_OF_BRIEF    2   /* … more function words and verbs of saying than these */
 #define SURE_OF_ENGLISH  30  /* from which on no other is tried */
 #define LONGEST_NAME     600 /* bytes */
 #define DROPPABLE        2 /* behind "text": what a too large stamp can do without second */
@@ -152,9 +153,11 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
     const struct cd_text *text = r->text;
     const struct cd_quote_span *span = &quote->span;
     uint32_t start = text->tokens[span->first].start;
-    uint32_t inner = text->tokens[span->inner - 1].end;
+    uint32_t inner =
+        span->inner > span->first ? text->tokens[span->inner - 1].end : start;
     uint32_t end = text->tokens[span->end - 1].end;
-    uint32_t inner_end = span->unclosed ? end : text->tokens[span->inner_end].start;
+    bool closed = span->inner_end < span->end;
+    uint32_t inner_end = closed ? text->tokens[span->inner_end].start : end;
     cd_json_open(json, '{');
     cd_json_name(json, "text");
     cd_json_string(json, cd_str_cut(text->bytes, inner, inner_end));
@@ -251,11 +254,13 @@ static const struct cd_vocabulary *vocabulary_for(const struct state *state,
             return state->vocabularies[i];
     if (article->language.p)
         return state->vocabularies[CD_OTHER];
-    int best = article->body.token_count < LONG_ENOUGH ? CD_ENGLISH : CD_OTHER;
-    uint32_t most = SURE_OF_LANGUAGE;
+    bool brief = article->body.token_count < LONG_ENOUGH;
+    int best = brief ? CD_ENGLISH : CD_OTHER;
+    uint32_t most = brief ? SURE_OF_BRIEF : SURE_OF_LANGUAGE;
+    uint64_t classes = brief ? CD_FUNCTION | CD_SAY : CD_FUNCTION;
     for (int i = 0; i < CD_OTHER && most < SURE_OF_ENGLISH; i++) {
         uint32_t words =
-            cd_vocabulary_function_words(state->vocabularies[i], &article->body);
+            cd_vocabulary_count(state->vocabularies[i], &article->body, classes);
         if (words > most) {
             most = words;
             best = i;
@@ -272,14 +277,15 @@ static int find_quotes(const struct state *state, struct cd_article *article,
     struct cd_sentences sentences;
     if (cd_quote_marks_find(&r.quotes, text, article->arena))
         return cd_fail_memory(why);
-    if (r.quotes.mark_count == 0)
+    if (r.quotes.mark_count == 0 && !cd_has_speech_dash(text))
         return stamp(state, article, &r, &quotes, why);
     r.vocabulary = vocabulary_for(state, article);
     r.language = cd_vocabulary_language(r.vocabulary);
     r.classes = cd_vocabulary_classes(r.vocabulary, text, article->arena);
     if (!r.classes)
         return cd_fail_memory(why);
-    int rc = cd_quote_spans_find(&r.quotes, article, r.classes, why);
+    int rc = cd_quote_spans_find(&r.quotes, article, r.classes,
+                                 cd_speaks_by_dashes(r.language), why);
     if (rc == CD_OK && r.quotes.count + r.quotes.nickname_count > 0) {
         rc = cd_names_find(&r, why);
         if (rc == CD_OK)

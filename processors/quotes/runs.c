@@ -43,9 +43,9 @@ static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_particles(const struct cd_reading *r, uint32_t token,
                                  uint32_t limit) {
     /* "Angeklagte zum Auftakt" */
-    if (cd_capital_nouns(r->language) &&
-        (!(class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC)) ||
-         (class_of(r, token) & CD_DETERMINER)))
+    bool given = class_of(r, token - 1) & (CD_FIRST | CD_HONORIFIC);
+    uint64_t small = class_of(r, token) & (CD_DETERMINER | CD_PREPOSITION);
+    if (cd_capital_nouns(r->language) && small && (!given || (small & CD_DETERMINER)))
         return 0;
     for (uint32_t n = 0; n < 3 && token < limit && cd_is_word(r, token); n++, token++) {
         if (cd_is_capital(r, token))
@@ -310,8 +310,11 @@ static bool is_trade(const struct cd_reading *r, uint32_t token) {
 /* French "a confié au Monde Anne Garnier": behind a preposition another name begins with
  * the given one. English has its adverbs elsewhere. */
 static bool is_told_to(const struct cd_reading *r, uint32_t token) {
+    /* "la procureure de la République Claire Montel" */
+    bool article = token > 1 && (class_of(r, token - 1) & CD_DEFINITE) &&
+                   (class_of(r, token - 2) & CD_PREPOSITION);
     return r->language != CD_ENGLISH && token > 0 && !(class_of(r, token) & CD_FIRST) &&
-           ((class_of(r, token - 1) & CD_PREPOSITION) ||
+           (article || (class_of(r, token - 1) & CD_PREPOSITION) ||
             cd_elided(r, token) == CD_ELISION_NAME);
 }
 
@@ -320,8 +323,11 @@ static bool is_told_to(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                                   uint32_t end) {
     uint64_t before = CD_DEMONYM | CD_PLACE | CD_PERSON | CD_ORG_NAME | CD_OFFICE_PART;
-    bool nouns =
-        cd_capital_nouns(r->language) || is_trade(r, first) || is_told_to(r, first);
+    /* "le député LR Jean Roux" */
+    bool party = r->language != CD_ENGLISH && length_of(r, first) > 1 &&
+                 (r->text->tokens[first].flags & CD_TOKEN_UPPER);
+    bool nouns = cd_capital_nouns(r->language) || party || is_trade(r, first) ||
+                 is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
             !(class_of(r, i + 1) & before) && count_words(r, i + 1, end) < 4)
@@ -334,10 +340,27 @@ static bool are_nouns(const struct cd_reading *r, uint32_t first, uint32_t end) 
     bool determined = first > 0 && (r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER ||
                                     (class_of(r, first - 1) & CD_DETERMINER));
     uint64_t named = CD_FIRST | CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_ORG_NAME;
-    for (uint32_t i = first; i < end; i++)
-        if (class_of(r, i) & named)
+    for (uint32_t i = first; i < end; i++) {
+        /* "aus der CSU" */
+        bool initials =
+            length_of(r, i) > 1 && (r->text->tokens[i].flags & CD_TOKEN_UPPER);
+        if ((class_of(r, i) & named) || initials)
             return false;
+    }
     return determined;
+}
+
+/* German "Erwartungen": nouns that are made from other words are nobody's name. */
+static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
+    static const char *const ends[] = {"ungen",  "heit", "heiten", "keit", "keiten",
+                                       "tionen", "tion", "schaft", "ismus"};
+    struct cd_str word = cd_token_str(r->text, token);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (word.len > n + 2 && memcmp(word.p + word.len - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
@@ -348,6 +371,13 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         last--;
     uint64_t class = class_of(r, last);
     if (cd_capital_nouns(r->language) && are_nouns(r, first, end))
+        return true;
+    if (cd_capital_nouns(r->language) && ends_as_noun(r, last) &&
+        !(class_of(r, last) & CD_ORG_NAME))
+        return true;
+    /* "CSU-Politiker" */
+    if (cd_capital_nouns(r->language) && last == first + 2 && is_hyphen(r, first + 1) &&
+        (class & (CD_PERSON | CD_OFFICE)) && !(class_of(r, first) & CD_FIRST))
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)

@@ -1,6 +1,7 @@
 /* Marks are paired within a paragraph, outermost only. */
 #include "processors/quotes/spans.h"
 
+#include "processors/quotes/dialogue.h"
 #include "processors/quotes/marks.h"
 #include "processors/quotes/nickname.h"
 #include "processors/quotes/vocabulary.h"
@@ -19,6 +20,7 @@ struct finder {
     struct cd_mark open;
     uint32_t open_at, depth;
     bool last_unclosed; /* the paragraph before ended inside a quote */
+    bool dialogue;      /* dashes before paragraphs begin what is said */
 };
 
 /* An apostrophe that begins a word: ’90s, ’em. */
@@ -222,7 +224,27 @@ static void read_marks(struct finder *f) {
     }
 }
 
+/* Speech behind a dash; marks inside it stay inside. */
+static bool read_dialogue(struct finder *f, struct cd_span paragraph) {
+    if (!f->dialogue || !cd_begins_with_dash(f->text, paragraph) ||
+        in_removed(f, paragraph.first))
+        return false;
+    struct cd_quote_span *next = &f->out->list[f->out->count];
+    uint32_t parts = cd_dialogue_read(next, f->text, f->classes, paragraph);
+    if (parts == 0)
+        parts = cd_dialogue_whole(next, f->text, paragraph);
+    f->out->count += parts;
+    while (parts && f->next_mark < f->mark_count &&
+           f->marks[f->next_mark] < paragraph.end)
+        f->next_mark++;
+    return parts > 0;
+}
+
 static void read_paragraph(struct finder *f, struct cd_span paragraph) {
+    if (f->depth == 0 && read_dialogue(f, paragraph)) {
+        f->last_unclosed = false;
+        return;
+    }
     uint32_t first = f->next_mark, removed = f->next_removed;
     f->paragraph_end = paragraph.end;
     read_marks(f);
@@ -237,6 +259,29 @@ static void read_paragraph(struct finder *f, struct cd_span paragraph) {
     read_marks(f);
     if (!end_paragraph(f))
         f->last_unclosed = false;
+}
+
+/* How many paragraphs begin with a dash; 0 where none of them says that somebody speaks.
+ */
+static uint32_t count_dialogue(const struct finder *f) {
+    struct cd_quote_span parts[CD_MOST_SPEECHES];
+    uint32_t dashes = 0;
+    bool spoken = false;
+    for (uint32_t p = 0; p < f->text->paragraph_count; p++) {
+        if (!cd_begins_with_dash(f->text, f->text->paragraphs[p]))
+            continue;
+        dashes++;
+        spoken = spoken ||
+                 cd_dialogue_read(parts, f->text, f->classes, f->text->paragraphs[p]) > 0;
+    }
+    return spoken ? dashes : 0;
+}
+
+bool cd_has_speech_dash(const struct cd_text *text) {
+    for (uint32_t p = 0; p < text->paragraph_count; p++)
+        if (cd_begins_with_dash(text, text->paragraphs[p]))
+            return true;
+    return false;
 }
 
 /* First all marks, without a branch, since no processor foresees which token is one; then
@@ -261,7 +306,7 @@ int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
 }
 
 int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *article,
-                        const uint64_t *classes, struct cd_error *err) {
+                        const uint64_t *classes, bool dashes, struct cd_error *err) {
     const struct cd_text *text = &article->body;
     struct finder f = {.text = text,
                        .classes = classes,
@@ -270,7 +315,10 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
                        .out = out,
                        .marks = out->marks,
                        .mark_count = out->mark_count};
-    out->list = cd_arena_alloc(article->arena, (f.mark_count + 1) * sizeof *out->list);
+    uint32_t dialogue = dashes ? count_dialogue(&f) : 0;
+    f.dialogue = dialogue > 0;
+    size_t room = (size_t)f.mark_count + (size_t)dialogue * CD_MOST_SPEECHES + 1;
+    out->list = cd_arena_alloc(article->arena, room * sizeof *out->list);
     if (!out->list)
         return cd_fail_memory(err);
     f.singles = quotes_by_singles(&f);

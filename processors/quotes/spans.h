@@ -23,6 +23,9 @@ struct cd_quote_spans {
     uint32_t mark_count;
 };
 
+/* Does a paragraph begin with a dash, behind which somebody may speak? */
+bool cd_has_speech_dash(const struct cd_text *text);
+
 /* Lists the quote marks of a text, in a zeroed *out. CD_ENOMEM. */
 CD_MUST_USE int cd_quote_marks_find(struct cd_quote_spans *out,
                                     const struct cd_text *text, struct cd_arena *arena);
@@ -30,11 +33,12 @@ CD_MUST_USE int cd_quote_marks_find(struct cd_quote_spans *out,
 /* Finds the outermost quotes of a text whose marks are listed; those inside `removed`
  * (sorted, may be NULL) are none. `classes` are the tokens' (vocabulary.h). A mark inside
  * a quote stays inside. Where a text marks its quotes by single marks (British style),
- * those count, else they are apostrophes and quotes within quotes. Linear in time; lives
- * in `arena`. CD_ENOMEM.
- */
+ * those count, else they are apostrophes and quotes within quotes. `dashes`: a dash
+ * before a paragraph may mark what is said, too. Linear in time; lives in the article's
+ * arena. CD_ENOMEM. */
 CD_MUST_USE int cd_quote_spans_find(struct cd_quote_spans *out,
                                     const struct cd_article *article,
-                                    const uint64_t *classes, struct cd_error *err);
+                                    const uint64_t *classes, bool dashes,
+                                    struct cd_error *err);
 
 #endif

@@ -136,9 +136,8 @@ static bool take_incise(struct cd_walk *w, struct cd_quote *quote) {
         return true;
     uint64_t class = w->r->classes[incise.head];
     quote->by = class & (CD_HE | CD_SHE) ? CD_SUBJECT_PRONOUN : CD_SUBJECT_NOUN;
-    quote->name = class & (CD_HE | CD_SHE)
-                      ? cd_salience_resolve(&w->salience, class)
-                      : cd_salience_describe(&w->salience, incise.head, CD_NONE);
+    quote->name = class & (CD_HE | CD_SHE) ? cd_salience_resolve(&w->salience, class)
+                                           : cd_describe(w, incise.head);
     if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
         quote->described = quote->mention;
     return true;

@@ -20,6 +20,12 @@ bool cd_stands_alone(const struct cd_clause *clause, uint32_t item);
 /* All its longer words are capitalised, as in titles of works. */
 bool cd_looks_like_title(const struct cd_clause *clause, uint32_t item);
 
+/* In languages whose titles have one capital only: it begins with one in mid-sentence. */
+bool cd_begins_as_title(const struct cd_clause *clause, uint32_t item);
+
+/* It begins the sentence and is its subject: "„Nachtfrost“ ist". */
+bool cd_is_spoken_of(const struct cd_clause *clause, uint32_t item);
+
 /* How many words it has; 100: as many or more. */
 uint32_t cd_quote_words(const struct cd_clause *clause, uint32_t item);
 

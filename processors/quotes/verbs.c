@@ -20,6 +20,11 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
+    /* "del jurado" */
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_is(c, before, CD_PREPOSITION) &&
+        !cd_item_is(c, before, CD_SUBORDINATOR | CD_ADVERB | CD_AUXILIARY))
+        return true;
     /* "1,600 emails", "22 Clinton emails" */
     uint32_t count = c->items[before].kind == CD_ITEM_NAME && before > c->sentence.first
                          ? before - 1
@@ -90,9 +95,18 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
-    if (!cd_item_of(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive)
-        return false;
     uint32_t behind = verb + 2;
+    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+        /* ", a indiqué le parquet, qui privilégie" */
+        struct cd_subject subject = cd_phrase_behind(c, verb + 1);
+        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language) ||
+            cd_item_is(c, subject.head, CD_DOCUMENT) ||
+            cd_item_of(c, subject.end, CD_ITEM_QUOTE))
+            return false;
+        behind = subject.end;
+    } else if (!cd_item_of(c, verb + 1, CD_ITEM_NAME) || c->items[verb + 1].possessive) {
+        return false;
+    }
     return behind >= c->sentence.end || cd_item_pause(c, behind) ||
            cd_item_of(c, behind, CD_ITEM_STOP) || cd_item_of(c, behind, CD_ITEM_COLON) ||
            cd_item_of(c, behind, CD_ITEM_OPEN) || cd_item_of(c, behind, CD_ITEM_QUOTE) ||
@@ -142,6 +156,15 @@ static bool ends_clause(const struct cd_clause *c, uint32_t verb) {
     return false;
 }
 
+/* "In dem Brief, der der Zeitung vorliegt, heißt es": the document. */
+static struct cd_subject document_before(const struct cd_clause *c, uint32_t verb) {
+    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--)
+        if (cd_item_is(c, i - 1, CD_DOCUMENT))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
+                                       i};
+    return cd_no_subject();
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
@@ -149,7 +172,9 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
         /* "Aus dem Ministerium hieß es" */
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
-                                                       : cd_phrase_before(c, item - 1);
+                            : cd_item_of(c, item - 1, CD_ITEM_WORD)
+                                ? cd_phrase_before(c, item - 1)
+                                : document_before(c, item);
             return;
         }
         /* "Stolz hatte der Ministerin vorgeworfen": a participle at the clause's end. */
@@ -256,6 +281,16 @@ static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
     return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
 }
 
+/* "«La orilla», ópera prima de Inés Cabral": before an adjective the word is a noun. */
+static bool may_be_verb(const struct cd_clause *c, uint32_t item) {
+    uint32_t next = item + 1;
+    return c->r->language == CD_OTHER || !cd_item_of(c, next, CD_ITEM_WORD) ||
+           c->items[next].capital ||
+           cd_item_is(c, next,
+                      CD_DETERMINER | CD_POSSESSIVE | CD_ANY_PRONOUN | CD_HONORIFIC |
+                          CD_OFFICE | CD_ADVERB | CD_DATE | CD_PREPOSITION);
+}
+
 #define UNKNOWN_REACH 8 /* items behind a quote where an unknown verb is looked for */
 
 /* “…” quipped Ann Doyle: right behind a quote and before a name, a word that nobody knows
@@ -271,7 +306,7 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
     bool english = c->r->language == CD_ENGLISH;
     if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
-                : subject.kind == CD_SUBJECT_NONE)
+                : subject.kind == CD_SUBJECT_NONE || !may_be_verb(c, item))
         return;
     out->list[out->count++] = (struct cd_verb){.item = item,
                                                .subject = subject,
@@ -288,10 +323,17 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
 }
 
+/* "nach den Worten des Ministers" */
+static bool is_genitive_behind(const struct cd_clause *c, uint32_t noun) {
+    return cd_capital_nouns(c->r->language) && cd_item_is(c, noun + 1, CD_DEFINITE) &&
+           cd_is_genitive(c, noun + 1);
+}
+
 /* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
  * somebody whose it is. */
 static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
-    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1);
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+              is_genitive_behind(c, noun);
     bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
     if (!of && !own)
         return false;
@@ -303,11 +345,22 @@ static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
            cd_item_is(c, noun + 1, CD_PREPOSITION);
 }
 
+/* "De acuerdo con": set in front, between two prepositions. */
+static bool is_front_with(const struct cd_clause *c, uint32_t noun) {
+    bool between = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_PREPOSITION) &&
+                   cd_item_is(c, noun + 1, CD_PREPOSITION);
+    return between && (noun - 1 == c->sentence.first || cd_item_pause(c, noun - 2) ||
+                       cd_item_of(c, noun - 2, CD_ITEM_QUOTE));
+}
+
 /* Is there a name alone or behind its titles, before a comma? */
 static bool is_set_off(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
         i++;
+    /* "Pour le président du conseil départemental, Guy Lemeur," */
+    if (i > item + 1 && cd_apposed_behind(c, item) != CD_NONE)
+        return true;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
                   (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
     return cd_item_names(c, i) && behind;
@@ -336,8 +389,11 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
              is_in_view(c, item))
         verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
                            ? cd_subject_behind(c, item + 1)
-                       : cd_is_elided_behind(c, item + 1) ? cd_subject_behind(c, item)
-                                                          : holder(c, item);
+                       : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
+                           ? cd_subject_behind(c, item)
+                           : holder(c, item);
+    else if (known && is_front_with(c, item))
+        verb.subject = cd_subject_behind(c, item + 1);
     else
         return false;
     if (verb.subject.kind != CD_SUBJECT_NONE)

@@ -475,11 +475,11 @@ enum cd_language cd_vocabulary_language(const struct cd_vocabulary *vocabulary) 
 
 #define SAMPLE 120 /* tokens by which a language is told */
 
-uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
-                                      const struct cd_text *text) {
+uint32_t cd_vocabulary_count(const struct cd_vocabulary *vocabulary,
+                             const struct cd_text *text, uint64_t classes) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < text->token_count && i < SAMPLE; i++)
         count += text->tokens[i].kind == CD_TOKEN_WORD &&
-                 (find_word(vocabulary, text->tokens[i].hash) & CD_FUNCTION);
+                 (find_word(vocabulary, text->tokens[i].hash) & classes);
     return count;
 }

@@ -141,6 +141,12 @@ static inline bool cd_elides(enum cd_language language) {
     return language == CD_FRENCH || language == CD_ITALIAN;
 }
 
+/* Do dashes mark what is said: "—No sé —dijo Ana—"? */
+static inline bool cd_speaks_by_dashes(enum cd_language language) {
+    return language == CD_FRENCH || language == CD_SPANISH || language == CD_ITALIAN ||
+           language == CD_PORTUGUESE || language == CD_POLISH;
+}
+
 /* What stands behind an elided article or preposition; only for languages that elide. */
 enum cd_elision {
     CD_NO_ELISION,
@@ -154,9 +160,9 @@ enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token);
 uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token);
 struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token);
 
-/* How many of the text's first words are function words of this language. */
-uint32_t cd_vocabulary_function_words(const struct cd_vocabulary *vocabulary,
-                                      const struct cd_text *text);
+/* How many of the text's first words are of these classes in this language. */
+uint32_t cd_vocabulary_count(const struct cd_vocabulary *vocabulary,
+                             const struct cd_text *text, uint64_t classes);
 void cd_vocabulary_free(struct cd_vocabulary *vocabulary);
 
 /* The classes of a word by its folded hash; 0: in no lexicon. */

@@ -43,6 +43,9 @@ void cd_take_subject(struct cd_walk *walk, struct cd_quote *quote,
 /* "The director shrugs": lets somebody gain weight whom a sentence describes. */
 void cd_weigh_description(struct cd_walk *walk, const struct cd_subject *subject);
 
+/* Whom a definite noun ("the senator", its token) means, by name; or CD_NONE. */
+uint32_t cd_describe(const struct cd_walk *walk, uint32_t noun);
+
 /* The last quote that is somebody's; or NULL. */
 const struct cd_quote *cd_last_quote(const struct cd_walk *walk);
 

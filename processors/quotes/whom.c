@@ -33,6 +33,60 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Whom the sentence before names, or who was quoted there, in the same paragraph; or
+ * CD_NONE. */
+static uint32_t person_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_quote *last = cd_last_quote(w);
+    if (w->at == 0 || s[-1].paragraph != s->paragraph)
+        return CD_NONE;
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
+        return w->r->mentions[w->sentences.items[subject->head].ref].name;
+    return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
+}
+
+/* Can the noun mean this person, by its gender? */
+static bool may_mean(const struct cd_name *person, uint64_t noun) {
+    bool fits = person->gender == CD_GENDER_UNKNOWN || !(noun & (CD_MALE | CD_FEMALE)) ||
+                person->gender == (noun & CD_MALE ? CD_GENDER_MALE : CD_GENDER_FEMALE);
+    return fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN);
+}
+
+/* News in other languages than English calls whom it has named by trade or party; an
+ * office is mostly somebody else's. */
+static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
+    uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
+    bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
+                 (noun & CD_OFFICE);
+    return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
+}
+
+/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
+ * more. Nouns for men may mean women, too. */
+static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+    uint32_t only = CD_NONE, count = 0;
+    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+        return CD_NONE;
+    for (uint32_t i = 0; i < w->salience.recent_count; i++) {
+        const struct cd_name *name = &w->r->names[w->salience.recent[i]];
+        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+            only = w->salience.recent[i];
+            count++;
+        }
+    }
+    return count == 1 && only != w->subject_name ? only : CD_NONE;
+}
+
+uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
+    uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
+    if (name == CD_NONE)
+        name = called_by_trade(w, w->r->classes[noun]);
+    if (name == CD_NONE)
+        name = cd_salience_describe(&w->salience, noun, w->subject_name);
+    return name == CD_NONE ? only_woman(w, w->r->classes[noun]) : name;
+}
+
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
 static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
                       uint32_t name) {
@@ -41,6 +95,23 @@ static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
             w->r->mentions[w->sentences.items[i].ref].name == name)
             return true;
     return false;
+}
+
+/* "A witness … “It was quiet,” said the 27-year-old.": whom the sentence before
+ * describes. */
+static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || w->subjects[w->at - 1].kind != CD_SUBJECT_NOUN ||
+        s[-1].paragraph != s->paragraph)
+        return false;
+    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (!(head->class & CD_PERSON))
+        return false;
+    if (is_definite(w, subject))
+        quote->name = cd_describe(w, head->first);
+    quote->described = cd_item_tokens(w, subject->first, subject->end);
+    return true;
 }
 
 /* Who spoke last in this paragraph, or whom its sentence before is about, where the
@@ -83,6 +154,16 @@ static uint32_t who_else(const struct cd_walk *w, const struct cd_subject *subje
     return CD_NONE;
 }
 
+static uint32_t who_in_english(const struct cd_walk *w,
+                               const struct cd_subject *subject) {
+    uint32_t noun = w->sentences.items[subject->head].first;
+    uint32_t except = who_else(w, subject);
+    uint32_t name = cd_salience_called(&w->salience, noun, except);
+    if (name == CD_NONE)
+        name = varied(w, subject, except);
+    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, except) : name;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -95,12 +176,10 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                 quote->described = w->described[i].tokens;
                 return;
             }
-        uint32_t except = who_else(w, subject);
-        quote->name = cd_salience_called(&w->salience, head->first, except);
-        if (quote->name == CD_NONE)
-            quote->name = varied(w, subject, except);
-        if (quote->name == CD_NONE)
-            quote->name = cd_salience_describe(&w->salience, head->first, except);
+        bool english = w->r->language == CD_ENGLISH;
+        if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
+            return;
+        quote->name = english ? who_in_english(w, subject) : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
@@ -124,13 +203,19 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
            (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
 }
 
-/* Where a verb has no subject: whom the sentence before describes without a name, else
- * the person who stands out. */
+/* Where a verb has no subject: whom the sentence before quotes by name or describes
+ * without one, else the person who stands out. */
 static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at > 0 && w->subjects[w->at - 1].kind == CD_SUBJECT_NOUN &&
-        s[-1].paragraph == s->paragraph) {
-        const struct cd_subject *subject = &w->subjects[w->at - 1];
+    const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
+    const struct cd_quote *last = cd_last_quote(w);
+    if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
+        last->name != CD_NONE) {
+        quote->name = last->name;
+        return;
+    }
+    if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
+        !(w->sentences.items[subject->head].class & CD_DOCUMENT)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
         describe(w, quote, subject);
         quote->mention = (struct cd_span){0, 0};

@@ -23,11 +23,23 @@ static bool is_closer(uint32_t sign) {
 
 static bool is_mark(const struct cd_token *token) { return token->kind == CD_TOKEN_MARK; }
 
+/* French "« Oui. » Elle": white space on both sides. */
+static bool is_french_closer(const struct cd_text *text, uint32_t i) {
+    const struct cd_token *token = &text->tokens[i];
+    return is_mark(token) && token->sign == 0xbb && (token->flags & CD_TOKEN_SPACE) &&
+           (i + 1 == text->token_count ||
+            (text->tokens[i + 1].flags & (CD_TOKEN_SPACE | CD_TOKEN_LINE)));
+}
+
 /* The last token of the sentence that ends with the mark `i`: closing marks that stand
  * right behind it belong to it. */
 static uint32_t behind_closers(const struct cd_text *text, uint32_t i) {
     while (i + 1 < text->token_count) {
         const struct cd_token *next = &text->tokens[i + 1];
+        if (is_french_closer(text, i + 1)) {
+            i++;
+            continue;
+        }
         if (!is_mark(next) || (next->flags & (CD_TOKEN_SPACE | CD_TOKEN_LINE)) ||
             !(is_closer(next->sign) || ends_sentence(next->sign)))
             break;

@@ -249,6 +249,51 @@ START_TEST(french_german_and_spanish_are_told_by_their_words) {
 }
 END_TEST
 
+START_TEST(a_short_text_has_the_language_of_most_of_its_words) {
+    EXPECT("„Wir gehen nach Hause“, sagte Anna Gruber der Zeitung.",
+           "direct|Wir gehen nach Hause|Anna Gruber");
+    EXPECT("«Nos vamos a casa», dijo Ana Ruiz.", "direct|Nos vamos a casa|Ana Ruiz");
+    EXPECT("« On rentre à la maison », a dit Anne Roux.",
+           "direct| On rentre à la maison |Anne Roux");
+}
+END_TEST
+
+START_TEST(dashes_quote_where_somebody_speaks_between_them) {
+    EXPECT("—Vámonos —dijo Ana Ruiz a los demás—. Es tarde.\n\n—¿Adónde? —preguntó "
+           "Luis Gómez.\n\n—A casa.",
+           "direct|Vámonos|Ana Ruiz", "direct|Es tarde.|Ana Ruiz",
+           "direct|¿Adónde?|Luis Gómez", "direct|A casa.|Ana Ruiz");
+    EXPECT("– On ne ferme pas la mairie, dit Anne Roux.\n\n– Vous partez ? demande Marc "
+           "Petit.",
+           "direct| On ne ferme pas la mairie|Anne Roux",
+           "direct| Vous partez ?|Marc Petit");
+}
+END_TEST
+
+START_TEST(dashes_before_the_points_of_a_list_do_not_quote) {
+    EXPECT(
+        "Les points à retenir :\n\n– le prix du pain, fixé par décret.\n\n– la date du "
+        "vote.\n\n« Tout est dit », conclut Anne Roux.",
+        "direct| Tout est dit |Anne Roux");
+    EXPECT("The points:\n\n– bread, said to be dear.\n\n“We held on,” Nora Pike said.",
+           "direct|We held on,|Nora Pike");
+}
+END_TEST
+
+START_TEST(a_capital_in_mid_sentence_tells_a_title_where_titles_have_one_only) {
+    EXPECT("La directora Ana Ruiz presentó “Los días prestados” en la capital. “Es mi "
+           "casa”, dijo.",
+           "scare|Los días prestados|", "direct|Es mi casa|Ana Ruiz");
+    EXPECT(
+        "Anne Roux publie « Les Terres froides » chez un éditeur de la région. « C’est "
+        "mon père », dit-elle.",
+        "scare| Les Terres froides |", "direct| C’est mon père |Anne Roux");
+    EXPECT("Anna Gruber zeigt in der Stadt ihren Film „Nachtfrost“. „Nachtfrost“ ist "
+           "„ein Wagnis“, sagte sie.",
+           "scare|Nachtfrost|", "scare|Nachtfrost|", "mixed|ein Wagnis|Anna Gruber");
+}
+END_TEST
+
 START_TEST(what_was_removed_holds_no_quotes) {
     const char *body = "“We held on,” Nora Pike said. “Subscribe now,” Nora Pike said.";
     struct cd_removed removed = {.start = 34, .end = 68, .kind = "newsletter"};
@@ -326,6 +371,11 @@ int main(void) {
     tcase_add_test(finds, spans_are_code_points_that_hold_the_marks);
     tcase_add_test(finds, a_title_is_kept_apart_from_the_name);
     tcase_add_test(finds, french_german_and_spanish_are_told_by_their_words);
+    tcase_add_test(finds, a_short_text_has_the_language_of_most_of_its_words);
+    tcase_add_test(finds, dashes_quote_where_somebody_speaks_between_them);
+    tcase_add_test(finds, dashes_before_the_points_of_a_list_do_not_quote);
+    tcase_add_test(finds,
+                   a_capital_in_mid_sentence_tells_a_title_where_titles_have_one_only);
     tcase_add_test(finds, what_was_removed_holds_no_quotes);
     tcase_add_test(finds, an_article_without_quotes_gets_an_empty_list);
     tcase_add_test(finds, at_most_so_many_key_quotes_are_given_and_no_terms);

@@ -65,6 +65,8 @@ START_TEST(long_sentences_of_every_make_are_survived) {
     survives("(“a” and ", LONG);
     survives(") said “a” ", LONG);
     survives("Senator", LONG);
+    survives("—Sí —dijo Ana—. El plan de la casa no es una \n\n", LONG);
+    survives("In dem Brief, heißt es, sei die Lage „ernst“ und ", LONG);
 }
 END_TEST
 

@@ -174,6 +174,8 @@ START_TEST(sentences_end_where_a_reader_would_say) {
                      "He left.|She stayed!|Why?|3 know.");
     ck_assert_str_eq(sentences_of("“We won.” He smiled. “Did you?” she asked."),
                      "“We won.”|He smiled.|“Did you?” she asked.");
+    ck_assert_str_eq(sentences_of("« On part. » Son maire reste. »Wir. »Gut."),
+                     "« On part. »|Son maire reste.|»Wir.|»Gut.");
     ck_assert_str_eq(sentences_of("J. R. Smith of the U.S. Army spoke."),
                      "J. R. Smith of the U.S. Army spoke.");
     struct cd_words *abbreviations = cd_words_new();
