@@ -8,7 +8,7 @@
 #define FEW_PLACES  5   /* up to, each of them counts */
 #define LEAST_NAMED 5   /* places; below, who is named says nothing */
 #define VAGUE       3   /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 100 /* below, nearly all of such a text must agree */
+#define VAGUE_WORDS 250 /* below, nearly all of such a text must agree */
 #define SHORT_TEXT  20  /* words; below, a text is a stub */
 #define STUB_TEXT   60  /* words; below, one that is vague is a stub */
 #define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */

@@ -121,6 +121,11 @@ static struct answer judge_url(const struct asked *asked) {
     return judge_document(asked, CD_KEY_URL, asked->seen->url_key);
 }
 
+/* Another outlet's report that says of itself that it is a later version. */
+static bool announces(const struct cd_seen *seen, const struct cd_head *head) {
+    return seen->slug && seen->slug != head->slug;
+}
+
 /* The oldest head with the same text. */
 static struct answer judge_text(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
@@ -131,7 +136,9 @@ static struct answer judge_text(const struct asked *asked) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
         if (head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title))
-            return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
+            return announces(seen, head)
+                       ? found(CD_DEDUP_ANNOUNCED, CD_REVISION, head, 1000)
+                       : found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
         answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
     }
     return answer;
@@ -172,11 +179,6 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     if (like->pairs + like->containment / 2 < 380)
         return CD_DEDUP_UNLIKE;
     return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
-}
-
-/* Another outlet's report that says of itself that it is a later version. */
-static bool announces(const struct cd_seen *seen, const struct cd_head *head) {
-    return seen->slug && seen->slug != head->slug;
 }
 
 /* One head that shares grams. */

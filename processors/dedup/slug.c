@@ -9,6 +9,7 @@ static const char *const corrections[] = {
     "corrected",  "correction", "corrects",     "refile",       "refiling",
     "korrektur",  "korrigiert", "berichtigung", "rectificatif", "correctif",
     "correccion", "correcao",   "rettifica",    "rectificatie", "rattelse",
+    "retracted",  "retraction", "withdrawn",    "kill",         "killed",
 };
 
 static uint64_t hash_of(const char *word) {

@@ -1,7 +1,8 @@
 /* What an agency puts before the headline of a later version of its report: "UPDATE 2-",
- * "CORRECTED-", "REFILE-" (Reuters Handbook of Journalism, "Updates" and "Corrections,
- * Refiles, Kills"). Whoever gets it from elsewhere than the first version, has no key
- * that joins the two; it is a later version none the less, and no copy to be set aside.
+ * "CORRECTED-", "REFILE-", "KILL:" (Reuters Handbook of Journalism, "Updates" and
+ * "Corrections, Refiles, Kills"). Whoever gets it from elsewhere than the first version,
+ * has no key that joins the two; it is a later version none the less, and no copy to be
+ * set aside.
  */
 #ifndef CD_PROCESSORS_DEDUP_SLUG_H
 #define CD_PROCESSORS_DEDUP_SLUG_H
