@@ -2,17 +2,18 @@
 
 #include <string.h>
 
-#define FEW_NUMBERS 2   /* below, numbers say nothing */
-#define FORM_WORDS  20  /* one number in so many words: a form */
-#define LONG_TEXT   250 /* words; forms are shorter */
-#define FEW_PLACES  5   /* up to, each of them counts */
-#define LEAST_NAMED 5   /* places; below, who is named says nothing */
-#define VAGUE       3   /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250 /* below, nearly all of such a text must agree */
-#define SHORT_TEXT  20  /* words; below, a text is a stub */
-#define STUB_TEXT   60  /* words; below, one that is vague is a stub */
-#define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
-#define NEWS_WORDS  300 /* … if by so many words */
+#define FEW_NUMBERS 2    /* below, numbers say nothing */
+#define FORM_WORDS  20   /* one number in so many words: a form */
+#define LONG_TEXT   250  /* words; forms are shorter */
+#define FEW_PLACES  5    /* up to, each of them counts */
+#define NOBODY      1001 /* is named in both, but then the one names few */
+#define LEAST_NAMED 3    /* places; below, who is named says nothing */
+#define VAGUE       3    /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS 250  /* below, nearly all of such a text must agree */
+#define SHORT_TEXT  20   /* words; below, a text is a stub */
+#define STUB_TEXT   60   /* words; below, one that is vague is a stub */
+#define NEWS_TIMES  3    /* so much longer than what it holds: more than a copy … */
+#define NEWS_WORDS  300  /* … if by so many words */
 
 static unsigned fewer(struct cd_overlap overlap) {
     return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
@@ -63,10 +64,10 @@ static unsigned share_named(const struct cd_sketch *a, const struct cd_sketch *b
         few = many;
         many = swap;
     }
-    if (few.count < LEAST_NAMED)
-        return 1000;
     for (unsigned i = 0; i < few.count; i++)
         found += has_filler(&many, few.sketch->fillers[i]);
+    if (few.count < LEAST_NAMED)
+        return found ? 1000 : NOBODY;
     return found * 1000 / few.count;
 }
 
@@ -155,9 +156,14 @@ static bool holds_more(const struct cd_likeness *like) {
 }
 
 /* Most furniture names nobody: it is all that two texts share if few of those whom the
- * one names are named in the other. What is a sample of them is less sure. */
+ * one names are named in the other, fewer than its words are. What is a sample of them is
+ * less sure. */
 static bool are_strangers(const struct cd_likeness *like) {
-    return like->named < (like->all_named ? 400 : 150);
+    if (like->named == NOBODY)
+        return like->containment < 850 && !like->same_title;
+    if (!like->all_named)
+        return like->named < 150;
+    return like->named < greater(400, like->containment * 7 / 10);
 }
 
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {

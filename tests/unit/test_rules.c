@@ -22,6 +22,7 @@ static void tear_down(void) { matcher_done(&m); }
  */
 static void write_page(char *to, unsigned outlet, unsigned seed, unsigned paragraphs) {
     to = matcher_words(to, FURNITURE + 3 * outlet, 30);
+    to += sprintf(to, "It was Ann%u who told Bo%u in Leeds%u.\n\n", seed, seed, seed);
     for (unsigned i = 0; i < paragraphs; i++)
         to = matcher_words(to, seed + i, 40);
     to = matcher_words(to, FURNITURE + 3 * outlet + 1, 20);
