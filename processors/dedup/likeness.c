@@ -163,7 +163,8 @@ static bool are_strangers(const struct cd_likeness *like) {
         return like->containment < 850 && !like->same_title;
     if (!like->all_named)
         return like->named < 150;
-    return like->named < greater(400, like->containment * 7 / 10);
+    bool whole = like->containment >= 950; /* then the words tell it better */
+    return like->named < (whole ? 400 : greater(400, like->containment * 7 / 10));
 }
 
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
