@@ -42,11 +42,12 @@ static bool same_document(const struct cd_head *a, const struct cd_head *b) {
            (a->url_key && a->url_key == b->url_key);
 }
 
-/* Heads of one story are versions of one document, or have one headline. What samples
- * alone joined under another headline may have been joined by the very furniture that is
- * to be learnt. */
+/* Heads of one story are versions of one document, have one headline, or say that they
+ * are later ones. What samples alone joined under another headline may have been joined
+ * by the very furniture that is to be learnt. */
 static bool same_story(const struct cd_head *a, const struct cd_head *b) {
-    return a->cluster == b->cluster && (a->title == b->title || same_document(a, b));
+    return a->cluster == b->cluster &&
+           (a->title == b->title || a->slug || b->slug || same_document(a, b));
 }
 
 static bool is_common(const struct window *window, const uint32_t *numbers, unsigned n) {

@@ -11,7 +11,7 @@
 #include "processors/dedup/index.h"
 
 #define CD_MOST_CANDIDATES 8
-#define CD_COMMON_STORIES  5 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
+#define CD_COMMON_STORIES  3 /* a gram in so many is furniture; at most CD_MOST_OWNERS */
 /* Grams that a candidate shares: one may be chance, the more so in a large index. */
 #define CD_FEWEST_HITS 2
 
