@@ -126,6 +126,27 @@ static int read_correction(struct cd_signal_reader *r, struct cd_error *err) {
     return code;
 }
 
+/* Does an embargo hold? A date that can be read in two ways is still to come if one of
+ * them is, and so is one that is said to be and not said when: what is sent out too early
+ * cannot be called back. */
+static bool is_held(const struct cd_signal_reader *r) {
+    const struct cd_value *value = &r->article->fields[CD_FIELD_EMBARGOED];
+    int64_t clock = cd_signal_clock(r);
+    if (r->ages->embargoed.known)
+        return !cd_has_come(r->ages->embargoed.date, clock);
+    if (value->kind == CD_VALUE_BOOL)
+        return value->integer;
+    for (int order = CD_ORDER_DAY_FIRST; order <= CD_ORDER_MONTH_FIRST; order++) {
+        struct cd_date date;
+        if (value->kind == CD_VALUE_STRING &&
+            cd_date_parse(r->lexicon->date_words, value->text, (enum cd_date_order)order,
+                          &date) == CD_DATE_OK &&
+            !cd_has_come(date, clock))
+            return true;
+    }
+    return false;
+}
+
 static int read_fields(struct cd_signal_reader *r, struct cd_error *err) {
     const struct cd_ages *ages = r->ages;
     int64_t clock = cd_signal_clock(r);
@@ -134,7 +155,7 @@ static int read_fields(struct cd_signal_reader *r, struct cd_error *err) {
     int code = read_correction(r, err);
     if (code || clock == CD_NO_TIME)
         return code;
-    if (ages->embargoed.known && !cd_has_come(ages->embargoed.date, clock))
+    if (is_held(r))
         say_by_field(r, CD_STATUS_EMBARGOED, CD_FIELD_EMBARGOED, "embargoed");
     if (ages->expires.known && cd_has_come(ages->expires.date, clock))
         say_by_field(r, CD_STATUS_EXPIRED, CD_FIELD_EXPIRES, "expires");

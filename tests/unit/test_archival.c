@@ -230,6 +230,8 @@ START_TEST(a_field_is_named_with_its_value) {
         {"\"correction\":true", "corrected", "correction", "true"},
         {"\"embargoed\":\"2030-01-01T00:00:00Z\"", "embargoed", "embargoed",
          "2030-01-01T00:00:00Z"},
+        {"\"embargoed\":true", "embargoed", "embargoed", ""},
+        {"\"embargoed\":\"03/04/2030\"", "embargoed", "embargoed", "03/04/2030"},
         {"\"expires\":1500000000", "expired", "expires", "1500000000"},
         {"\"correction\":\"The year was 1931.\"", "corrected", "correction", ""},
     };
@@ -250,6 +252,8 @@ END_TEST
 START_TEST(a_field_that_says_nothing_sets_no_status) {
     static const char *const members[] = {
         "\"correction\":\"None\"",
+        "\"embargoed\":false",
+        "\"embargoed\":\"03/04/2001\"",
         "\"correction\":\"N/A\"",
         "\"correction\":\" no \"",
         "\"correction\":\"No corrections.\"",
