@@ -198,9 +198,24 @@ static bool repeats_moment(const struct cd_scan *scan, const struct cd_hit *hit)
     return number && i == hit->word;
 }
 
+#define INTRODUCING 5 /* words of a paragraph that are more than a label */
+
+/* "The Courier ran one in March:" and then a block that cites it, without marks. Only of
+ * what would take the article away: real corrections stand behind such a line, too, where
+ * a picture was between them. */
+static bool is_introduced(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t first = paragraph_of(scan, hit->anchor).first;
+    if (hit->entry->role != CD_ROLE_NOTICE || first == 0 ||
+        hit->entry->status > CD_STATUS_EMBARGOED)
+        return false;
+    const struct cd_token *last = token_at(scan, first - 1);
+    return last->kind == CD_TOKEN_MARK && last->sign == ':' &&
+           cd_words_in(scan, paragraph_of(scan, first - 1)) >= INTRODUCING;
+}
+
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
     const struct cd_entry *entry = hit->entry;
-    if (!stands_right(scan, hit) || !is_anchored(scan, hit) ||
+    if (!stands_right(scan, hit) || !is_anchored(scan, hit) || is_introduced(scan, hit) ||
         cd_is_quoted(scan->text, hit->word))
         return false;
     if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))

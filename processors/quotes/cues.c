@@ -419,6 +419,10 @@ static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
         cd_item_is(c, before - 1, CD_PREPOSITION) &&
         cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
         return true;
+    /* "In her memoir, “Plain Water,” she said" */
+    if (cue->title && cd_item_of(c, before, CD_ITEM_COMMA) &&
+        cd_item_is(c, before - 1, CD_WORK))
+        return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&
            cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);

@@ -404,9 +404,18 @@ static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
     return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }
 
+/* Spanish "él" is he; without its accent it would be the article. */
+static bool is_he(const struct cd_text *text, const struct cd_token *token) {
+    const char *p = text->bytes.p + token->start;
+    return token->end - token->start == 3 && p[0] == '\xc3' &&
+           (p[1] == '\xa9' || p[1] == '\x89') && (p[2] == 'l' || p[2] == 'L');
+}
+
 /* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
+    if (vocabulary->language == CD_SPANISH && is_he(text, token))
+        return CD_HE;
     if (cd_elides(vocabulary->language) && !may_hold(vocabulary, token->stem_hash)) {
         struct cd_str behind = behind_elision(text, token);
         if (behind.len > 0)

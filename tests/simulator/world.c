@@ -228,10 +228,13 @@ static void note_withdrawn(struct world *world, int64_t number, int64_t offset) 
         article->withdrawn_at = offset;
 }
 
-/* The record of an article lies at `offset` now. */
-static void note_seen(struct world *world, int64_t number, int64_t offset) {
+/* A record of an article lies at `offset` now: what was seen of it, or that it is
+ * withdrawn. (What a slow instance has still to append of a refused one is the former.)
+ */
+static void note_seen(struct world *world, int64_t number, int64_t offset,
+                      struct cd_str record) {
     struct article *article = &world->articles[number];
-    if (article->refused)
+    if (article->refused && cd_str_eq(record, article->withdrawal))
         note_withdrawn(world, number, offset);
     if (article->tombstone && article->seen < 0)
         note_withdrawn(world, article->target, offset);
@@ -253,7 +256,7 @@ static void make_room_to_say(struct world *world) {
 void world_append(struct world *world, struct cd_str record, int64_t article) {
     int64_t offset = cd_log_memory_end(&world->log);
     if (article >= 0)
-        note_seen(world, article, offset);
+        note_seen(world, article, offset, record);
     if (cd_log_memory_append(&world->log, record))
         must(NULL);
     int64_t end = cd_log_memory_end(&world->log);

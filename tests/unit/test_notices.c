@@ -304,6 +304,18 @@ START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
 }
 END_TEST
 
+START_TEST(a_notice_in_a_block_that_a_sentence_introduces_is_cited) {
+    desk_read(&desk, "Old papers",
+              "The Courier ran this one in March:\n\nThis article has been retracted.\n\n"
+              "Readers were not told why, and nobody asked.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    desk_read(&desk, "Old papers",
+              "Editor’s note:\n\nThis article has been retracted.\n\n"
+              "Readers were not told why, and nobody asked.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "retracted");
+}
+END_TEST
+
 /* "The text is more than 300 years old" is about a poem, and pages have no age. */
 START_TEST(ages_are_those_of_articles) {
     static const struct row old[] = {
@@ -580,6 +592,7 @@ int main(void) {
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
+    tcase_add_test(tests, a_notice_in_a_block_that_a_sentence_introduces_is_cited);
     tcase_add_test(tests, ages_are_those_of_articles);
     tcase_add_test(tests, furniture_behind_a_text_without_breaks_changes_nothing);
     tcase_add_test(tests, an_update_at_the_moment_of_publishing_is_none);

@@ -59,6 +59,8 @@ END_TEST
 
 START_TEST(terms_and_titles_of_works_are_nobodys) {
     EXPECT("The so-called “swamp rule” was dropped.", "scare|swamp rule|");
+    EXPECT("In her memoir, “Plain Water,” Ann Bell wrote that it rained.",
+           "scare|Plain Water,|");
     EXPECT("He read “The Old Man of the Fens” at school.",
            "scare|The Old Man of the Fens|");
     EXPECT("Nora Pike said on “Breakfast Live” that she was tired.",
