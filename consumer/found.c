@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "consumer/cue.h"
+#include "processors/archival/date_find.h"
 
 /* The byte at which a code point begins; false: no number, or beyond the text. */
 static bool byte_of(const struct cd_text *text, const json_t *place, size_t *out) {
@@ -175,11 +176,23 @@ static void mark_quotes(struct cd_found *found, const json_t *quotes) {
         mark_quote(found, &list[i]);
 }
 
-int cd_found_read(struct cd_found *found, const struct cd_article *article,
-                  const json_t *stamp, struct cd_error *err) {
+static void mark_dates(struct cd_found *found) {
+    const struct cd_text *text = found->text;
+    struct cd_span date = {0};
+    while (found->dates && cd_date_find(found->dates, text, date.end, &date)) {
+        struct cd_stretch place = {text->tokens[date.first].start,
+                                   text->tokens[date.end - 1].end};
+        mark(&found->body, place, CD_DATE_COLOUR, "[date: ");
+    }
+}
+
+int cd_found_read(struct cd_found *found, const json_t *stamp, struct cd_error *err) {
+    const struct cd_article *article = found->article;
     struct cd_str plain = cd_json_text(stamp, "plain");
-    *found = (struct cd_found){
-        .article = article, .arena = article->arena, .text = &article->body};
+    *found = (struct cd_found){.article = article,
+                               .dates = found->dates,
+                               .arena = article->arena,
+                               .text = &article->body};
     found->title.arena = found->body.arena = article->arena;
     if (plain.p) {
         int rc = cd_text_read(&found->plain, found->arena, plain, NULL, err);
@@ -190,5 +203,6 @@ int cd_found_read(struct cd_found *found, const struct cd_article *article,
     mark_archival(found, json_object_get(stamp, "archival"));
     mark_removed(found, json_object_get(stamp, "removed"));
     mark_quotes(found, json_object_get(stamp, "quotes"));
+    mark_dates(found);
     return found->failed ? cd_fail_memory(err) : CD_OK;
 }

@@ -1,16 +1,19 @@
 /* What a stamp says of an article's text, as spans to be shown: notices, removed parts,
- * quotes with the words that name their speaker and the cue; and who speaks. */
+ * quotes with the words that name their speaker and the cue; and who speaks. Dates, which
+ * a stamp gives by field, are looked for in the text. */
 #ifndef CD_CONSUMER_FOUND_H
 #define CD_CONSUMER_FOUND_H
 
 #include <jansson.h>
 
 #include "consumer/marks.h"
+#include "processors/archival/dates.h"
 #include "processors/article.h"
 
 #define CD_NOTICE_COLOUR     CD_BOLD ";" CD_MAGENTA
 #define CD_REMOVED_COLOUR    CD_DIM
 #define CD_CORRECTION_COLOUR CD_MAGENTA
+#define CD_DATE_COLOUR       CD_CYAN
 #define CD_CUE_COLOUR        "4" /* underlined, with the speaker's colour */
 
 #define CD_MOST_SPEAKERS 64 /* further ones share a sign */
@@ -24,6 +27,7 @@ struct cd_speaker {
 
 struct cd_found {
     const struct cd_article *article;
+    const struct cd_date_words *dates; /* NULL: they are not looked for */
     struct cd_arena *arena;
     struct cd_text plain;       /* what spans count in, where that is not the body */
     const struct cd_text *text; /* the body, or `plain` */
@@ -35,9 +39,10 @@ struct cd_found {
 };
 
 /* Reads a stamp, whatever it holds: what is not as config/stamp.schema.json has it is
- * left out. Borrows from both and from the article's arena. CD_ENOMEM. */
-CD_MUST_USE int cd_found_read(struct cd_found *found, const struct cd_article *article,
-                              const json_t *stamp, struct cd_error *err);
+ * left out. `article` and `dates` are the caller's, all else is set. Borrows from all of
+ * them and from the article's arena. CD_ENOMEM. */
+CD_MUST_USE int cd_found_read(struct cd_found *found, const json_t *stamp,
+                              struct cd_error *err);
 
 /* The string that is a member of an object; absent where it is none. */
 static inline struct cd_str cd_json_text(const json_t *object, const char *name) {

@@ -253,11 +253,9 @@ static void print_first_seen(const struct picture *picture) {
 static void print_legend(const struct picture *picture) {
     static const struct {
         const char *colour, *name;
-    } rows[] = {{CD_NOTICE_COLOUR, "notice"},
-                {CD_CORRECTION_COLOUR, "correction"},
-                {CD_REMOVED_COLOUR, "removed"},
-                {CD_BOLD, "speaker"},
-                {CD_CUE_COLOUR, "cue"}};
+    } rows[] = {{CD_NOTICE_COLOUR, "notice"},   {CD_CORRECTION_COLOUR, "correction"},
+                {CD_REMOVED_COLOUR, "removed"}, {CD_DATE_COLOUR, "date"},
+                {CD_BOLD, "speaker"},           {CD_CUE_COLOUR, "cue"}};
     if (!picture->paint->colour || !picture->found.body.count)
         return;
     struct cd_flow flow = cd_flow_label(picture->paint, CD_DIM, CD_STR("legend"));
@@ -294,7 +292,7 @@ static void print_all(struct picture *picture, const char *route) {
 static int print(struct picture *picture, const char *route, struct cd_error *err) {
     if (!json_is_object(picture->stamp))
         return cd_fail(err, CD_EMESSAGE, "no_stamp", "there is no stamp to show");
-    int rc = cd_found_read(&picture->found, picture->article, picture->stamp, err);
+    int rc = cd_found_read(&picture->found, picture->stamp, err);
     if (rc)
         return rc;
     print_all(picture, route);
@@ -302,7 +300,7 @@ static int print(struct picture *picture, const char *route, struct cd_error *er
                                                                      : CD_OK;
 }
 
-int cd_picture_print(const struct cd_paint *paint, const struct cd_article *article,
+int cd_picture_print(const struct cd_view *view, const struct cd_article *article,
                      struct cd_str stamped, const char *route, struct cd_error *err) {
     json_error_t fault;
     json_t *json = json_loadb(
@@ -310,8 +308,10 @@ int cd_picture_print(const struct cd_paint *paint, const struct cd_article *arti
         JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL | JSON_DISABLE_EOF_CHECK, &fault);
     if (!json && json_error_code(&fault) == json_error_out_of_memory)
         return cd_fail_memory(err);
-    struct picture picture = {
-        .paint = paint, .article = article, .stamp = json_object_get(json, "copydesk")};
+    struct picture picture = {.paint = &view->paint,
+                              .article = article,
+                              .stamp = json_object_get(json, "copydesk"),
+                              .found = {.article = article, .dates = view->dates}};
     int rc = print(&picture, route, err);
     json_decref(json);
     return rc;

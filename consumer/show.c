@@ -9,7 +9,9 @@ static const struct cd_flag flags[] = {CD_ALONE_FLAG_ROWS, {.name = NULL}};
 
 struct showing {
     struct cd_alone alone;
-    struct cd_paint paint;
+    struct cd_view view;
+    struct cd_date_words *dates;
+    struct cd_arena lexicon;
     uint64_t shown, unusable;
 };
 
@@ -39,7 +41,7 @@ static int take_record(void *self, struct cd_record *record) {
     if (rc == CD_OK) {
         if (showing->shown++)
             fputs("\n\n", stdout);
-        rc = cd_picture_print(&showing->paint, &article, stamped, route, &why);
+        rc = cd_picture_print(&showing->view, &article, stamped, route, &why);
     }
     if (rc == CD_OK)
         return CD_EXIT_OK;
@@ -47,13 +49,31 @@ static int take_record(void *self, struct cd_record *record) {
     return cd_alone_refuse(&showing->alone, record, &why);
 }
 
+/* The words of dates, by which they are marked in the text. */
+static int read_dates(struct showing *showing) {
+    struct cd_error err = {0};
+    struct cd_str bytes;
+    const char *origin;
+    cd_arena_init(&showing->lexicon, 0);
+    if (cd_lexicon_read(showing->alone.config, "months.json", &showing->lexicon, &bytes,
+                        &origin, &err) ||
+        cd_date_words_new(&showing->dates, bytes, origin, &err))
+        return cd_complain(showing->alone.call, CD_EXIT_CONFIG, "%s", err.text);
+    showing->view.dates = showing->dates;
+    return CD_EXIT_OK;
+}
+
 static int run(const struct cd_call *call) {
-    struct showing showing = {.paint = cd_paint_stdout()};
+    struct showing showing = {.view = {.paint = cd_paint_stdout()}};
     int rc = cd_alone_open(&showing.alone, call);
+    if (rc == CD_EXIT_OK)
+        rc = read_dates(&showing);
     if (rc == CD_EXIT_OK)
         rc = cd_alone_walk(&showing.alone, call->operands, take_record, &showing);
     if (rc == CD_EXIT_OK && showing.unusable)
         rc = CD_EXIT_FOUND;
+    cd_date_words_free(showing.dates);
+    cd_arena_done(&showing.lexicon);
     cd_alone_close(&showing.alone);
     return rc;
 }
@@ -63,7 +83,7 @@ const struct cd_command cd_command_show = {
     .summary = "shows articles in the terminal, with what is found in them",
     .about =
         "Reads articles as filter does and shows each: the verdict, the archival status\n"
-        "with its notice, the dates, the text with notices, removed parts and quotes,\n"
+        "with its notice, the text with notices, removed parts, dates and quotes,\n"
         "each speaker in a colour, with the words that name him and the cue, and at the\n"
         "end who speaks. Where standard output is no terminal, or NO_COLOR is set, "
         "marks\n"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "config/config.h"
-#include "processors/archival/dates.h"
+#include "processors/archival/date_find.h"
 
 static struct cd_date_words *words;
 
@@ -207,6 +207,38 @@ START_TEST(a_month_list_that_is_wrong_is_refused) {
 }
 END_TEST
 
+/* The dates that are found in a text, between bars. */
+static const char *found_in(const char *text) {
+    static char out[512];
+    struct cd_arena arena;
+    struct cd_text read;
+    struct cd_span span = {0};
+    cd_arena_init(&arena, 0);
+    ck_assert_int_eq(cd_text_read(&read, &arena, cd_str_of(text), NULL, NULL), CD_OK);
+    out[0] = 0;
+    while (cd_date_find(words, &read, span.end, &span)) {
+        struct cd_str bytes = cd_span_str(&read, span);
+        sprintf(out + strlen(out), "|%.*s|", (int)bytes.len, bytes.p);
+    }
+    cd_arena_done(&arena);
+    return out;
+}
+
+START_TEST(dates_are_found_in_a_text_and_numbers_are_none) {
+    static const char *const rows[][2] = {
+        {"Posted: Apr 12, 2017 / 11:29 AM EDT. It rained.",
+         "|Apr 12, 2017 / 11:29 AM EDT|"},
+        {"He came on 3 May 1999 and left in 2001, at 12.", "|3 May 1999|"},
+        {"Am 3. Mai 1999 um 18.30 Uhr kamen 40 Leute.", "|3. Mai 1999 um 18.30 Uhr|"},
+        {"From 2017-04-12 to 2017-05-01", "|2017-04-12||2017-05-01|"},
+        {"In May 30 of 1,200 ships sank; 3-5 sailed.", ""},
+        {"In 2017\n\n12 May is a holiday.", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_assert_str_eq(found_in(rows[i][0]), rows[i][1]);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("dates");
     TCase *dates = tcase_create("dates");
@@ -222,6 +254,7 @@ int main(void) {
     tcase_add_test(dates, without_words_digits_are_still_read);
     tcase_add_test(dates, days_and_dates_agree);
     tcase_add_test(dates, a_month_list_that_is_wrong_is_refused);
+    tcase_add_test(dates, dates_are_found_in_a_text_and_numbers_are_none);
     suite_add_tcase(suite, dates);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -34,7 +34,8 @@ static void tear_down(void) {
 
 static int show(const char *stamp) {
     struct cd_error err = {0};
-    int rc = cd_picture_print(&paint, &article, cd_str_of(stamp), NULL, &err);
+    int rc = cd_picture_print(&(struct cd_view){.paint = paint}, &article,
+                              cd_str_of(stamp), NULL, &err);
     fflush(paint.out);
     return rc;
 }
