@@ -399,6 +399,13 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
              cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
 }
 
+/* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
+    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
+}
+
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
@@ -406,6 +413,8 @@ static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
         return true;
     if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
         cd_item_is(c, cue->verb, CD_OF_WORKS))
+        return true;
+    if (cue->title && qualifies_person(c, cue->item))
         return true;
     if (cue->initial)
         return false;
@@ -419,9 +428,12 @@ static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
         cd_item_is(c, before - 1, CD_PREPOSITION) &&
         cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
         return true;
-    /* "In her memoir, “Plain Water,” she said" */
-    if (cue->title && cd_item_of(c, before, CD_ITEM_COMMA) &&
-        cd_item_is(c, before - 1, CD_WORK))
+    /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
+    bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
+    if (cue->title &&
+        (comma ? cd_item_is(c, before - 1, CD_WORK)
+               : is_behind(cue->rule) &&
+                     cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
         return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&

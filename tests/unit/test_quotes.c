@@ -61,6 +61,10 @@ START_TEST(terms_and_titles_of_works_are_nobodys) {
     EXPECT("The so-called “swamp rule” was dropped.", "scare|swamp rule|");
     EXPECT("In her memoir, “Plain Water,” Ann Bell wrote that it rained.",
            "scare|Plain Water,|");
+    EXPECT("After reading “War and Peace,” Ann Bell said she slept.",
+           "scare|War and Peace,|");
+    EXPECT("“Night Train” star Ann Bell said she was tired.", "scare|Night Train|");
+    EXPECT("“Get Out,” star Ann Bell said.", "direct|Get Out,|Ann Bell");
     EXPECT("He read “The Old Man of the Fens” at school.",
            "scare|The Old Man of the Fens|");
     EXPECT("Nora Pike said on “Breakfast Live” that she was tired.",
