@@ -2,6 +2,7 @@
  * behind it. Reporters keep the subject of "said" short or set it off by commas. */
 #include "processors/quotes/clauses.h"
 
+#include "processors/quotes/asides.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 
@@ -32,7 +33,7 @@ static uint32_t behind_complement(const struct cd_clause *c, uint32_t noun) {
 
 /* "Her deputy, Alan Teasdale, was", "Il parroco, don Luca Ferri, ha": the name that says
  * who the noun before `comma` is; 0: none. */
-static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
+uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA))
         return 0;
     uint32_t name = comma + 1;
@@ -53,7 +54,7 @@ static uint32_t apposed_to(const struct cd_clause *c, uint32_t comma) {
 }
 
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
-static bool is_described(const struct cd_clause *c, uint32_t item) {
+bool cd_is_described(const struct cd_clause *c, uint32_t item) {
     if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
         return false;
     uint32_t token = c->items[item].first;
@@ -82,7 +83,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             /* "The Baale of the community, Sunday Alade," */
             uint32_t named = i > from && cd_item_is(c, i - 1, CD_DEFINITE) &&
                                      cd_item_is(c, i + 1, CD_WORD_OF)
-                                 ? apposed_to(c, behind_phrase(c, i))
+                                 ? cd_apposed_to(c, behind_phrase(c, i))
                                  : 0;
             if (named)
                 return cd_name_subject(c, named);
@@ -94,7 +95,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         }
         if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
             return cd_pronoun_subject(i);
-        if ((cd_item_is(c, i, CD_SPEAKER) || is_described(c, i)) &&
+        if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
             !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
             !(c->r->language != CD_ENGLISH && cd_leads_to_name(c, i, true))) {
@@ -105,7 +106,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                 start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
             uint32_t comma = behind_phrase(c, i);
-            uint32_t name = governed ? 0 : apposed_to(c, comma);
+            uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)
                 return cd_name_subject(c, name);
             if (!governed && !bare)
@@ -146,7 +147,7 @@ static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t
     return first;
 }
 
-static uint32_t clause_start(const struct cd_clause *c, uint32_t at) {
+uint32_t cd_clause_start(const struct cd_clause *c, uint32_t at) {
     uint32_t i = at;
     for (uint32_t n = 0; n < CD_CLAUSE_REACH && i > c->sentence.first; n++, i--)
         if (cd_item_of(c, i - 1, CD_ITEM_STOP) || cd_item_of(c, i - 1, CD_ITEM_COLON))
@@ -155,7 +156,7 @@ static uint32_t clause_start(const struct cd_clause *c, uint32_t at) {
 }
 
 struct cd_subject cd_subject_of_clause(const struct cd_clause *c, uint32_t at) {
-    return first_subject_from(c, clause_start(c, at), at);
+    return first_subject_from(c, cd_clause_start(c, at), at);
 }
 
 struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
@@ -163,133 +164,6 @@ struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     if (end - c->sentence.first > CD_CLAUSE_REACH)
         end = c->sentence.first + CD_CLAUSE_REACH;
     return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
-}
-
-/* What opens the bracket that closes at `close`; where it is not near, the sentence's
- * first item. */
-static uint32_t opening_of(const struct cd_clause *c, uint32_t close) {
-    for (uint32_t i = close; i > c->sentence.first && i + CD_CLAUSE_REACH > close; i--)
-        if (cd_item_of(c, i, CD_ITEM_OPEN))
-            return i;
-    return c->sentence.first;
-}
-
-/* Can an aside begin behind this comma? What can is told by what ends before it. */
-static struct cd_subject before_aside(const struct cd_clause *c, uint32_t comma) {
-    uint32_t last = comma - 1;
-    if (cd_item_of(c, last, CD_ITEM_CLOSE))
-        last = opening_of(c, last);
-    if (cd_item_of(c, last, CD_ITEM_OPEN) && last > c->sentence.first)
-        last--;
-    if (cd_item_names(c, last)) {
-        struct cd_subject s = cd_name_before(c, last);
-        return s.kind == CD_SUBJECT_NAME &&
-                       (cd_is_governed(c, s.head) || cd_item_place(c, s.head))
-                   ? cd_no_subject()
-                   : s;
-    }
-    if (cd_item_nominative(c, last))
-        return cd_pronoun_subject(last);
-    if ((cd_item_is(c, last, CD_SPEAKER) || is_described(c, last)) &&
-        !c->items[last].possessive)
-        return cd_phrase_before(c, last);
-    return cd_no_subject();
-}
-
-/* Does a clause begin at the item? */
-static bool opens_clause(const struct cd_clause *c, uint32_t item) {
-    if (item == c->sentence.first)
-        return true;
-    uint32_t before = item - 1;
-    if (cd_item_of(c, before, CD_ITEM_COMMA) && before > c->sentence.first)
-        return cd_item_of(c, before - 1, CD_ITEM_QUOTE);
-    return cd_item_of(c, before, CD_ITEM_QUOTE) || cd_item_of(c, before, CD_ITEM_DASH) ||
-           cd_item_is(c, before, CD_CONJUNCTION | CD_SUBORDINATOR);
-}
-
-/* The phrase before an aside that ends at `comma`: of those that a comma stands behind
- * the one that opens a clause, else the nearest; of noun and name ("His wife, Maureen,
- * 64, said") the name. */
-static struct cd_subject set_off(const struct cd_clause *c, uint32_t comma) {
-    struct cd_subject nearest = cd_no_subject(), right = cd_no_subject();
-    uint32_t start = clause_start(c, comma);
-    for (uint32_t i = comma; i > start + 1 && comma - i < CD_CLAUSE_REACH; i--) {
-        if (cd_item_of(c, i - 1, CD_ITEM_QUOTE))
-            break;
-        if (!cd_item_of(c, i - 1, CD_ITEM_COMMA))
-            continue;
-        struct cd_subject subject = before_aside(c, i - 1);
-        if (subject.kind == CD_SUBJECT_NONE)
-            continue;
-        uint32_t name = subject.kind == CD_SUBJECT_NOUN ? apposed_to(c, i - 1) : 0;
-        if (name && name < comma)
-            subject = (struct cd_subject){CD_SUBJECT_NAME, name, subject.first, name + 1};
-        right = subject;
-        bool same = nearest.head == right.head;
-        if (nearest.kind == CD_SUBJECT_NONE || same || right.first + 1 == nearest.first)
-            nearest = right;
-        if (opens_clause(c, subject.first))
-            return right;
-    }
-    return nearest;
-}
-
-/* Is the name that says what a noun is none of a person, as far as can be seen? */
-static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
-    const struct cd_name *name = &c->r->names[c->r->mentions[c->items[item].ref].name];
-    return name->kind == CD_NAME_BODY ||
-           (name->words == 1 &&
-            (name->kind == CD_NAME_UNKNOWN || cd_item_is(c, noun, CD_ORG)));
-}
-
-/* "El presidente del jurado": a phrase for somebody whose last word is none. */
-static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
-    if (c->r->language == CD_ENGLISH)
-        return false;
-    struct cd_subject noun = cd_phrase_before(c, last);
-    return noun.kind == CD_SUBJECT_NOUN && cd_item_is(c, noun.head, CD_SPEAKER);
-}
-
-/* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
- * A name alone between the commas ("the director, James Comey, said") says who it is. */
-static struct cd_subject behind_aside(const struct cd_clause *c, uint32_t comma) {
-    uint32_t start = clause_start(c, comma), before = comma - 2;
-    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_DEFINITE | CD_DEMONYM;
-    while (before > start + 1 && cd_item_is(c, before, titles))
-        before--;
-    bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
-                 cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
-    if (alone && (cd_item_is(c, before - 1, CD_SPEAKER | CD_OFFICE) ||
-                  ends_speaker(c, before - 1))) {
-        /* "A spokesman for the regulator, Ofaq, said" */
-        struct cd_subject noun = cd_phrase_before(c, before - 1);
-        if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
-            cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
-            return noun;
-        struct cd_subject subject = cd_name_subject(c, comma - 1);
-        subject.first = cd_phrase_start(c, before - 1);
-        /* "one of the nurses, Ann Doyle, said" */
-        if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
-            cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))
-            subject.first -= 2;
-        return subject;
-    }
-    struct cd_subject found = set_off(c, comma);
-    if (found.kind == CD_SUBJECT_NONE)
-        found = cd_subject_of_clause(c, comma);
-    /* "The firm that runs them, Dick Clark Productions, said" */
-    if (found.kind == CD_SUBJECT_NOUN && alone)
-        return cd_name_subject(c, comma - 1);
-    return found;
-}
-
-bool cd_has_aside_before(const struct cd_clause *c, uint32_t verb) {
-    if (verb == c->sentence.first || !cd_item_of(c, verb - 1, CD_ITEM_COMMA))
-        return false;
-    /* "His attorney, Lyle Foss, said Mackie" */
-    return set_off(c, verb - 1).kind == CD_SUBJECT_NAME ||
-           (verb >= c->sentence.first + 4 && cd_item_names(c, verb - 2) &&
-            apposed_to(c, verb - 3) == verb - 2);
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -301,7 +175,7 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         return cd_no_subject();
     if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
         cd_item_is(c, i - 1, CD_SPEAKER)) {
-        struct cd_subject subject = before_aside(c, i);
+        struct cd_subject subject = cd_before_aside(c, i);
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
@@ -351,7 +225,7 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
 /* ", adding": who said what stands before it, else the subject of the clause. */
 static struct cd_subject subject_of_participle(const struct cd_clause *c,
                                                uint32_t comma) {
-    uint32_t start = clause_start(c, comma);
+    uint32_t start = cd_clause_start(c, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
                     cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
@@ -433,7 +307,7 @@ static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool
 /* Past what stands in brackets before the item. */
 static uint32_t past_brackets(const struct cd_clause *c, uint32_t item) {
     bool brackets = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_CLOSE);
-    return brackets ? opening_of(c, item - 1) : item;
+    return brackets ? cd_opening_of(c, item - 1) : item;
 }
 
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
@@ -451,7 +325,7 @@ struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
         case CD_ITEM_WORD:
             return behind_word(c, i, ing);
         case CD_ITEM_COMMA:
-            return ing ? subject_of_participle(c, i) : behind_aside(c, i);
+            return ing ? subject_of_participle(c, i) : cd_behind_aside(c, i);
         case CD_ITEM_DASH:
         case CD_ITEM_QUOTE:
             return cd_subject_of_clause(c, i);
