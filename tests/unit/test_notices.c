@@ -342,8 +342,7 @@ END_TEST
 
 START_TEST(furniture_behind_a_text_without_breaks_changes_nothing) {
     static const char *const heads[] = {"This article has been retracted.",
-                                        "Correction (June 3, 2021): An earlier version "
-                                        "misstated the width.",
+                                        "Correction (June 3, 2021): The width was wrong.",
                                         "Sign up for our newsletter."};
     static const char news[] =
         "The council voted on Tuesday to widen the harbour road. Work begins in spring, "
