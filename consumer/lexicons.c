@@ -52,6 +52,6 @@ void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
                err.text);
     else
         cd_log(log, CD_LOG_INFO, "lexicons",
-               "read anew and in force, but for abbreviations.json: by it the "
-               "deduplicator reads texts, and what it has seen was read so");
+               "read anew and in force, but for abbreviations.json and numerals.json: by "
+               "them the deduplicator reads texts, and what it has seen was read so");
 }

@@ -51,8 +51,9 @@ struct cd_likeness {
     unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */
     struct cd_overlap places; /* of names and numbers (slots.h) */
     unsigned filled;          /* share of what differs that their fillers make up */
-    unsigned named; /* share of the fillers of the one with fewer; 1000: it has few */
-    bool all_named; /* of all fillers, not of a sample */
+    unsigned named;     /* share of the fillers of the one with fewer; 1000: it has few */
+    bool all_named;     /* of all fillers, not of a sample */
+    bool nobody_shared; /* it has few, and none of them is in the other */
     uint32_t my_words, their_words;
     bool form; /* both are full of numbers: weather, scores, prices */
     bool same_source, other_source, same_title;

@@ -2,18 +2,17 @@
 
 #include <string.h>
 
-#define FEW_NUMBERS 2    /* below, numbers say nothing */
-#define FORM_WORDS  20   /* one number in so many words: a form */
-#define LONG_TEXT   250  /* words; forms are shorter */
-#define FEW_PLACES  5    /* up to, each of them counts */
-#define NOBODY      1001 /* is named in both, but then the one names few */
-#define LEAST_NAMED 3    /* places; below, who is named says nothing */
-#define VAGUE       3    /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250  /* below, nearly all of such a text must agree */
-#define SHORT_TEXT  20   /* words; below, a text is a stub */
-#define STUB_TEXT   60   /* words; below, one that is vague is a stub */
-#define NEWS_TIMES  3    /* so much longer than what it holds: more than a copy … */
-#define NEWS_WORDS  300  /* … if by so many words */
+#define FEW_NUMBERS 2   /* below, numbers say nothing */
+#define FORM_WORDS  20  /* one number in so many words: a form */
+#define LONG_TEXT   250 /* words; forms are shorter */
+#define FEW_PLACES  5   /* up to, each of them counts */
+#define LEAST_NAMED 3   /* places; below, who is named says nothing */
+#define VAGUE       3   /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS 250 /* below, nearly all of such a text must agree */
+#define SHORT_TEXT  20  /* words; below, a text is a stub */
+#define STUB_TEXT   60  /* words; below, one that is vague is a stub */
+#define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
+#define NEWS_WORDS  300 /* … if by so many words */
 
 static unsigned fewer(struct cd_overlap overlap) {
     return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
@@ -55,8 +54,9 @@ static bool has_filler(const struct named *named, uint8_t filler) {
 }
 
 /* Which share of its particulars the one with fewer finds in the other, wherever they
- * stand there; 1000: they are few. */
-static unsigned share_named(const struct cd_sketch *a, const struct cd_sketch *b) {
+ * stand there. */
+static void read_named(struct cd_likeness *like, const struct cd_sketch *a,
+                       const struct cd_sketch *b) {
     unsigned shift = greater(a->slot_shift, b->slot_shift), found = 0;
     struct named few = named_at(a, shift), many = named_at(b, shift);
     if (few.count > many.count) {
@@ -66,9 +66,10 @@ static unsigned share_named(const struct cd_sketch *a, const struct cd_sketch *b
     }
     for (unsigned i = 0; i < few.count; i++)
         found += has_filler(&many, few.sketch->fillers[i]);
-    if (few.count < LEAST_NAMED)
-        return found ? 1000 : NOBODY;
-    return found * 1000 / few.count;
+    bool enough = few.count >= LEAST_NAMED;
+    like->named = enough ? found * 1000 / few.count : 1000;
+    like->nobody_shared = !enough && !found;
+    like->all_named = !a->slot_shift && !b->slot_shift;
 }
 
 struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
@@ -83,11 +84,10 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
-        .named = share_named(mine, theirs),
-        .all_named = !mine->slot_shift && !theirs->slot_shift,
         .my_words = mine->words,
         .their_words = theirs->words,
     };
+    read_named(&like, mine, theirs);
     like.containment = cd_overlap_containment(like.grams);
     like.filled = share_filled(&like, mine, theirs);
     return like;
@@ -159,7 +159,7 @@ static bool holds_more(const struct cd_likeness *like) {
  * one names are named in the other, fewer than its words are. What is a sample of them is
  * less sure. */
 static bool are_strangers(const struct cd_likeness *like) {
-    if (like->named == NOBODY)
+    if (like->nobody_shared)
         return like->containment < 850 && !like->same_title;
     if (!like->all_named)
         return like->named < 150;

@@ -7,19 +7,18 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/utterances.h"
+#include "processors/quotes/works.h"
 
 #define SCORE_STRICT    110 /* X said, “…” */
 #define SCORE_ACCORDING 106
 #define SCORE_BEHIND    104 /* “…,” X said */
 #define SCORE_LABEL     100
-#define SCORE_STRONG    92 /* less one for each item between */
 #define SCORE_WEAK      72 /* less two */
 #define SCORE_FAR       58
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
 #define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
 #define FARTHEST        90 /* items between quote and verb */
-#define SHORT_TITLE     7  /* words: a longer one is told from an utterance otherwise */
 #define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
 
@@ -214,8 +213,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = strong                           ? SCORE_STRONG - gap
-                : has_small_words(c, from, last) ? SCORE_STRONG - 1 - gap
+    int score = strong                           ? CD_SCORE_STRONG - gap
+                : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
                                                  : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
@@ -299,14 +298,6 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
     }
 }
 
-static bool is_behind(enum cd_rule rule) {
-    return rule == CD_RULE_AFTER || rule == CD_RULE_INVERTED;
-}
-
-static bool is_before(enum cd_rule rule) {
-    return rule == CD_RULE_BEFORE || rule == CD_RULE_LABEL;
-}
-
 /* What the quote is by itself and where it stands. */
 static void look_at_quote(const struct cd_clause *c, struct cd_cue *cue) {
     uint32_t item = cue->item;
@@ -334,11 +325,11 @@ static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
         cue->subject.end < cue->item && cd_item_pause(c, cue->item - 1) &&
         cue->verb >= c->sentence.first + 2 && cd_item_of(c, cue->verb - 2, CD_ITEM_QUOTE))
         return cd_ends_as_utterance(c, cue->item);
-    if (cue->verb == CD_NONE || cue->initial || !is_before(cue->rule) ||
-        cue->score < SCORE_STRONG - 3)
+    if (cue->verb == CD_NONE || cue->initial || !cd_rule_is_before(cue->rule) ||
+        cue->score < CD_SCORE_STRONG - 3)
         return false;
     return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
-           (cue->score > SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
+           (cue->score > CD_SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }
 
@@ -349,113 +340,11 @@ static bool is_whole(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cd_begins_as_utterance(c, cue->item))
         return is_split(c, cue);
     bool ends = cd_ends_as_utterance(c, cue->item);
-    bool alone = cd_stands_alone(c, cue->item), before = is_before(cue->rule);
+    bool alone = cd_stands_alone(c, cue->item), before = cd_rule_is_before(cue->rule);
     if ((ends && (alone || before)) || (alone && before))
         return true;
-    return cue->initial && (is_behind(cue->rule) ||
+    return cue->initial && (cd_rule_is_behind(cue->rule) ||
                             (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE)));
-}
-
-/* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
-static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
-    uint32_t article = cue->item - 1;
-    if (cue->initial || article == c->sentence.first ||
-        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
-        !cd_begins_as_utterance(c, cue->item))
-        return false;
-    if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
-        return true;
-    return cue->verb == article - 1 && cue->verb != CD_NONE &&
-           cd_item_is(c, cue->verb, CD_SAY_STRONG);
-}
-
-/* A title by its one capital, unless a verb that tells what is said stands right before
- * it: "a crié « Au secours »". */
-static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
-    if (cd_is_spoken_of(c, cue->item))
-        return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
-    bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
-    if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
-        return true;
-    /* "Son livre, « Les Heures pleines », est" */
-    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
-        cd_item_is(c, cue->item - 2, CD_WORK) &&
-        (cd_item_pause(c, cue->item + 1) ||
-         cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
-        c->r->language != CD_ENGLISH)
-        return cue->words < SHORT_TITLE && !is_behind(cue->rule);
-    /* "la llamada «ley mordaza»" */
-    if (c->r->language != CD_ENGLISH && !cue->initial &&
-        cd_item_is(c, cue->item - 1, CD_NAMING) && !cd_item_is(c, cue->item - 1, CD_SAY))
-        return true;
-    /* "seinen Film „Nachtfrost“" */
-    if (cd_capital_nouns(c->r->language))
-        return named && cd_begins_as_utterance(c, cue->item) && cue->words < SHORT_TITLE;
-    if (!cd_begins_as_title(c, cue->item))
-        return false;
-    if (named)
-        return true;
-    return !(cue->verb == cue->item - 1 && cue->verb != CD_NONE &&
-             cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
-}
-
-/* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
-static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
-    const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
-    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
-           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
-}
-
-/* Is the cue about the quote as a term or a title, instead of telling it? */
-static bool is_about_term(const struct cd_clause *c, const struct cd_cue *cue) {
-    uint32_t before = cue->item - 1;
-    if (is_foreign_title(c, cue))
-        return true;
-    if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
-        cd_item_is(c, cue->verb, CD_OF_WORKS))
-        return true;
-    if (cue->title && qualifies_person(c, cue->item))
-        return true;
-    if (cue->initial)
-        return false;
-    /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
-    if (cue->title && is_behind(cue->rule) && cd_item_is(c, before, CD_PREPOSITION) &&
-        !cd_item_is(c, before, CD_SUBORDINATOR))
-        return true;
-    /* "mit der „Zeit“ sagte sie" */
-    if (cd_capital_nouns(c->r->language) && before > c->sentence.first &&
-        is_behind(cue->rule) && cue->words < 4 && cd_item_is(c, before, CD_DEFINITE) &&
-        cd_item_is(c, before - 1, CD_PREPOSITION) &&
-        cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
-        return true;
-    /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
-    bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
-    if (cue->title &&
-        (comma ? cd_item_is(c, before - 1, CD_WORK)
-               : is_behind(cue->rule) &&
-                     cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
-        return true;
-    /* "coined the term “…”" */
-    return cue->rule == CD_RULE_WEAK &&
-           cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);
-}
-
-/* What no verb stands next to and is written as titles are, is one. */
-static bool is_title(const struct cd_clause *c, const struct cd_cue *cue) {
-    if (!cue->title || (cue->whole && cue->words > 2))
-        return false;
-    /* "refers to him as “Chris”" */
-    if (cue->verb != CD_NONE && !cue->initial &&
-        cd_item_is(c, cue->item - 1, CD_WORD_AS) && cue->words < 4)
-        return false;
-    /* Nouns are capitalised in German anyway. */
-    if (cd_capital_nouns(c->r->language) && cue->rule != CD_RULE_NONE)
-        return false;
-    bool close =
-        cue->score > SCORE_STRONG && (is_before(cue->rule) || cue->rule == CD_RULE_WEAK);
-    return !close && !is_behind(cue->rule) && cue->rule != CD_RULE_CREDIT &&
-           cue->rule != CD_RULE_LABEL &&
-           !(cue->words == 1 && cue->rule == CD_RULE_GOVERNED);
 }
 
 static void drop_cue(struct cd_cue *cue) {
@@ -486,16 +375,16 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         cue.whole = true;
         cue.title = false;
     }
-    bool work = is_about_term(c, &cue);
+    bool work = cd_is_about_work(c, &cue);
     if (work) {
         drop_cue(&cue);
         cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
-    bool title = (cue.title || work) && cue.words < SHORT_TITLE && !cue.alone;
+    bool title = (cue.title || work) && cue.words < CD_SHORT_TITLE && !cue.alone;
     if (cue.rule == CD_RULE_NONE &&
         (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;
-    if (is_title(c, &cue))
+    if (cd_is_title(c, &cue))
         drop_cue(&cue);
     return cue;
 }

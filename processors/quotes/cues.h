@@ -40,6 +40,19 @@ struct cd_cue {
     bool initial;   /* the sentence begins with it */
 };
 
+/* The score of a strong verb whose sentence holds the quote; less one for each item
+ * between them. */
+#define CD_SCORE_STRONG 92
+
+/* Does the speaker stand right behind the quote, or right before it? */
+static inline bool cd_rule_is_behind(enum cd_rule rule) {
+    return rule == CD_RULE_AFTER || rule == CD_RULE_INVERTED;
+}
+
+static inline bool cd_rule_is_before(enum cd_rule rule) {
+    return rule == CD_RULE_BEFORE || rule == CD_RULE_LABEL;
+}
+
 /* The cue for the quote that is item `item`. */
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
                          uint32_t item);

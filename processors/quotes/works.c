@@ -1,0 +1,107 @@
+#include "processors/quotes/works.h"
+
+#include "processors/quotes/phrases.h"
+#include "processors/quotes/utterances.h"
+
+/* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
+static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t article = cue->item - 1;
+    if (cue->initial || article == c->sentence.first ||
+        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
+        !cd_begins_as_utterance(c, cue->item))
+        return false;
+    if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
+        return true;
+    return cue->verb == article - 1 && cue->verb != CD_NONE &&
+           cd_item_is(c, cue->verb, CD_SAY_STRONG);
+}
+
+/* A title by its one capital, unless a verb that tells what is said stands right before
+ * it: "a crié « Au secours »". */
+static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (cd_is_spoken_of(c, cue->item))
+        return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
+    bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
+    if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
+        return true;
+    /* "Son livre, « Les Heures pleines », est" */
+    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
+        cd_item_is(c, cue->item - 2, CD_WORK) &&
+        (cd_item_pause(c, cue->item + 1) ||
+         cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
+        c->r->language != CD_ENGLISH)
+        return cue->words < CD_SHORT_TITLE && !cd_rule_is_behind(cue->rule);
+    /* "la llamada «ley mordaza»" */
+    if (c->r->language != CD_ENGLISH && !cue->initial &&
+        cd_item_is(c, cue->item - 1, CD_NAMING) && !cd_item_is(c, cue->item - 1, CD_SAY))
+        return true;
+    /* "seinen Film „Nachtfrost“" */
+    if (cd_capital_nouns(c->r->language))
+        return named && cd_begins_as_utterance(c, cue->item) &&
+               cue->words < CD_SHORT_TITLE;
+    if (!cd_begins_as_title(c, cue->item))
+        return false;
+    if (named)
+        return true;
+    return !(cue->verb == cue->item - 1 && cue->verb != CD_NONE &&
+             cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
+}
+
+/* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
+static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
+    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
+           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
+}
+
+/* Is the cue about the quote as a term or a title, instead of telling it? */
+bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t before = cue->item - 1;
+    if (is_foreign_title(c, cue))
+        return true;
+    if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
+        cd_item_is(c, cue->verb, CD_OF_WORKS))
+        return true;
+    if (cue->title && qualifies_person(c, cue->item))
+        return true;
+    if (cue->initial)
+        return false;
+    /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
+    if (cue->title && cd_rule_is_behind(cue->rule) &&
+        cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
+        return true;
+    /* "mit der „Zeit“ sagte sie" */
+    if (cd_capital_nouns(c->r->language) && before > c->sentence.first &&
+        cd_rule_is_behind(cue->rule) && cue->words < 4 &&
+        cd_item_is(c, before, CD_DEFINITE) && cd_item_is(c, before - 1, CD_PREPOSITION) &&
+        cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
+        return true;
+    /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
+    bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
+    if (cue->title &&
+        (comma ? cd_item_is(c, before - 1, CD_WORK)
+               : cd_rule_is_behind(cue->rule) &&
+                     cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
+        return true;
+    /* "coined the term “…”" */
+    return cue->rule == CD_RULE_WEAK &&
+           cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);
+}
+
+/* What no verb stands next to and is written as titles are, is one. */
+bool cd_is_title(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (!cue->title || (cue->whole && cue->words > 2))
+        return false;
+    /* "refers to him as “Chris”" */
+    if (cue->verb != CD_NONE && !cue->initial &&
+        cd_item_is(c, cue->item - 1, CD_WORD_AS) && cue->words < 4)
+        return false;
+    /* Nouns are capitalised in German anyway. */
+    if (cd_capital_nouns(c->r->language) && cue->rule != CD_RULE_NONE)
+        return false;
+    bool close = cue->score > CD_SCORE_STRONG &&
+                 (cd_rule_is_before(cue->rule) || cue->rule == CD_RULE_WEAK);
+    return !close && !cd_rule_is_behind(cue->rule) && cue->rule != CD_RULE_CREDIT &&
+           cue->rule != CD_RULE_LABEL &&
+           !(cue->words == 1 && cue->rule == CD_RULE_GOVERNED);
+}
