@@ -9,7 +9,7 @@ static bool is_word(const struct cd_date_words *words, const struct cd_token *to
 }
 
 static bool joins(const struct cd_token *token) {
-    return token->kind == CD_TOKEN_MARK && token->sign < 0x80 &&
+    return token->kind == CD_TOKEN_MARK && token->sign > 0 && token->sign < 0x80 &&
            strchr(",./:-+", (int)token->sign);
 }
 

@@ -1,6 +1,7 @@
 /* What stands beside an article's text: fields, headers and the form of its URL; which
  * of all signs gives the status, and what the stamp says it rests on. */
 #include "processors/archival/links.h"
+#include "suite.h"
 #include "tests/unit/archival_desk.h"
 
 static struct desk desk;
@@ -367,9 +368,5 @@ int main(void) {
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
     suite_add_tcase(s, c);
-    SRunner *runner = srunner_create(s);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(s);
 }

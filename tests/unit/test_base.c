@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "base/utf8.h"
+#include "suite.h"
 
 START_TEST(arena_pieces_are_aligned_and_apart) {
     struct cd_arena arena;
@@ -216,9 +217,5 @@ int main(void) {
     tcase_add_test(tests, utf8_is_decoded_as_rfc_3629_says);
     tcase_add_test(tests, hash_is_what_the_ledger_holds);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,6 +1,7 @@
 /* What in a body is the page's and not the article's: what is cut out, what stays, and
  * the text that is left. The sentences are made up for this test, in the manner of many
  * sites. */
+#include "suite.h"
 #include "tests/unit/archival_desk.h"
 
 static struct desk desk;
@@ -185,9 +186,5 @@ int main(void) {
     tcase_add_test(tests, a_notice_before_furniture_is_still_at_the_end);
     tcase_add_test(tests, nothing_is_left_of_a_body_that_is_all_furniture);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

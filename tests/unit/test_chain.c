@@ -1,6 +1,7 @@
 /* The loop over the processors, with processors made for the test: the order, parking and
  * going on, diverting, rejecting, and what is counted. */
 #include "processors/chain.h"
+#include "suite.h"
 
 #include <check.h>
 #include <pthread.h>
@@ -366,9 +367,5 @@ int main(void) {
     tcase_add_test(tests, a_bad_lexicon_leaves_all_as_it_was);
     tcase_add_test(tests, articles_in_work_see_one_load_or_the_next);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* The table of chains, held against a list of what went in; and the queue under it. */
 #include "processors/dedup/chains.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -132,9 +133,5 @@ int main(void) {
     tcase_add_test(tcase, memory_is_given_back_when_the_window_shrinks);
     tcase_add_test(tcase, a_run_lies_side_by_side_and_its_memory_is_given_back);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "config/config.h"
 #include "processors/archival/date_find.h"
+#include "suite.h"
 
 static struct cd_date_words *words;
 
@@ -256,9 +257,5 @@ int main(void) {
     tcase_add_test(dates, a_month_list_that_is_wrong_is_refused);
     tcase_add_test(dates, dates_are_found_in_a_text_and_numbers_are_none);
     suite_add_tcase(suite, dates);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

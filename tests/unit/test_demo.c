@@ -6,6 +6,7 @@
 #include "consumer/command.h"
 #include "consumer/demo/show.h"
 #include "processors/input.h"
+#include "suite.h"
 
 #define ARTICLE                                                                          \
     "{\"title\": \"Tram depot\\nfire\", \"source\": \"Gazette\", \"big\": "              \
@@ -143,9 +144,5 @@ int main(void) {
     tcase_add_test(show, colours_are_used_only_where_they_are_asked_for);
     tcase_add_test(show, samples_are_articles_but_for_the_broken_ones);
     suite_add_tcase(suite, show);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

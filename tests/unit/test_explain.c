@@ -6,6 +6,7 @@
 #include "processors/dedup/fingerprint.h"
 #include "processors/dedup/judge.h"
 #include "processors/dedup/passages.h"
+#include "suite.h"
 
 #define LEAD                                                                             \
     "The lock at Perrin Mill was shut on Thursday after a barge loaded with gravel hit " \
@@ -294,9 +295,5 @@ int main(void) {
     tcase_add_test(cases, short_and_empty_texts_are_compared_whole);
     Suite *suite = suite_create("explain");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "suite.h"
 #include "tests/unit/rounds.h"
 
 static struct cd_identity identity(uint64_t n) {
@@ -82,9 +83,5 @@ int main(void) {
     tcase_add_test(tests, an_article_that_was_rewound_is_found_in_its_new_slot);
     tcase_add_test(tests, what_is_in_flight_is_found_however_many_went_before);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

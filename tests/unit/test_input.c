@@ -2,6 +2,7 @@
  * language is, and how plain text becomes a message. */
 #include <stdio.h>
 
+#include "suite.h"
 #include "tests/unit/reader.h"
 
 static struct reader r;
@@ -247,9 +248,5 @@ int main(void) {
     tcase_add_test(tests, plain_text_is_refused_for_want_of_text);
     tcase_add_test(tests, pointer_that_is_none_is_a_fault_of_the_configuration);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "processors/dedup/keys.h"
 #include "processors/dedup/slug.h"
+#include "suite.h"
 
 static struct cd_value text_value(const char *text) {
     return (struct cd_value){.kind = text ? CD_VALUE_STRING : CD_VALUE_NULL,
@@ -147,9 +148,5 @@ int main(void) {
     TCase *tests = tcase_create("keys");
     add_tests(tests);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -13,6 +13,7 @@
 
 #include "consumer/clock.h"
 #include "consumer/command.h"
+#include "suite.h"
 
 #define ASK_MS 20000
 
@@ -247,9 +248,5 @@ int main(void) {
     tcase_add_test(tests, an_offset_that_there_is_not_is_an_error);
     tcase_add_test(tests, a_cluster_that_does_not_know_times_is_not_doubted);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -11,6 +11,7 @@
 #include "processors/archival/lexicon.h"
 #include "processors/input.h"
 #include "processors/quotes/quotes.h"
+#include "suite.h"
 
 static const struct cd_option lexicons_option[] = {{.key = "lexicons.path",
                                                     .type = CD_OPTION_STRING,
@@ -235,9 +236,5 @@ int main(void) {
     tcase_add_test(tests,
                    a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

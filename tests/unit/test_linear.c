@@ -9,6 +9,7 @@
 #include "processors/archival/archival.h"
 #include "processors/quotes/quotes.h"
 #include "processors/text/word_file.h"
+#include "suite.h"
 
 #define SIZE      (64u << 10)
 #define MOST      2.6 /* times the work for twice the text: some tables fill up between */
@@ -276,9 +277,5 @@ int main(void) {
     tcase_add_loop_test(linear, twice_the_text_is_twice_the_work, 0, LANGUAGES);
     tcase_add_test(linear, patterns_by_chance_are_linear_too);
     suite_add_tcase(suite, linear);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "processors/message.h"
+#include "suite.h"
 
 static struct {
     int fds[2];
@@ -151,9 +152,5 @@ int main(void) {
     tcase_add_test(tests, whole_file_is_one_record);
     tcase_add_test(tests, file_that_cannot_be_read_is_an_error);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

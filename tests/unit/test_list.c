@@ -4,6 +4,7 @@
 
 #include "consumer/command.h"
 #include "processors/chain.h"
+#include "suite.h"
 
 static const char *const *choices(void) {
     for (const struct cd_option *option = cd_chain_options; option->key; option++)
@@ -51,9 +52,5 @@ int main(void) {
     tcase_add_test(tests, names_that_the_configuration_takes_are_those_of_the_processors);
     tcase_add_test(tests, all_of_them_run_where_nothing_is_configured);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "consumer/cue.h"
 #include "consumer/marks.h"
+#include "suite.h"
 
 static struct cd_arena arena;
 static struct cd_paint paint;
@@ -164,9 +165,5 @@ int main(void) {
     tcase_add_test(cases, cue_that_is_not_sure_is_not_marked);
     Suite *suite = suite_create("marks");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -17,6 +17,7 @@
 #include "processors/headers.h"
 #include "processors/input.h"
 #include "processors/stamp.h"
+#include "suite.h"
 
 /* ---- failing ---- */
 
@@ -271,9 +272,5 @@ int main(void) {
     tcase_add_test(tests, input_whose_memory_fails_anywhere_is_not_made);
     tcase_add_test(tests, chain_whose_memory_fails_anywhere_is_not_made);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

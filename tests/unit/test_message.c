@@ -8,6 +8,7 @@
 
 #include "processors/json_text.h"
 #include "processors/message.h"
+#include "suite.h"
 
 enum { SLOTS = 4 };
 
@@ -462,9 +463,5 @@ int main(void) {
     tcase_add_test(tests, pointers_that_are_none_are_told);
     tcase_add_test(tests, mending_changes_nothing_but_what_it_should);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

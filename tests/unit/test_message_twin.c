@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "processors/message.h"
+#include "suite.h"
 #include "tests/unit/rounds.h"
 
 enum { ROUNDS = 40000, ROOM = 1 << 16 };
@@ -347,9 +348,5 @@ int main(void) {
     tcase_add_test(tests, jansson_finds_the_same_in_every_message);
     tcase_add_test(tests, jansson_refuses_the_same_spoilt_messages);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -2,6 +2,7 @@
  * sentences are made up for this test, in the manner of many newsrooms. */
 #include "processors/archival/lexicon.h"
 #include "processors/text/pattern_trie.h"
+#include "suite.h"
 #include "tests/unit/archival_desk.h"
 
 static struct desk desk;
@@ -609,9 +610,5 @@ int main(void) {
     tcase_add_test(tests, wrapped_lines_begin_nothing);
     tcase_add_test(tests, hostile_texts_end);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "consumer/paint.h"
+#include "suite.h"
 
 static struct cd_paint paint;
 static char *text;
@@ -204,9 +205,5 @@ int main(void) {
     tcase_add_test(cases, width_and_colours_go_by_the_environment);
     Suite *suite = suite_create("paint");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "processors/text/pattern.h"
 #include "processors/text/words.h"
+#include "suite.h"
 
 static struct cd_patterns *patterns;
 static struct cd_arena arena;
@@ -280,9 +281,5 @@ int main(void) {
     tcase_add_test(tests, matches_without_room_are_counted);
     tcase_add_test(tests, a_walk_ends_whatever_the_text_is);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "consumer/picture.h"
+#include "suite.h"
 
 #define BODY "“Go home,” Ann Doyle said. “Stay,” said Bé Roe."
 
@@ -135,9 +136,5 @@ int main(void) {
     tcase_add_test(cases, no_memory_is_an_error);
     Suite *suite = suite_create("picture");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -8,6 +8,7 @@
 
 #include "processors/dedup/rising.h"
 #include "processors/dedup/table.h"
+#include "suite.h"
 
 #define OWNERS 6000 /* that are added in all */
 
@@ -286,9 +287,5 @@ int main(void) {
     tcase_add_test(tcase, a_sketch_comes_out_as_it_went_in);
     tcase_add_test(tcase, rising_numbers_come_out_as_they_went_in);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

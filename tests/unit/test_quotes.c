@@ -1,4 +1,5 @@
 /* What the quotes processor finds: one trait of real articles a test. */
+#include "suite.h"
 #include "tests/unit/quotes_desk.h"
 
 static struct desk desk;
@@ -387,9 +388,5 @@ int main(void) {
     tcase_add_test(finds, at_most_so_many_key_quotes_are_given_and_no_terms);
     tcase_add_test(finds, every_failed_allocation_is_said_to_be_one);
     suite_add_tcase(suite, finds);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

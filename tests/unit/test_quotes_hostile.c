@@ -1,5 +1,6 @@
 /* Text that is made to cost: the quotes processor gets through it in bounded memory. That
  * it takes linear time is counted in test_linear.c. */
+#include "suite.h"
 #include "tests/unit/quotes_desk.h"
 
 #define MARKS      1000000
@@ -94,9 +95,5 @@ int main(void) {
     tcase_add_test(hostile, long_sentences_of_every_make_are_survived);
     tcase_add_test(hostile, names_without_end_are_survived);
     suite_add_tcase(suite, hostile);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "matcher.h"
 #include "processors/dedup/candidates.h"
+#include "suite.h"
 
 static struct matcher m;
 
@@ -427,9 +428,5 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     add_tests(tcase);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

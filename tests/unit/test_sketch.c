@@ -4,6 +4,7 @@
 #include "matcher.h"
 #include "processors/dedup/compare.h"
 #include "processors/dedup/record.h"
+#include "suite.h"
 
 static struct matcher m;
 static char one[80000], other[80000];
@@ -288,9 +289,5 @@ int main(void) {
     tcase_add_test(tcase, a_record_takes_at_most_700_bytes_beside_its_name);
     tcase_add_test(tcase, a_record_whose_grams_belie_their_shift_or_fall_is_none);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

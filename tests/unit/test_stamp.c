@@ -2,6 +2,7 @@
  * the headers of what is sent. */
 #include "processors/headers.h"
 #include "processors/stamp.h"
+#include "suite.h"
 #include "tests/unit/reader.h"
 
 #define SOURCE "\"source\":{\"topic\":\"articles.raw\",\"partition\":3,\"offset\":1711}"
@@ -196,9 +197,5 @@ int main(void) {
     tcase_add_test(tests, dead_letter_says_why_and_from_where);
     tcase_add_test(tests, headers_are_found_without_regard_to_case);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

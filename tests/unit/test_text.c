@@ -6,6 +6,7 @@
 #include "processors/text/sentences.h"
 #include "processors/text/text.h"
 #include "processors/text/words.h"
+#include "suite.h"
 #include "tests/unit/rounds.h"
 
 static struct cd_arena arena;
@@ -314,9 +315,5 @@ int main(void) {
     tcase_add_test(tests, no_memory_is_an_error_and_not_a_crash);
     tcase_add_test(tests, word_set_finds_what_was_put_in_and_nothing_else);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "consumer/ledger_topic.h"
+#include "suite.h"
 
 #define DAY_MS INT64_C(86400000)
 #define WINDOW (7 * DAY_MS)
@@ -383,9 +384,5 @@ int main(void) {
     tcase_add_test(mock, a_cluster_that_cannot_make_topics_is_told_apart);
     tcase_add_test(mock, brokers_that_do_not_answer_are_an_error_of_the_world);
     suite_add_tcase(suite, mock);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }
