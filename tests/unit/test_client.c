@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "consumer/command.h"
+#include "suite.h"
 
 #define MOST_FAULTS 8
 
@@ -265,10 +266,4 @@ static Suite *client_suite(void) {
     return suite;
 }
 
-int main(void) {
-    SRunner *runner = srunner_create(client_suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+int main(void) { return suite_run(client_suite()); }

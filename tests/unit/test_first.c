@@ -6,6 +6,7 @@
 
 #include "processors/dedup/first.h"
 #include "processors/text/said.h"
+#include "suite.h"
 
 static struct cd_arena arena;
 static struct cd_firsts firsts;
@@ -160,9 +161,5 @@ int main(void) {
     tcase_add_test(tests, memory_is_bounded_and_given_back);
     tcase_add_test(tests, without_room_nothing_is_remembered);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

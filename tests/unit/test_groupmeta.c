@@ -1,5 +1,6 @@
 /* Who is a member of the group, read out of what librdkafka serializes. */
 #include "consumer/groupmeta.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdint.h>
@@ -76,9 +77,5 @@ int main(void) {
     tcase_add_test(tests, metadata_that_is_cut_short_is_an_error_wherever_it_ends);
     tcase_add_test(tests, a_consumer_that_has_not_joined_is_no_member);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

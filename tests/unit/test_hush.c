@@ -1,5 +1,6 @@
 /* What a log leaves out of lines that are written over and over. */
 #include "consumer/hush.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -52,9 +53,5 @@ int main(void) {
     tcase_add_test(tests, lines_by_turns_are_left_out_too);
     tcase_add_test(tests, more_lines_than_are_remembered_are_all_written);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

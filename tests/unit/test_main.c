@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "consumer/command.h"
+#include "suite.h"
 
 /* What a run gave: both streams, one behind the other as they came. */
 static char said[65536];
@@ -293,9 +294,5 @@ int main(void) {
     tcase_add_test(cases, every_topic_of_help_is_there);
     Suite *suite = suite_create("main");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

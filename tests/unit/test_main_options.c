@@ -6,6 +6,7 @@
 
 #include "config/internal.h"
 #include "consumer/command.h"
+#include "suite.h"
 
 #define MOST_OPTIONS 256
 
@@ -120,9 +121,5 @@ int main(void) {
     tcase_add_test(cases, every_option_is_explained_in_a_line);
     Suite *suite = suite_create("main_options");
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -1,6 +1,7 @@
 /* Where a record goes, what it needs, and what is remembered of those that were refused.
  */
 #include "consumer/output.h"
+#include "suite.h"
 
 #include <check.h>
 
@@ -119,9 +120,5 @@ int main(void) {
     tcase_add_test(tests, what_is_committed_is_forgotten_in_its_lane_alone);
     tcase_add_test(tests, only_errors_of_the_record_itself_are_refusals);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -1,6 +1,7 @@
 /* The ring of slots: order, drops, and many hands at once (with ThreadSanitizer this is
  * the proof that a slot's fields have one owner at a time). */
 #include "consumer/ring.h"
+#include "suite.h"
 
 #include <check.h>
 #include <poll.h>
@@ -375,9 +376,5 @@ int main(void) {
     tcase_add_test(tests, the_desk_is_woken_when_the_tail_is_done_and_not_before);
     tcase_add_test(tests, many_hands_lose_nothing_and_keep_the_order);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include "processors/dedup/fingerprint.h"
 #include "processors/dedup/judge.h"
 #include "processors/dedup/log_memory.h"
+#include "suite.h"
 
 #define STORY                                                                            \
     "The ferry between the two islands was stopped on Monday after its ramp broke off "  \
@@ -360,9 +361,5 @@ int main(void) {
     tcase_add_test(tests, a_withdrawn_record_is_read_as_it_was_written_or_not_at_all);
     tcase_add_test(tests, a_verdict_on_a_withdrawal_is_passed_over);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

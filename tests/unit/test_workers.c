@@ -12,6 +12,7 @@
 
 #include "consumer/command.h"
 #include "processors/dedup/ledger.h"
+#include "suite.h"
 
 static struct cd_config *config;
 static struct cd_input *input;
@@ -358,9 +359,5 @@ int main(void) {
     tcase_add_test(tests,
                    with_a_ledger_what_is_refused_waits_until_its_head_is_withdrawn);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }
