@@ -212,10 +212,10 @@ static uint32_t count_live(const struct cd_postings *postings,
     return live;
 }
 
-/* The lines for so many live ones: room for three eighths more, or somewhat more or less,
+/* The lines for so many live ones: room for a third more, or somewhat more or less,
  * so that not all tables are used up at a time. */
 static uint32_t lines_for(uint32_t live, uint32_t table) {
-    uint64_t sixteenths = 20 + (cd_gram_spread(table + live) >> 16) % 5;
+    uint64_t sixteenths = 19 + (cd_gram_spread(table + live) >> 16) % 5;
     return (uint32_t)(live * sixteenths / (16 * FULL)) + 1;
 }
 
