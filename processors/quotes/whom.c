@@ -238,6 +238,15 @@ static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
     return noun & CD_ORG;
 }
 
+/* Is the name hardly "he" or "she", where somebody is described: a place, or a word that
+ * nothing shows to be somebody's? */
+static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
+                      uint64_t pronoun) {
+    return w->r->language == CD_ENGLISH && (pronoun & (CD_HE | CD_SHE)) &&
+           name->kind != CD_NAME_PERSON && name->gender == CD_GENDER_UNKNOWN &&
+           !cd_is_given_name(w->r, name->first);
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -254,7 +263,8 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
-    if (described.name != CD_NONE || named != CD_NONE)
+    if (described.name != CD_NONE ||
+        (named != CD_NONE && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
     quote->described = described.described;
     return true;
