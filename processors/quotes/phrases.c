@@ -75,8 +75,11 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
 uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
     for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
-        if (cd_begins_phrase(c, i))
-            break;
+        if (cd_begins_phrase(c, i)) {
+            /* "the two firms", "his three sons" */
+            bool counted = i < last && cd_item_is(c, i - 1, CD_DEFINITE | CD_POSSESSIVE);
+            return counted ? i - 1 : i;
+        }
         bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
                     (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
                      cd_item_nominal(c, i - 2));
