@@ -64,6 +64,14 @@ bool cd_is_described(const struct cd_clause *c, uint32_t item) {
                     cd_may_be_person(c->r, token));
 }
 
+/* "One of them told the Courier": who is told is no subject. */
+static bool is_told(const struct cd_clause *c, uint32_t item) {
+    uint32_t i =
+        item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
+           cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
     bool aside = false;
@@ -73,7 +81,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (aside)
             continue;
         if (cd_item_names(c, i) && !cd_item_place(c, i) && !cd_is_governed(c, i) &&
-            !cd_leads_to_name(c, i, false) &&
+            !cd_leads_to_name(c, i, false) && !is_told(c, i) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
             /* "Of his rival, Mr. Bell, Mr. Ojukwu said": of two names the latter. */
             if (cd_item_of(c, i + 1, CD_ITEM_COMMA) && cd_item_names(c, i + 2) &&

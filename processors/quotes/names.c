@@ -336,8 +336,17 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
     return best;
 }
 
+/* "Unicef said": an unknown word that tells something; but "Plumbers said". */
+static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
+    const struct cd_token *token = &r->text->tokens[m->first];
+    return cd_is_word(r, m->end) && (r->classes[m->end] & CD_SAY_STRONG) &&
+           (r->classes[m->end] & CD_FORM_PAST) && r->classes[m->first] == 0 &&
+           r->text->bytes.p[token->end - 1] != 's';
+}
+
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
- * any word has a capital, so there it must be a given name or have a title. */
+ * any word has a capital, so there it must be a given name, have a title or an age, or
+ * tell something. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
@@ -346,7 +355,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
-    return !initial || m->title_first < m->first ||
+    return !initial || m->title_first < m->first || age_at(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }

@@ -76,9 +76,8 @@ uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
     for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
         if (cd_begins_phrase(c, i)) {
-            /* "the two firms", "his three sons" */
-            bool counted = i < last && cd_item_is(c, i - 1, CD_DEFINITE | CD_POSSESSIVE);
-            return counted ? i - 1 : i;
+            /* "the two firms", "his three sons", "a No 10 spokesman" */
+            return i < last && cd_begins_phrase(c, i - 1) ? i - 1 : i;
         }
         bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
                     (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
@@ -142,8 +141,8 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
-        /* "uno de los vecinos" */
-        if (c->r->language != CD_ENGLISH && n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
+        /* "uno de los vecinos", "one of the victims" */
+        if (n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
             cd_item_is(c, before + 1, CD_WORD_OF))
             return (struct cd_subject){CD_SUBJECT_NOUN, last, before, last + 1};
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
