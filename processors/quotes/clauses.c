@@ -125,8 +125,16 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
     return cd_no_subject();
 }
 
-/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — ". */
+static bool is_person(const struct cd_clause *c, uint32_t item) {
+    return cd_item_names(c, item) &&
+           c->r->names[c->r->mentions[c->items[item].ref].name].kind == CD_NAME_PERSON;
+}
+
+/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — "; but "Ann Doyle – who lives nearby
+ * – said". */
 static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    if (is_person(c, first))
+        return first;
     for (uint32_t i = first; i < end && i < first + 14; i++) {
         if (cd_item_of(c, i, CD_ITEM_DASH))
             return i + 1;
