@@ -1,6 +1,6 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
-#include "processors/quotes/clause.h"
+#include "processors/quotes/clauses.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -330,6 +330,24 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
     remember(w, 0, quote->described); /* for "they" */
 }
 
+/* “It was hot,” she said. Ann Doyle runs the shop.: where nobody was named before, whom
+ * the next sentence of the paragraph is about; or CD_NONE. */
+static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
+    const struct cd_sentence *next = &w->sentences.list[w->at + 1];
+    if (w->at + 1 >= w->sentences.count ||
+        next->paragraph != w->sentences.list[w->at].paragraph)
+        return CD_NONE;
+    struct cd_clause c = {w->r, w->sentences.items, *next};
+    struct cd_subject subject = cd_subject_of_sentence(&c);
+    if (subject.kind != CD_SUBJECT_NAME)
+        return CD_NONE;
+    uint32_t name = w->r->mentions[c.items[subject.head].ref].name;
+    enum cd_gender gender = w->r->names[name].gender;
+    bool fits = w->r->names[name].kind == CD_NAME_PERSON &&
+                gender != (pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE);
+    return fits ? name : CD_NONE;
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
@@ -357,6 +375,8 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class);
+            if (quote->name == CD_NONE && (head->class & (CD_HE | CD_SHE)))
+                quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY) &&
                 w->described_count > 0)
                 quote->described =
