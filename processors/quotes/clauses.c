@@ -294,6 +294,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
         cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
         return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
+    /* "One wrote", "Both said" */
+    if (cd_item_is(c, i, CD_PRONOUN) && cd_item_is(c, i, CD_DETERMINER) &&
+        !cd_item_is(c, i, CD_HER))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return cd_no_subject();
     struct cd_subject subject = cd_phrase_before(c, i);

@@ -71,6 +71,22 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     return false;
 }
 
+/* The first item of what is joined to the noun at `item`: "co-founder", "mother-of-two",
+ * "chief executive and founder"; else the item itself. */
+static uint32_t joined_before(const struct cd_clause *c, uint32_t item) {
+    if (item < c->sentence.first + 2)
+        return item;
+    uint64_t roles = CD_PERSON | CD_OFFICE;
+    bool hyphen = cd_item_of(c, item - 1, CD_ITEM_MARK) &&
+                  (cd_item_nominal(c, item - 2) ||
+                   (cd_item_of(c, item - 2, CD_ITEM_WORD) &&
+                    cd_is_inner_hyphen(c->r, c->items[item - 1].first)));
+    bool both = c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_WORD_AND) &&
+                cd_item_is(c, item - 2, roles) && cd_item_of(c, item, CD_ITEM_WORD) &&
+                !cd_begins_phrase(c, item);
+    return hyphen || both ? item - 2 : item;
+}
+
 /* The first item of the noun phrase whose last one is `last`, articles included. */
 uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
@@ -79,12 +95,13 @@ uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
             /* "the two firms", "his three sons", "a No 10 spokesman" */
             return i < last && cd_begins_phrase(c, i - 1) ? i - 1 : i;
         }
-        bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
-                    (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
-                     cd_item_nominal(c, i - 2));
-        if (!more)
+        uint32_t joined = joined_before(c, i);
+        if (joined < i)
+            i = joined;
+        else if (cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1))
+            i--;
+        else
             break;
-        i--;
     }
     return i;
 }
