@@ -104,8 +104,8 @@ struct cd_subject cd_behind_aside(const struct cd_clause *c, uint32_t comma) {
             return noun;
         struct cd_subject subject = cd_name_subject(c, comma - 1);
         /* "the chief executive of the trust, Ann Doyle, said" */
-        subject.first = noun.kind == CD_SUBJECT_NOUN ? noun.first
-                                                     : cd_phrase_start(c, before - 1);
+        subject.first =
+            noun.kind == CD_SUBJECT_NOUN ? noun.first : cd_phrase_start(c, before - 1);
         /* "one of the nurses, Ann Doyle, said" */
         if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
             cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))

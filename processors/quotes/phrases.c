@@ -309,13 +309,16 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
             /* French "à" */
             cd_item_is(c, i, CD_PREPOSITION)))
         i++;
-    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
-        cd_item_place(c, i + 1) ||
-        c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
+    uint32_t name = i + 1;
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle" */
+    while (name < i + 5 && cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_DEFINITE))
+        name++;
+    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
+        cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
         return CD_NONE;
-    bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
+    bool verb = cd_item_is(c, name + 1, CD_SAY | CD_BE | CD_AUXILIARY);
     bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
-    return verb || listed ? CD_NONE : i + 1;
+    return verb || listed ? CD_NONE : name;
 }
 
 /* "le délégué CGT": initials behind a noun for a person say what body he is of. */
