@@ -253,7 +253,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     describe(w, &described, subject);
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
-        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
+        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
     if (described.name != CD_NONE || named != CD_NONE)
         return false;
     quote->described = described.described;
@@ -346,7 +346,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
                           : is_reflexive(w, head->class)
                               ? w->subject_name
-                              : cd_salience_resolve(&w->salience, head->class);
+                              : cd_salience_resolve(&w->salience, head->class, CD_NONE);
             if (quote->name == CD_NONE && (head->class & CD_THEY) &&
                 w->described_count > 0)
                 quote->described =
