@@ -15,6 +15,11 @@ static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
            end[-1] == 'y' && end[-2] == 'l';
 }
 
+bool cd_ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
     return cd_in_sentence(c, item) && c->items[item].kind == CD_ITEM_WORD &&
            ((c->items[item].class & (CD_ADVERB | CD_AUXILIARY)) || ends_in_ly(c, item));
@@ -203,12 +208,22 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     return subject;
 }
 
+/* "the vice president for policy Dan Holt", but not "a friend of jailed Dan Holt" nor "a
+ * lawyer for singer Dan Holt": a noun in small letters for no person. */
+static bool is_plain_noun(const struct cd_clause *c, uint32_t item) {
+    return !c->items[item].capital && !c->items[item].possessive &&
+           !cd_ends_in_ed(c, item) &&
+           !cd_item_is(c, item, CD_DEMONYM | CD_PEOPLE | CD_ORG | CD_DATE) &&
+           !cd_ends_as_trade(c->r, c->items[item].first);
+}
+
 /* "le ministre de l’Intérieur Bruno Castaing": a person's name behind what his office is
  * of says who he is. */
 static bool is_apposed(const struct cd_clause *c, uint32_t item) {
-    if (c->r->language == CD_ENGLISH || item == c->sentence.first ||
-        !cd_item_names(c, item) || cd_is_elided_behind(c, item) ||
-        c->items[item - 1].kind != CD_ITEM_WORD)
+    if (item == c->sentence.first || !cd_item_names(c, item) ||
+        cd_is_elided_behind(c, item) || c->items[item - 1].kind != CD_ITEM_WORD)
+        return false;
+    if (c->r->language == CD_ENGLISH && !is_plain_noun(c, item - 1))
         return false;
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
     return m->words > 1 && m->kind == CD_NAME_PERSON &&

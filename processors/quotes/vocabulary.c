@@ -96,6 +96,8 @@ static const struct class_name class_names[] = {
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
     {"latter", CD_LATTER, false},
+    {"negation", CD_NEGATION, false},
+    {"negation.only", CD_NOT_ONLY, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
     {"initials.org", CD_INITIALS | CD_ORG_NAME, false},

@@ -262,7 +262,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     describe(w, &described, subject);
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
-        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
+        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
     if (described.name != CD_NONE ||
         (named != CD_NONE && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
@@ -348,6 +348,31 @@ static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
     return fits ? name : CD_NONE;
 }
 
+/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names
+ * together; empty: none. */
+static struct cd_span named_together(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || s[-1].paragraph + 1 < s->paragraph ||
+        w->subjects[w->at - 1].kind != CD_SUBJECT_NAME)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    uint32_t head = w->subjects[w->at - 1].head, i = head + 1;
+    while (cd_item_of(&c, i, CD_ITEM_COMMA) && cd_item_names(&c, i + 1) &&
+           i < head + MOST_TOGETHER)
+        i += 2;
+    if (cd_item_of(&c, i, CD_ITEM_COMMA))
+        i++;
+    bool joined = cd_item_is(&c, i, CD_WORD_AND) && cd_item_names(&c, i + 1);
+    return joined ? cd_item_tokens(w, head, i + 2) : (struct cd_span){0, 0};
+}
+
+/* Those whom "they" means and who have no name of their own in the table. */
+static void take_several(struct cd_walk *w, struct cd_quote *quote) {
+    quote->described = named_together(w);
+    if (quote->described.end == 0 && w->described_count > 0)
+        quote->described = w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
@@ -374,13 +399,11 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
                           : is_reflexive(w, head->class)
                               ? w->subject_name
-                              : cd_salience_resolve(&w->salience, head->class);
+                              : cd_salience_resolve(&w->salience, head->class, CD_NONE);
             if (quote->name == CD_NONE && (head->class & (CD_HE | CD_SHE)))
                 quote->name = named_behind(w, head->class);
-            if (quote->name == CD_NONE && (head->class & CD_THEY) &&
-                w->described_count > 0)
-                quote->described =
-                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
+            if (quote->name == CD_NONE && (head->class & CD_THEY))
+                take_several(w, quote);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);
