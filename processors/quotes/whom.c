@@ -161,7 +161,12 @@ static uint32_t who_in_english(const struct cd_walk *w,
     uint32_t name = cd_salience_called(&w->salience, noun, except);
     if (name == CD_NONE)
         name = varied(w, subject, except);
-    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, except) : name;
+    /* "the Bishop of Leeds" says of what, and so means somebody else. */
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    bool another =
+        subject->end > subject->head + 1 && head->capital && (head->class & CD_OFFICE);
+    return name == CD_NONE && !another ? cd_salience_describe(&w->salience, noun, except)
+                                       : name;
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
