@@ -406,7 +406,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
         i++; /* "shouted out a man", "shot back Doyle" */
-    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
+    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualifies_noun(c, i))
         return cd_name_subject(c, i);
     bool begins =
         cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

@@ -265,7 +265,14 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
             }
         }
     }
-    return cd_name_subject(c, item);
+    struct cd_subject name = cd_name_subject(c, item);
+    /* "chief of defence staff Alex Badeh" */
+    if (is_apposed(c, item) && start > c->sentence.first &&
+        cd_links_nouns(c, start - 1)) {
+        struct cd_subject office = cd_phrase_before(c, item - 1);
+        name.first = office.kind == CD_SUBJECT_NOUN ? office.first : name.first;
+    }
+    return name;
 }
 
 /* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
@@ -288,6 +295,17 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
            !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
         i++;
     return i > item + 1 ? i - 1 : 0;
+}
+
+bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    while (c->r->language == CD_ENGLISH && i < name + 4 &&
+           !cd_item_is(c, i, CD_SPEAKER) &&
+           (cd_item_of(c, i, CD_ITEM_MARK) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_DATE) && !ends_in_ly(c, i))))
+        i++;
+    return cd_qualified_noun(c, i - 1) != 0;
 }
 
 /* A noun that no lexicon has, but that ends as those for people do. */
@@ -356,7 +374,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
-                         (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
+                         (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -376,6 +394,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
                             c->items[first].possessive
                         ? cd_apposed_behind(c, first)
                         : CD_NONE;

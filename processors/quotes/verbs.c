@@ -37,6 +37,13 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         cd_item_is(c, before, CD_PREPOSITION | CD_DEMONYM) &&
         !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
         return true;
+    /* "denounced press reports that", "amid police claims" */
+    if (cd_item_is(c, verb, CD_FORM_THIRD) && !cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_of(c, before, CD_ITEM_WORD) && !cd_item_is(c, before, CD_FUNCTION) &&
+        before > c->sentence.first && c->r->language == CD_ENGLISH &&
+        (cd_item_is(c, before - 1, CD_PREPOSITION) ||
+         cd_item_is(c, before - 1, CD_FORM_PAST)))
+        return true;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
     return form && !cd_item_is(c, before,
                                CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
