@@ -336,11 +336,12 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
     return best;
 }
 
+#define PARTIES (CD_DEMONYM | CD_OFFICE_PART | CD_ORG_NAME) /* "Labour" */
+
 /* "Unicef said": an unknown word that tells something; but "Plumbers said". */
 static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
     const struct cd_token *token = &r->text->tokens[m->first];
-    return cd_is_word(r, m->end) && (r->classes[m->end] & CD_SAY_STRONG) &&
-           (r->classes[m->end] & CD_FORM_PAST) && r->classes[m->first] == 0 &&
+    return cd_tells_behind(r, m->end) && !(r->classes[m->first] & ~PARTIES) &&
            r->text->bytes.p[token->end - 1] != 's';
 }
 

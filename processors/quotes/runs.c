@@ -363,6 +363,11 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    return cd_is_word(r, end) && (class_of(r, end) & CD_SAY_STRONG) &&
+           (class_of(r, end) & CD_FORM_PAST);
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -381,7 +386,8 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
-        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC)) &&
+               !(class & CD_DEMONYM && cd_tells_behind(r, end));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
