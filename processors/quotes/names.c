@@ -126,11 +126,30 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
             return;
         if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
             add_role(name, cd_role_at(r, i - 1));
+            /* "El fiscal general, Óscar Ruiz" will be "el fiscal". */
+            if (r->language != CD_ENGLISH && i > 1 && cd_is_word(r, i - 2) &&
+                (r->classes[i - 2] & (CD_PERSON | CD_OFFICE)))
+                add_role(name, cd_role_at(r, i - 2));
             return;
         }
         if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
             return;
     }
+}
+
+/* "Ramón Ruiz es concejal", "Meier ist der Trainer". In English "is mayor" is told of
+ * whom the sentence before named, too. */
+static void add_role_behind_be(const struct cd_reading *r, const struct cd_mention *m,
+                               struct cd_name *name) {
+    uint32_t i = m->end;
+    if (r->language == CD_ENGLISH || !cd_is_word(r, i) || !(r->classes[i] & CD_BE))
+        return;
+    i++;
+    if (cd_is_word(r, i) && (r->classes[i] & CD_DETERMINER))
+        i++;
+    if (cd_is_word(r, i) && (r->classes[i] & (CD_PERSON | CD_OFFICE)) &&
+        !(r->classes[i] & CD_SAY))
+        add_role(name, cd_role_at(r, i));
 }
 
 /* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
@@ -170,6 +189,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
             add_role(name, cd_role_at(r, i - 1));
     }
     add_role_before_comma(r, m, name);
+    add_role_behind_be(r, m, name);
     if (!cd_is_mark(r, m->end, ','))
         return;
     for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {

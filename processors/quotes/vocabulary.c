@@ -93,9 +93,13 @@ static const struct class_name class_names[] = {
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
+    {"definite.male", CD_DEFINITE | CD_MALE, false},
+    {"definite.female", CD_DEFINITE | CD_FEMALE, false},
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
     {"latter", CD_LATTER, false},
+    {"latter.male", CD_LATTER | CD_MALE, false},
+    {"latter.female", CD_LATTER | CD_FEMALE, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
 };
