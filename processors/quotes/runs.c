@@ -141,7 +141,11 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
         return 0;
     if (cd_is_capital(r, token))
         return token;
-    uint32_t capital = behind_particles(r, token, limit);
+    /* "minister Bas Verhulst van Landbouw": no second particle name behind a surname. */
+    bool portfolio = r->language == CD_DUTCH && token >= first + 2 &&
+                     (class_of(r, token) & CD_PREPOSITION) &&
+                     !(class_of(r, token - 1) & CD_FIRST);
+    uint32_t capital = portfolio ? 0 : behind_particles(r, token, limit);
     return capital ? capital : behind_joint(r, token, limit);
 }
 
