@@ -144,7 +144,7 @@ static inline bool cd_elides(enum cd_language language) {
 /* Do dashes mark what is said: "—No sé —dijo Ana—"? */
 static inline bool cd_speaks_by_dashes(enum cd_language language) {
     return language == CD_FRENCH || language == CD_SPANISH || language == CD_ITALIAN ||
-           language == CD_PORTUGUESE || language == CD_POLISH;
+           language == CD_PORTUGUESE || language == CD_SWEDISH || language == CD_POLISH;
 }
 
 /* What stands behind an elided article or preposition; only for languages that elide. */
