@@ -236,8 +236,8 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION) && !all->english
+         * it is one (Spanish "según", "San Telmo"). */
+        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
                        ? common & ~(uint64_t)CD_FIRST
                        : common;
         int set = set_number(vocabulary, classes);

@@ -147,6 +147,17 @@ static inline bool cd_speaks_by_dashes(enum cd_language language) {
            language == CD_PORTUGUESE || language == CD_SWEDISH || language == CD_POLISH;
 }
 
+/* Are there no articles, so that a bare noun may mean who is known? */
+static inline bool cd_has_no_articles(enum cd_language language) {
+    return language == CD_POLISH;
+}
+
+/* Do titles stand before a name without an article: Swedish "Oppositionsrådet Johan
+ * Berg"? */
+static inline bool cd_has_bare_titles(enum cd_language language) {
+    return language == CD_SWEDISH || language == CD_DUTCH || language == CD_POLISH;
+}
+
 /* What stands behind an elided article or preposition; only for languages that elide. */
 enum cd_elision {
     CD_NO_ELISION,

@@ -10,7 +10,8 @@ struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t 
 }
 
 static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
-    return w->sentences.items[subject->first].class & CD_DEFINITE;
+    return cd_has_no_articles(w->r->language) ||
+           (w->sentences.items[subject->first].class & CD_DEFINITE);
 }
 
 static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
