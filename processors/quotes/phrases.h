@@ -16,6 +16,9 @@ bool cd_item_nominal(const struct cd_clause *clause, uint32_t item);
 /* An article or its like: "the", "his". */
 bool cd_begins_phrase(const struct cd_clause *clause, uint32_t item);
 
+/* "talent manager": a word before a noun for a person. */
+bool cd_qualifies_person(const struct cd_clause *clause, uint32_t item);
+
 /* A preposition that may link two nouns into one phrase. */
 bool cd_links_nouns(const struct cd_clause *clause, uint32_t item);
 

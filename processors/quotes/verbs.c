@@ -16,7 +16,8 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     }
     bool determined =
         cd_item_is(c, before, CD_DETERMINER | CD_POSSESSIVE) &&
-        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
+        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR) &&
+        !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
@@ -106,7 +107,9 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
-        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language) ||
+        bool name = subject.kind == CD_SUBJECT_NAME;
+        if (subject.kind == CD_SUBJECT_NONE ||
+            (cd_verb_second(c->r->language) && !name) ||
             cd_item_is(c, subject.head, CD_DOCUMENT) ||
             cd_item_of(c, subject.end, CD_ITEM_QUOTE))
             return false;
@@ -361,8 +364,10 @@ static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
     while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
            !cd_item_is(c, i - 1, CD_PREPOSITION))
         i--;
+    /* Polish "Jej zdaniem" says it by its case. */
     return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
-           cd_item_is(c, noun + 1, CD_PREPOSITION);
+           cd_item_is(c, noun + 1, CD_PREPOSITION) ||
+           (own && c->r->language == CD_POLISH);
 }
 
 /* "De acuerdo con": set in front, between two prepositions. */
