@@ -344,6 +344,8 @@ START_TEST(an_embargo_counts_until_its_day_has_come) {
         ck_assert_str_eq(desk_string(&desk, "archival.status"), rows[i].status);
         ck_assert_str_eq(desk_string(&desk, "archival.embargoed"), rows[i].date);
         ck_assert_str_eq(desk_string(&desk, "text"), "The bridge is old.\n\nIt stands.");
+        ck_assert_int_eq(json_is_true(desk_at(&desk, "archival.notices.0.lapsed")),
+                         strcmp(rows[i].status, "current") == 0);
     }
 }
 END_TEST
