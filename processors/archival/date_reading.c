@@ -356,11 +356,31 @@ static int take_zone(struct cd_date_reading *r, const struct cd_date_part *p) {
     return 1 + kind + (r->zone_minutes == 0 ? take_offset(r, p + 1 + kind) : 0);
 }
 
+static bool is_number(const struct cd_date_part *p) { return p->kind == CD_PART_NUMBER; }
+
+/* Is it somebody's name: "By May Smith, 4 March 2021"? There is no number beside it, and
+ * another month behind. */
+static bool is_name(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    const struct cd_date_part *before = p, *behind = p + 1;
+    while (before > r->parts->items &&
+           (before == p || before->kind == CD_PART_SIGN ||
+            (before->meaning.other && !before->meaning.month)))
+        before--;
+    while (behind->kind == CD_PART_SIGN ||
+           (behind->meaning.other && !behind->meaning.month))
+        behind++;
+    if (is_number(before) || is_number(behind))
+        return false;
+    while (behind->kind != CD_PART_END && !behind->meaning.month)
+        behind++;
+    return behind->kind != CD_PART_END;
+}
+
 /* A number or word alone, among others that make a date together: "12 April 2017". */
 static void take_single(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (p->kind == CD_PART_WORD) {
         bool doubtful = p->meaning.other && r->parts->sure_month;
-        if (p->meaning.month && !r->month && !doubtful)
+        if (p->meaning.month && !r->month && !doubtful && !is_name(r, p))
             r->month = p->meaning.month;
     } else if (number_at(p, 4, 4)) {
         if (!r->year)

@@ -198,6 +198,15 @@ START_TEST(digits_spaces_and_signs_of_all_scripts_are_read) {
 }
 END_TEST
 
+START_TEST(a_month_without_a_number_beside_it_is_a_name) {
+    is("By May Smith, 4 March 2021", "2021-03-04");
+    is("By April Jones on March 4, 2021", "2021-03-04");
+    is("March, 4 2021", "2021-03-04");
+    is("4th of March, 2021", "2021-03-04");
+    is("April 2017, by May Smith", "incomplete");
+}
+END_TEST
+
 START_TEST(a_zone_of_several_places_says_so) {
     struct cd_date date;
     ck_assert_int_eq(
@@ -359,6 +368,7 @@ int main(void) {
     tcase_add_test(dates, places_are_zones_with_their_summer_time);
     tcase_add_test(dates, summer_time_changes_at_its_hour);
     tcase_add_test(dates, digits_spaces_and_signs_of_all_scripts_are_read);
+    tcase_add_test(dates, a_month_without_a_number_beside_it_is_a_name);
     tcase_add_test(dates, a_zone_of_several_places_says_so);
     tcase_add_test(dates, the_last_day_of_a_year_or_month_is_its_latest);
     tcase_add_test(dates, what_cannot_be_is_refused_with_the_reason);
