@@ -1,6 +1,7 @@
 /* A language's sets, helping patterns and entries. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "processors/archival/lexicon_loader.h"
 
 enum { LANGUAGE_DEPTH = 1, LIST_DEPTH, ELEMENT_DEPTH, MEMBER_DEPTH, PATTERN_DEPTH };
@@ -62,7 +63,7 @@ static const char *said_otherwise(struct cd_loader *load, const struct cd_entry 
                        entry->anchor, text);
     if (len < 0 || (size_t)len >= sizeof key)
         return NULL;
-    uint64_t hash = cd_word_hash((struct cd_str){key, (size_t)len});
+    uint64_t hash = cd_hash(key, (size_t)len);
     int old = cd_words_find(load->said, hash);
     if (old < 0)
         return cd_words_add(load->said, hash, (int)lexicon->entry_count - 1) ? "" : NULL;
