@@ -4,6 +4,9 @@
 
 #include "processors/quotes/clause.h"
 
+/* "jailed", "quipped": by its ending, for words that no lexicon has. */
+bool cd_ends_in_ed(const struct cd_clause *clause, uint32_t item);
+
 /* An adverb or auxiliary: what may stand between a subject and its verb. */
 bool cd_item_adverb(const struct cd_clause *clause, uint32_t item);
 

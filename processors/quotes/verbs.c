@@ -276,11 +276,6 @@ static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     return true;
 }
 
-static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
-    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
-    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
-}
-
 /* "«La orilla», ópera prima de Inés Cabral": before an adjective the word is a noun. */
 static bool may_be_verb(const struct cd_clause *c, uint32_t item) {
     uint32_t next = item + 1;
@@ -305,7 +300,7 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
     bool english = c->r->language == CD_ENGLISH;
-    if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
+    if (english ? !named || subject.head != item + 1 || !cd_ends_in_ed(c, item)
                 : subject.kind == CD_SUBJECT_NONE || !may_be_verb(c, item))
         return;
     out->list[out->count++] = (struct cd_verb){.item = item,
