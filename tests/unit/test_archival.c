@@ -437,6 +437,11 @@ START_TEST(dates_and_addresses_are_unwrapped) {
                  "http:\\/\\/news.example\\/a\"]," PLAIN "}",
                  NULL);
     says("archival.archive.original_url", "http://news.example/a");
+    process_with(
+        "{\"url\":{\"@id\":\"https://web.archive.org/web/2017/http://a.example/\"}," PLAIN
+        "}",
+        NULL);
+    says("archival.archive.original_url", "http://a.example/");
     process_with("{\"published\":{\"day\":\"2017-04-12\"}," PLAIN "}", NULL);
     says("archival.date_issues.0.issue", "unreadable");
 }
