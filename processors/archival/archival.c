@@ -147,9 +147,10 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     int64_t clock = article->record->timestamp_ms;
     report->status = CD_STATUS_CURRENT;
     report->reason = "none";
+    report->lapsed = has_lapsed(report, clock);
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status == CD_STATUS_EMBARGOED && has_lapsed(report, clock))
+        if (found->entry->status == CD_STATUS_EMBARGOED && report->lapsed)
             continue;
         if (found->entry->status < report->status) {
             report->status = found->entry->status;
