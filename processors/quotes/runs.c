@@ -363,6 +363,15 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+/* "Mr. King", "Ms. Dean": an office that may be the surname of one who was named. */
+static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
+                                uint32_t end) {
+    return (class_of(r, first) & CD_HONORIFIC) && !(class_of(r, first) & CD_OFFICE) &&
+           (class_of(r, first) & (CD_MALE | CD_FEMALE)) &&
+           (class_of(r, end - 1) & (CD_HONORIFIC | CD_OFFICE)) &&
+           count_words(r, first, end) == 2;
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -385,7 +394,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
-        return true;
+        return !is_addressed_office(r, first, end);
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
 
@@ -477,7 +486,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                      (class_of(r, first - 1) & CD_DEFINITE) &&
                      !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
     common |= described ? CD_DEMONYM : 0;
-    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
+    out->office = is_addressed_office(r, first, end);
+    out->office |= words == 1 && out->first == first && (class_of(r, first) & common) &&
                   (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }
