@@ -189,7 +189,9 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
-        if ((class & CD_AUXILIARY) && inside)
+        /* "these COULD be": emphasis. */
+        bool shouted = (r->text->tokens[first].flags & CD_TOKEN_UPPER) && length_of(r, first) > 1;
+        if ((class & CD_AUXILIARY) && inside && !shouted)
             break;
         bool verb =
             (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
@@ -451,7 +453,10 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
     first = strip_front(r, first, end);
-    if (first == end)
+    /* "May 4" */
+    bool date = first + 1 == end && (class_of(r, first) & CD_DATE) &&
+                end < r->text->token_count && r->text->tokens[end].kind == CD_TOKEN_NUMBER;
+    if (first == end || date)
         return false;
     end = strip_dates(r, first, end);
     if (cd_capital_nouns(r->language))
