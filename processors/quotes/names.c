@@ -181,10 +181,19 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     }
 }
 
+/* "in Tarrant Falls" */
+static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
+    if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
+        return false;
+    struct cd_str word = cd_token_str(r->text, m->title_first - 1);
+    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
+}
+
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
+    name->located += is_located(r, m);
     if (m->gender && !name->gender_told) {
         name->gender = m->gender;
         name->gender_told = true;
@@ -359,6 +368,14 @@ static void link_mentions(struct table *t) {
             link_single_word(t, &r->mentions[i], true);
 }
 
+/* What is named behind "in" alone, and nothing tells a person, is a place. */
+static void tell_places(struct cd_reading *r) {
+    for (uint32_t i = 0; i < r->name_count; i++)
+        if (r->names[i].kind == CD_NAME_UNKNOWN &&
+            r->names[i].located == r->names[i].mentions)
+            r->names[i].kind = CD_NAME_PLACE;
+}
+
 /* Every link is a word of a mention. */
 static uint32_t most_links(const struct cd_reading *r) {
     uint32_t words = 0;
@@ -385,5 +402,6 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);
     link_mentions(t);
+    tell_places(r);
     return CD_OK;
 }
