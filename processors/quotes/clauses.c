@@ -53,9 +53,16 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     return ends ? name : 0;
 }
 
+/* "the 56-year-old plumber": does the age only qualify what stands behind it? */
+static bool qualifies(const struct cd_clause *c, uint32_t age) {
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
+           (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
+}
+
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
