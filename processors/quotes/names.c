@@ -133,8 +133,8 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
     }
 }
 
-/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
-static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
+/* "Ann Doyle, 42,": the hash of the number; 0: there is none. */
+static uint64_t age_behind(const struct cd_reading *r, const struct cd_mention *m) {
     const struct cd_token *tokens = r->text->tokens;
     uint32_t number = m->end + 1, behind = m->end + 2;
     bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
@@ -142,8 +142,11 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
                    tokens[number].kind == CD_TOKEN_NUMBER &&
                    (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
                     cd_is_mark(r, behind, ')'));
-    if (set_off)
-        return tokens[number].hash;
+    return set_off ? tokens[number].hash : 0;
+}
+
+/* "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle", and the 49-year-old plant. */
+static uint64_t age_before(const struct cd_reading *r, const struct cd_mention *m) {
     for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
@@ -151,6 +154,15 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
             return cd_age_before(r, i - 1);
     }
     return 0;
+}
+
+static void take_age(const struct cd_reading *r, const struct cd_mention *m,
+                     struct cd_name *name) {
+    uint64_t behind = age_behind(r, m);
+    if (behind && name->kind == CD_NAME_UNKNOWN)
+        name->kind = CD_NAME_PERSON;
+    if (!name->age)
+        name->age = behind ? behind : age_before(r, m);
 }
 
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
@@ -201,7 +213,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     add_roles(r, m, name);
-    name->age = name->age ? name->age : age_at(r, m);
+    take_age(r, m, name);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;

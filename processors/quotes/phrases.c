@@ -192,7 +192,8 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
 /* "the vice president for policy Dan Holt", but not "a friend of jailed Dan Holt" nor "a
  * lawyer for singer Dan Holt": a noun in small letters for no person. */
 static bool is_plain_noun(const struct cd_clause *c, uint32_t item) {
-    return !c->items[item].capital && !c->items[item].possessive && !cd_ends_in_ed(c, item) &&
+    return !c->items[item].capital && !c->items[item].possessive &&
+           !cd_ends_in_ed(c, item) &&
            !cd_item_is(c, item, CD_DEMONYM | CD_PEOPLE | CD_ORG | CD_DATE) &&
            !cd_ends_as_trade(c->r, c->items[item].first);
 }

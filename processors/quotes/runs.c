@@ -190,7 +190,8 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
         /* "these COULD be": emphasis. */
-        bool shouted = (r->text->tokens[first].flags & CD_TOKEN_UPPER) && length_of(r, first) > 1;
+        bool shouted =
+            (r->text->tokens[first].flags & CD_TOKEN_UPPER) && length_of(r, first) > 1;
         if ((class & CD_AUXILIARY) && inside && !shouted)
             break;
         bool verb =
@@ -455,7 +456,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     first = strip_front(r, first, end);
     /* "May 4" */
     bool date = first + 1 == end && (class_of(r, first) & CD_DATE) &&
-                end < r->text->token_count && r->text->tokens[end].kind == CD_TOKEN_NUMBER;
+                end < r->text->token_count &&
+                r->text->tokens[end].kind == CD_TOKEN_NUMBER;
     if (first == end || date)
         return false;
     end = strip_dates(r, first, end);
@@ -493,6 +495,6 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     common |= described ? CD_DEMONYM : 0;
     out->office = is_addressed_office(r, first, end);
     out->office |= words == 1 && out->first == first && (class_of(r, first) & common) &&
-                  (described || !(class_of(r, first) & CD_FIRST));
+                   (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }

@@ -54,9 +54,9 @@ static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
         return CD_NONE;
     while (cd_item_adverb(c, verb))
         verb++;
-    bool thrown_in = cd_item_is(c, verb, CD_SAY) &&
-                     (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
-                      cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
+    bool thrown_in =
+        cd_item_is(c, verb, CD_SAY) && (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
     return thrown_in ? w->r->mentions[c->items[pronoun - 2].ref].name : CD_NONE;
 }
 
@@ -175,8 +175,9 @@ static bool take_incise(struct cd_walk *w, struct cd_quote *quote) {
         return true;
     uint64_t class = w->r->classes[incise.head];
     quote->by = class & (CD_HE | CD_SHE) ? CD_SUBJECT_PRONOUN : CD_SUBJECT_NOUN;
-    quote->name = class & (CD_HE | CD_SHE) ? cd_salience_resolve(&w->salience, class, CD_NONE)
-                                           : cd_describe(w, incise.head);
+    quote->name = class & (CD_HE | CD_SHE)
+                      ? cd_salience_resolve(&w->salience, class, CD_NONE)
+                      : cd_describe(w, incise.head);
     if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
         quote->described = quote->mention;
     return true;

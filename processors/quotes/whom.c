@@ -320,8 +320,8 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
     remember(w, 0, quote->described); /* for "they" */
 }
 
-/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names together;
- * empty: none. */
+/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names
+ * together; empty: none. */
 static struct cd_span named_together(const struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     if (w->at == 0 || s[-1].paragraph + 1 < s->paragraph ||

@@ -58,8 +58,8 @@ static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
            cd_item_names(c, noun + 1);
 }
 
-/* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what one
- * wrote. */
+/* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what
+ * one wrote. */
 static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
     if (c->r->language != CD_ENGLISH || cue->words < 2 || cue->verb == CD_NONE ||
         cue->verb + 1 != cue->item)
