@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
 static const struct cd_option options[] = {
@@ -198,10 +199,13 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
     const struct state *state = raw;
     struct cd_archival_report report = {0};
-    cd_ages_read(&report.ages, article, state->lexicon->date_words,
+    const struct cd_article *plain;
+    int code = cd_plain_fields(article, &plain, why);
+    if (code)
+        return CD_REJECT;
+    cd_ages_read(&report.ages, plain, state->lexicon->date_words,
                  order_for(state, article));
-    int code =
-        cd_signals_read(&report.signals, &report.ages, article, state->lexicon, why);
+    code = cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why);
     if (!code)
         code = cd_findings_of(state->lexicon, article->arena, &article->title,
                               &article->body, article->language, &report.findings, why);

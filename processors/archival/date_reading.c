@@ -80,12 +80,21 @@ static int take_ordinal(struct cd_date_reading *r, const struct cd_date_part *p)
     return taken;
 }
 
+/* May 17-04-12 be of 2017? By ISO 8601's elders, whose sign the hyphen is. */
+static bool year_may_lead(const struct cd_date_part *p) {
+    return number_at(p, 2, 2) && number_at(p + 2, 2, 2) && number_at(p + 4, 2, 2) &&
+           p[2].value >= 1 && p[2].value <= 12 && p[4].value >= 1 && p[4].value <= 31;
+}
+
 /* The order of 04/08/2020 or 04-08-2020; a point means that the day is first. */
 static void set_by_order(struct cd_date_reading *r, const struct cd_date_part *p,
                          int year) {
     int64_t a = p[0].value, b = p[2].value;
-    enum cd_date_order order = r->order;
-    if (cd_date_sign_at(p + 1, '.') || a > 12)
+    enum cd_date_order order =
+        r->order == CD_ORDER_YEAR_FIRST ? CD_ORDER_UNKNOWN : r->order;
+    if (r->order == CD_ORDER_UNKNOWN && cd_date_sign_at(p + 1, '-') && year_may_lead(p))
+        order = CD_ORDER_UNKNOWN; /* none of its numbers settles it */
+    else if (cd_date_sign_at(p + 1, '.') || a > 12)
         order = CD_ORDER_DAY_FIRST;
     else if (b > 12)
         order = CD_ORDER_MONTH_FIRST;
@@ -110,6 +119,8 @@ static int take_numeric(struct cd_date_reading *r, const struct cd_date_part *p)
         return 0;
     if (number_at(p, 4, 4) && number_at(p + 2, 1, 2) && number_at(p + 4, 1, 2))
         set_date(r, p->value, p[2].value, p[4].value);
+    else if (year_may_lead(p) && (r->order == CD_ORDER_YEAR_FIRST || p->value > 31))
+        set_date(r, full_year(p), p[2].value, p[4].value);
     else if (number_at(p, 1, 2) && number_at(p + 2, 1, 2) &&
              (number_at(p + 4, 4, 4) || number_at(p + 4, 2, 2)))
         set_by_order(r, p, full_year(p + 4));
@@ -180,9 +191,10 @@ static int take_date(struct cd_date_reading *r, const struct cd_date_part *p) {
 
 /* Behind the minutes: ":29", ".123", "秒". */
 static int take_seconds(struct cd_date_reading *r, const struct cd_date_part *p) {
+    bool marked = mark_at(p, CD_MARK_MINUTE) && mark_at(p + 2, CD_MARK_SECOND);
     if (!(cd_date_sign_at(p, ':') || cd_date_sign_at(p, '.') ||
           mark_at(p, CD_MARK_MINUTE)) ||
-        !number_at(p + 1, 2, 2) || p[1].space)
+        !number_at(p + 1, marked ? 1 : 2, 2) || (p[1].space && !marked))
         return mark_at(p, CD_MARK_MINUTE) ? 1 : 0;
     r->second = (int)p[1].value;
     r->has_second = true;
@@ -208,7 +220,8 @@ static int take_clock(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (!number_at(p, 1, 2))
         return 0;
     bool marked = mark_at(p + 1, CD_MARK_HOUR);
-    bool minutes = number_at(p + 2, 2, 2) && (!p[2].space || marked);
+    int digits = marked && mark_at(p + 3, CD_MARK_MINUTE) ? 1 : 2;
+    bool minutes = number_at(p + 2, digits, 2) && (!p[2].space || marked);
     if (minutes && (cd_date_sign_at(p + 1, ':') || marked ||
                     (cd_date_sign_at(p + 1, '.') && may_be_dotted_time(r, p)))) {
         r->hour = (int)p->value;
@@ -222,12 +235,21 @@ static int take_clock(struct cd_date_reading *r, const struct cd_date_part *p) {
     return 0;
 }
 
-/* ISO's time without punctuation, behind its T: 152900, 1529. */
+/* Are they the hour alone: 15Z, 15+02? */
+static bool is_iso_hour(const struct cd_date_part *p) {
+    return number_at(p, 2, 2) &&
+           (p[1].kind == CD_PART_END || letter_at(p + 1, 'z') ||
+            cd_date_sign_at(p + 1, '+') || cd_date_sign_at(p + 1, '-'));
+}
+
+/* ISO's time without punctuation, behind its T: 152900, 1529, 15. */
 static int take_compact_clock(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (p == r->parts->items || !letter_at(p - 1, 't') || p->space ||
-        (!number_at(p, 4, 4) && !number_at(p, 6, 6)))
+        (!number_at(p, 4, 4) && !number_at(p, 6, 6) && !is_iso_hour(p)))
         return 0;
-    int64_t time = p->digits == 6 ? p->value : p->value * 100;
+    int64_t time = p->value;
+    for (int digits = p->digits; digits < 6; digits += 2)
+        time *= 100;
     r->hour = (int)(time / 10000);
     r->minute = (int)(time / 100 % 100);
     r->second = (int)(time % 100);
@@ -257,6 +279,11 @@ static int take_time(struct cd_date_reading *r, const struct cd_date_part *p) {
         r->hour = (int)p->value;
         taken = 1;
     }
+    if (!taken && p->kind == CD_PART_WORD && p->meaning.twelve) {
+        r->hour = 12;
+        r->has_time = true;
+        return 1;
+    }
     if (!taken)
         return 0;
     r->has_time = true;
@@ -283,21 +310,50 @@ static int take_offset(struct cd_date_reading *r, const struct cd_date_part *p) 
     if (hours > 14 || minutes > 59)
         return 0;
     r->zone_minutes = (int)(hours * 60 + minutes) * (cd_date_sign_at(p, '-') ? -1 : 1);
-    r->zone_us = false;
+    r->zone_summer = CD_SUMMER_NEVER;
+    r->zone_ambiguous = false;
     r->has_zone = true;
     return taken;
+}
+
+/* XML Schema's days have zones: 2021-04-04-04:00. It is no time. */
+static int take_day_zone(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    bool zone = (cd_date_sign_at(p, '+') || cd_date_sign_at(p, '-')) && !p->space &&
+                number_at(p + 1, 2, 2) && !p[1].space && p[1].value <= 14 &&
+                cd_date_sign_at(p + 2, ':') && number_at(p + 3, 2, 2) &&
+                p[4].kind == CD_PART_END;
+    return r->has_date && !r->has_time && zone ? 4 : 0;
+}
+
+/* "Eastern", "Berlin": nothing that goes on to be another name ("Central European"). */
+static bool is_place(const struct cd_date_part *p) {
+    const struct cd_date_meaning *next = &p[1].meaning;
+    return p[1].kind != CD_PART_WORD || next->other || next->standard || next->summer ||
+           next->month || next->updated || next->at;
+}
+
+/* "Standard Time", "Daylight Time" behind its name. */
+static int take_zone_kind(struct cd_date_reading *r, const struct cd_date_part *p) {
+    if (p->kind != CD_PART_WORD || !(p->meaning.standard || p->meaning.summer))
+        return 0;
+    r->zone_minutes += p->meaning.summer ? 60 : 0;
+    r->zone_summer = CD_SUMMER_NEVER;
+    return 1;
 }
 
 static int take_zone(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (!r->has_time || r->has_zone)
         return 0;
-    if (p->kind == CD_PART_WORD && p->meaning.zone) {
-        r->has_zone = true;
-        r->zone_minutes = p->meaning.zone_minutes;
-        r->zone_us = p->meaning.zone_us;
-        return 1 + (r->zone_minutes == 0 ? take_offset(r, p + 1) : 0);
-    }
-    return take_offset(r, p);
+    if (p->kind != CD_PART_WORD)
+        return take_offset(r, p);
+    if (!p->meaning.zone || (p->meaning.zone_place && !is_place(p)))
+        return 0;
+    r->has_zone = true;
+    r->zone_minutes = p->meaning.zone_minutes;
+    r->zone_summer = p->meaning.zone_summer;
+    r->zone_ambiguous = p->meaning.zone_ambiguous;
+    int kind = take_zone_kind(r, p + 1);
+    return 1 + kind + (r->zone_minutes == 0 ? take_offset(r, p + 1 + kind) : 0);
 }
 
 /* A number or word alone, among others that make a date together: "12 April 2017". */
@@ -327,6 +383,8 @@ void cd_date_read_parts(struct cd_date_reading *r) {
     const struct cd_date_part *p = r->parts->items;
     while (p->kind != CD_PART_END && !another_date(r, p)) {
         int taken = take_zone(r, p);
+        if (!taken)
+            taken = take_day_zone(r, p);
         bool open = !r->year && !r->month && !r->day;
         if (!taken && !r->has_date && open)
             taken = take_date(r, p);

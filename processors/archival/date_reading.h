@@ -9,12 +9,14 @@
 struct cd_date_reading {
     const struct cd_date_parts *parts;
     enum cd_date_order order;
+    bool latest; /* a date without day or month is its last day */
 
     int year, month, day; /* 0: open */
     int hour, minute, second;
     bool has_date, has_time, has_second, has_zone;
     int zone_minutes;
-    bool zone_us;
+    enum cd_summer_time zone_summer;
+    bool zone_ambiguous;
     bool impossible, ambiguous;
 };
 

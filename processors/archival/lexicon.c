@@ -133,14 +133,19 @@ static int index_host(struct cd_loader *load, struct cd_str host, uint32_t index
 static int add_archive(struct cd_loader *load, json_t *json) {
     struct cd_lexicon *lexicon = load->lexicon;
     struct cd_web_archive *archive = &lexicon->archives[lexicon->archive_count];
-    const char *host, *name, *reason;
-    if (json_unpack(json, "{s:s, s:s, s:s}", "host", &host, "name", &name, "reason",
-                    &reason))
+    static const char *const known[] = {"host", "name", "reason", "path", NULL};
+    const char *host, *name, *reason, *path = NULL;
+    if (json_unpack(json, "{s:s, s:s, s:s, s?s}", "host", &host, "name", &name, "reason",
+                    &reason, "path", &path))
         return cd_loader_bad(load, "web_archives",
                              "an archive wants host, name and reason");
+    int code = cd_loader_known(load, json, known, "web_archives");
+    if (code)
+        return code;
     archive->name = cd_arena_copy(&lexicon->arena, cd_str_of(name)).p;
     archive->reason = cd_arena_copy(&lexicon->arena, cd_str_of(reason)).p;
-    if (!archive->name || !archive->reason)
+    archive->path = path ? cd_arena_copy(&lexicon->arena, cd_str_of(path)).p : NULL;
+    if (!archive->name || !archive->reason || (path && !archive->path))
         return cd_fail_memory(load->err);
     return index_host(load, cd_str_of(host), lexicon->archive_count++);
 }

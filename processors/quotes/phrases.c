@@ -76,18 +76,37 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     return false;
 }
 
+/* The first item of what is joined to the noun at `item`: "co-founder", "mother-of-two",
+ * "chief executive and founder"; else the item itself. */
+static uint32_t joined_before(const struct cd_clause *c, uint32_t item) {
+    if (item < c->sentence.first + 2)
+        return item;
+    uint64_t roles = CD_PERSON | CD_OFFICE;
+    bool hyphen = cd_item_of(c, item - 1, CD_ITEM_MARK) &&
+                  (cd_item_nominal(c, item - 2) ||
+                   (cd_item_of(c, item - 2, CD_ITEM_WORD) &&
+                    cd_is_inner_hyphen(c->r, c->items[item - 1].first)));
+    bool both = c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_WORD_AND) &&
+                cd_item_is(c, item - 2, roles) && cd_item_of(c, item, CD_ITEM_WORD) &&
+                !cd_begins_phrase(c, item);
+    return hyphen || both ? item - 2 : item;
+}
+
 /* The first item of the noun phrase whose last one is `last`, articles included. */
 uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
     for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
-        if (cd_begins_phrase(c, i))
+        if (cd_begins_phrase(c, i)) {
+            /* "the two firms", "his three sons", "a No 10 spokesman" */
+            return i < last && cd_begins_phrase(c, i - 1) ? i - 1 : i;
+        }
+        uint32_t joined = joined_before(c, i);
+        if (joined < i)
+            i = joined;
+        else if (cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1))
+            i--;
+        else
             break;
-        bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
-                    (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
-                     cd_item_nominal(c, i - 2));
-        if (!more)
-            break;
-        i--;
     }
     return i;
 }
@@ -144,8 +163,8 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
-        /* "uno de los vecinos" */
-        if (c->r->language != CD_ENGLISH && n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
+        /* "uno de los vecinos", "one of the victims" */
+        if (n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
             cd_item_is(c, before + 1, CD_WORD_OF))
             return (struct cd_subject){CD_SUBJECT_NOUN, last, before, last + 1};
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
@@ -305,13 +324,16 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
             /* French "à" */
             cd_item_is(c, i, CD_PREPOSITION)))
         i++;
-    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
-        cd_item_place(c, i + 1) ||
-        c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
+    uint32_t name = i + 1;
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle" */
+    while (name < i + 5 && cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_DEFINITE))
+        name++;
+    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
+        cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
         return CD_NONE;
-    bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
+    bool verb = cd_item_is(c, name + 1, CD_SAY | CD_BE | CD_AUXILIARY);
     bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
-    return verb || listed ? CD_NONE : i + 1;
+    return verb || listed ? CD_NONE : name;
 }
 
 /* "le délégué CGT": initials behind a noun for a person say what body he is of. */

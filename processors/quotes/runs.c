@@ -401,6 +401,12 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
 
+/* "the Mayor of London", "the Duke of Sussex": a description, too. */
+static bool is_office_of(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    return first + 2 < end && (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+           !(class_of(r, first) & CD_FIRST) && (class_of(r, first + 1) & CD_WORD_OF);
+}
+
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
                                        uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
@@ -467,6 +473,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
         return false;
     out->title_first = first;
     uint32_t titled = behind_titles(r, first, end);
+    if (titled == first && is_office_of(r, first, end))
+        return false;
     out->first = behind_adjectives(r, titled, end);
     /* "au Monde Anne Garnier": who is told, or where, is no title. */
     if (out->first > titled && is_told_to(r, titled))

@@ -79,6 +79,7 @@
 #define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
 #define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
+#define CD_INITIALS       CD_BIT(44) /* "WHO", "US": a name in capitals, else a word */
 
 /* Bits that no word has both of otherwise. */
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
