@@ -1,8 +1,10 @@
 #include "processors/text/entities.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/utf8.h"
 
 #define LONGEST_REFERENCE 12
 
@@ -51,6 +53,20 @@ static int by_name(const void *key, const void *entry) {
     return strcmp(key, ((const struct entity *)entry)->name);
 }
 
+/* What numbers from 128 to 159, controls to Unicode, are meant for: signs of Windows-1252
+ * (HTML Living Standard, 13.2.5.84). Five have none there. */
+static uint32_t meant_by(unsigned long value) {
+    static const uint16_t signs[] = {
+        0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+        0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+        0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+        0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+    if (value >= 0x80 && value < 0x80 + sizeof signs / sizeof *signs)
+        return signs[value - 0x80];
+    bool surrogate = value >= 0xd800 && value <= 0xdfff;
+    return surrogate ? CD_UTF8_BAD : (uint32_t)value;
+}
+
 /* "#233" or "#xe9" (without & and ;); 0 where it is no code point. */
 static uint32_t numeric(const char *text) {
     int base = text[1] == 'x' || text[1] == 'X' ? 16 : 10;
@@ -59,7 +75,7 @@ static uint32_t numeric(const char *text) {
         return 0;
     char *rest;
     unsigned long value = strtoul(digits, &rest, base);
-    return *rest || value > 0x10ffff ? 0 : (uint32_t)value;
+    return *rest || value > 0x10ffff ? 0 : meant_by(value);
 }
 
 static uint32_t named(const char *text) {

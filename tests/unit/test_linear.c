@@ -8,14 +8,15 @@
 
 #include "processors/archival/archival.h"
 #include "processors/quotes/quotes.h"
+#include "processors/text/markup.h"
 #include "processors/text/word_file.h"
 #include "suite.h"
 
-#define SIZE      (64u << 10)
-#define MOST      2.6 /* times the work for twice the text: some tables fill up between */
-#define STAMP     100 /* most bytes for a byte of text */
-#define PARTS     6
-#define FRAGMENTS (sizeof fragments / sizeof *fragments)
+#define SIZE         (64u << 10)
+#define MOST         2.6 /* times the work for twice the text: some tables fill up between */
+#define STAMP        100 /* most bytes for a byte of text */
+#define PARTS        6
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static unsigned long long work;
 
@@ -74,10 +75,28 @@ static size_t fill(char *text, size_t len, const char *head, const char *tail) {
     return at;
 }
 
+/* What is done before the processors, with places behind theirs. */
+enum { READING = PROCESSORS, MARKUP, WORKS };
+
+static const char *name_of(size_t i) {
+    return i < PROCESSORS ? processors[i]->name : i == READING ? "text" : "markup";
+}
+
 struct cost {
-    double work[PROCESSORS + 1]; /* of each; the last one: of reading the text */
+    double work[WORKS];
     double stamp;
 };
+
+/* As if the body were HTML. */
+static double cost_of_markup(struct cd_str body) {
+    struct cd_arena arena = {0};
+    struct cd_str plain;
+    work = 0;
+    cd_markup_holds(body);
+    ck_assert_int_eq(cd_markup_plain(body, &arena, &plain), CD_OK);
+    cd_arena_done(&arena);
+    return (double)work;
+}
 
 static struct cost cost_of(const char *head, const char *tail, size_t len) {
     struct cd_record record = {.topic = CD_STR("articles.raw")};
@@ -89,11 +108,12 @@ static struct cost cost_of(const char *head, const char *tail, size_t len) {
     char *text = malloc(len);
     ck_assert_ptr_nonnull(text);
     struct cd_str body = {text, fill(text, len, head, tail)};
+    cost.work[MARKUP] = cost_of_markup(body);
     work = 0;
     ck_assert_int_eq(cd_text_read(&article.title, &arena, CD_STR(""), NULL, &err), CD_OK);
     ck_assert_int_eq(cd_text_read(&article.body, &arena, body, abbreviations, &err),
                      CD_OK);
-    cost.work[PROCESSORS] = (double)work;
+    cost.work[READING] = (double)work;
     for (size_t i = 0; i < PROCESSORS; i++) {
         work = 0;
         ck_assert_int_eq(processors[i]->process(states[i], &article, &err), CD_CONTINUE);
@@ -108,12 +128,11 @@ static struct cost cost_of(const char *head, const char *tail, size_t len) {
 
 static void is_linear(const char *head, const char *tail) {
     struct cost once = cost_of(head, tail, SIZE), twice = cost_of(head, tail, 2 * SIZE);
-    ck_assert_double_gt(once.work[PROCESSORS], SIZE / 8.0);
-    for (size_t i = 0; i <= PROCESSORS; i++)
+    ck_assert_double_gt(once.work[READING], SIZE / 8.0);
+    for (size_t i = 0; i < WORKS; i++)
         ck_assert_msg(twice.work[i] < MOST * once.work[i] + SIZE,
                       "%s: %.2f times the work for twice of \"%s\", \"%s\" (%s)",
-                      i < PROCESSORS ? processors[i]->name : "text",
-                      twice.work[i] / once.work[i], head, tail, language.p);
+                      name_of(i), twice.work[i] / once.work[i], head, tail, language.p);
     ck_assert_msg(twice.stamp < STAMP * 2.0 * SIZE,
                   "a stamp of %.0f for \"%s\", \"%s\" (%s)", twice.stamp, head, tail,
                   language.p);
@@ -148,6 +167,13 @@ static const struct {
     {"Xx", " said “a”. He said “b”. "},
     {"A mayor of xx", " said “no”. “He was there.” “No.” "},
     {"<a b=\"", "<a b=\"c\">"},
+    {"<", "<"},
+    {"<a b=\"c\" d=\"", "<a b=\"c\" d=\""}, /* whose quotes are never in step */
+    {"<a b='", "<a b=\""},
+    {"<script>", "</script "},
+    {"<!--", "<!--"},
+    {"<pre>\n ", "<p> "},
+    {"<video><audio>", "</p"},
 };
 
 START_TEST(twice_the_text_is_twice_the_work) {
@@ -251,10 +277,20 @@ static uint64_t next_random(uint64_t *state) {
     return *state;
 }
 
-static void compose(char *pattern, uint64_t *state) {
+static const char *const html_fragments[] = {
+    "<",    "<p>",       "</p>",     "<a b=\"", "<a b='", "c\" d=\"", "' e='",
+    "\">",  "'/>",       ">",        "=",       "\"",     "<!--",     "-->",
+    "<!",   "<script>",  "</script", "<title>", "<pre>",  "</pre>",   "\n",
+    "\n\n", "<![CDATA[", "]]>",      "&amp;",   "&",      "x",        "<li>",
+    "<br>", " ",         "<o:p ",    "<video ",
+};
+
+/* Parts of a list, by chance. */
+static void compose(char *pattern, const char *const *list, size_t count,
+                    uint64_t *state) {
     *pattern = 0;
     for (uint64_t n = 1 + next_random(state) % PARTS; n > 0; n--)
-        strcat(pattern, fragments[next_random(state) % FRAGMENTS]);
+        strcat(pattern, list[next_random(state) % count]);
 }
 
 /* How the patterns above were found. */
@@ -263,9 +299,25 @@ START_TEST(patterns_by_chance_are_linear_too) {
     for (int round = 0; round < 120; round++) {
         language = cd_str_of(languages[(size_t)round % LANGUAGES]);
         char head[PARTS * 24], tail[PARTS * 24];
-        compose(head, &state);
-        compose(tail, &state);
+        compose(head, fragments, COUNT(fragments), &state);
+        compose(tail, fragments, COUNT(fragments), &state);
         is_linear(head, tail);
+    }
+}
+END_TEST
+
+START_TEST(markup_by_chance_is_linear_too) {
+    static char text[2 * SIZE];
+    uint64_t state = 88172645463325252u;
+    for (int round = 0; round < 200; round++) {
+        char head[PARTS * 24], tail[PARTS * 24];
+        compose(head, html_fragments, COUNT(html_fragments), &state);
+        compose(tail, html_fragments, COUNT(html_fragments), &state);
+        struct cd_str once = {text, fill(text, SIZE, head, tail)};
+        double cost = cost_of_markup(once);
+        struct cd_str twice = {text, fill(text, 2 * SIZE, head, tail)};
+        ck_assert_msg(cost_of_markup(twice) < MOST * cost + SIZE, "\"%s\", \"%s\"", head,
+                      tail);
     }
 }
 END_TEST
@@ -276,6 +328,7 @@ int main(void) {
     tcase_add_checked_fixture(linear, set_up, take_down);
     tcase_add_loop_test(linear, twice_the_text_is_twice_the_work, 0, LANGUAGES);
     tcase_add_test(linear, patterns_by_chance_are_linear_too);
+    tcase_add_test(linear, markup_by_chance_is_linear_too);
     suite_add_tcase(suite, linear);
     return suite_run(suite);
 }
