@@ -321,6 +321,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return antecedent(c, i);
     /* "quoted the judge as saying" */
     if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        uint32_t start = cd_phrase_start(c, i - 1);
+        /* "Doyle was quoted by the Times as saying" */
+        if (start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_BY))
+            return cd_subject_of_clause(c, start - 1);
         if (cd_item_names(c, i - 1))
             return cd_name_subject(c, i - 1);
         if (cd_item_is(c, i - 1, CD_SPEAKER))
