@@ -65,6 +65,14 @@ bool cd_is_described(const struct cd_clause *c, uint32_t item) {
                     cd_may_be_person(c->r, token));
 }
 
+/* "One of them told the Courier": who is told is no subject. */
+static bool is_told(const struct cd_clause *c, uint32_t item) {
+    uint32_t i =
+        item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
+           cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
     bool aside = false;
@@ -74,7 +82,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (aside)
             continue;
         if (cd_item_names(c, i) && !cd_item_place(c, i) && !cd_is_governed(c, i) &&
-            !cd_leads_to_name(c, i, false) &&
+            !cd_leads_to_name(c, i, false) && !is_told(c, i) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
             /* "Of his rival, Mr. Bell, Mr. Ojukwu said": of two names the latter. */
             if (cd_item_of(c, i + 1, CD_ITEM_COMMA) && cd_item_names(c, i + 2) &&
@@ -122,8 +130,16 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
     return cd_no_subject();
 }
 
-/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — ". */
+static bool is_person(const struct cd_clause *c, uint32_t item) {
+    return cd_item_names(c, item) &&
+           c->r->names[c->r->mentions[c->items[item].ref].name].kind == CD_NAME_PERSON;
+}
+
+/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — "; but "Ann Doyle – who lives nearby
+ * – said". */
 static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    if (is_person(c, first))
+        return first;
     for (uint32_t i = first; i < end && i < first + 14; i++) {
         if (cd_item_of(c, i, CD_ITEM_DASH))
             return i + 1;
@@ -283,6 +299,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
         cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
         return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
+    /* "One wrote", "Both said" */
+    if (cd_item_is(c, i, CD_PRONOUN) && cd_item_is(c, i, CD_DETERMINER) &&
+        !cd_item_is(c, i, CD_HER))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return cd_no_subject();
     struct cd_subject subject = cd_phrase_before(c, i);
@@ -393,7 +413,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
         i++; /* "shouted out a man", "shot back Doyle" */
-    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
+    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualifies_noun(c, i))
         return cd_name_subject(c, i);
     bool begins =
         cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

@@ -205,7 +205,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
         /* "adding that donors feel “…”": what others feel is told by who adds it. */
-        if (weak && verb->subject.kind == CD_SUBJECT_NOUN)
+        if (weak && !cd_item_of(c, last, CD_ITEM_COLON) &&
+            verb->subject.kind == CD_SUBJECT_NOUN)
             return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }
@@ -281,6 +282,26 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     return cue;
 }
 
+/* "never said “sorry”", "refused to call it “a coup”", "stopped short of calling it": is
+ * what the verb tells just what was not said? Behind a colon stands what was. */
+static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) {
+    bool pause = cd_item_pause(c, quote - 1) || cd_item_of(c, quote - 1, CD_ITEM_COLON);
+    if (verb > quote || (pause && quote - verb > 2))
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1)) {
+        i--;
+        if (cd_item_is(c, i, CD_NEGATION))
+            return !cd_item_is(c, i + 1, CD_NEGATION);
+    }
+    bool governed = cd_item_is(c, verb, CD_FORM_ING) ||
+                    (i > c->sentence.first && cd_item_is(c, i - 1, CD_WORD_TO));
+    if (!governed || i < c->sentence.first + 2)
+        return false;
+    i -= cd_item_is(c, i - 1, CD_WORD_TO | CD_WORD_OF);
+    return cd_item_is(c, i - 1, CD_NEGATION) && !cd_item_is(c, i - 1, CD_DATE);
+}
+
 static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
@@ -297,6 +318,10 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       (score == cue->score && score > 0 && verb->item < cue->item);
         if (!better)
             continue;
+        if (is_denied(c, verb->item, cue->item)) {
+            cue->denied = true;
+            continue;
+        }
         cue->rule = rule;
         cue->verb = verb->item;
         cue->subject = verb->subject;
@@ -380,6 +405,11 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     if (is_answer(c, item)) {
         cue.whole = true;
         cue.title = false;
+    }
+    if (cue.denied && cue.rule == CD_RULE_NONE) {
+        cue.whole = false;
+        cue.title = true;
+        return cue;
     }
     bool work = cd_is_about_work(c, &cue);
     if (work) {

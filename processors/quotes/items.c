@@ -69,12 +69,22 @@ static bool is_from_somewhere(const struct maker *m, uint32_t token) {
            (r->text->tokens[token + 1].flags & CD_TOKEN_SENTENCE);
 }
 
+/* "Both said", but neither "both men" nor "both of them". */
+static bool is_determiner(const struct maker *m, uint32_t token) {
+    const uint64_t *classes = m->r->classes;
+    return (classes[token] & CD_THEY) && (classes[token] & CD_DETERMINER) &&
+           !(cd_is_word(m->r, token + 1) &&
+             (classes[token + 1] & (CD_SAY | CD_BE | CD_AUXILIARY | CD_ADVERB)));
+}
+
 static struct cd_item *add_word(struct maker *m, uint32_t token) {
     const struct cd_token *t = &m->r->text->tokens[token];
     struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
     item->class = m->r->classes[token];
     if (is_from_somewhere(m, token))
         item->class |= CD_PERSON;
+    if (is_determiner(m, token))
+        item->class &= ~CD_THEY;
     item->capital = t->flags & CD_TOKEN_CAPITAL;
     item->possessive = t->flags & CD_TOKEN_POSSESSIVE;
     if (bare_apostrophe(m->r, token + 1)) {

@@ -109,6 +109,8 @@ static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token
                                       : CD_GENDER_UNKNOWN;
 }
 
+#define ROLES (CD_PERSON | CD_OFFICE | CD_HONORIFIC)
+
 static void add_role(struct cd_name *name, uint64_t role) {
     for (uint32_t i = 0; i < name->role_count; i++)
         if (name->roles[i] == role)
@@ -173,33 +175,46 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
     return 0;
 }
 
+/* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
+ * subject of what follows: "in Tulsa, a spokesman said". */
+static uint32_t apposition_end(const struct cd_reading *r, const struct cd_mention *m) {
+    uint32_t i = m->end + 1;
+    for (; i < m->end + 10 && cd_is_word(r, i); i++) {
+        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
+            return i;
+        if ((r->classes[i] & CD_SAY) && (r->classes[i] & CD_FORM_PAST))
+            return 0;
+    }
+    return i;
+}
+
+static void add_roles_behind_comma(const struct cd_reading *r, const struct cd_mention *m,
+                                   struct cd_name *name) {
+    uint32_t end = cd_is_mark(r, m->end, ',') ? apposition_end(r, m) : 0;
+    for (uint32_t i = m->end + 1; i < end; i++)
+        if (((r->classes[i] & ROLES) || cd_may_be_person(r, i)) &&
+            !(r->classes[i] & CD_SAY))
+            add_role(name, cd_role_at(r, i));
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
                       struct cd_name *name) {
-    uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
-        if (r->classes[i] & roles)
+        if (r->classes[i] & ROLES)
             add_role(name, cd_role_at(r, i));
     /* "la porte-parole d’Anne": the role is another one's. */
     bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
     for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
-        if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
+        if ((r->classes[i - 1] & ROLES) && !(r->classes[i - 1] & CD_SAY))
             add_role(name, cd_role_at(r, i - 1));
     }
     add_role_before_comma(r, m, name);
+    add_roles_behind_comma(r, m, name);
     add_role_behind_be(r, m, name);
-    if (!cd_is_mark(r, m->end, ','))
-        return;
-    for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
-        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
-            break;
-        if (((r->classes[i] & roles) || cd_may_be_person(r, i)) &&
-            !(r->classes[i] & CD_SAY))
-            add_role(name, cd_role_at(r, i));
-    }
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
@@ -344,8 +359,18 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
     return best;
 }
 
+#define PARTIES (CD_DEMONYM | CD_OFFICE_PART | CD_ORG_NAME) /* "Labour" */
+
+/* "Unicef said": an unknown word that tells something; but "Plumbers said". */
+static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
+    const struct cd_token *token = &r->text->tokens[m->first];
+    return cd_tells_behind(r, m->end) && !(r->classes[m->first] & ~PARTIES) &&
+           r->text->bytes.p[token->end - 1] != 's';
+}
+
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
- * any word has a capital, so there it must be a given name or have a title. */
+ * any word has a capital, so there it must be a given name, have a title or an age, or
+ * tell something. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
@@ -354,7 +379,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
-    return !initial || m->title_first < m->first ||
+    return !initial || m->title_first < m->first || age_at(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }

@@ -15,6 +15,11 @@ static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
            end[-1] == 'y' && end[-2] == 'l';
 }
 
+bool cd_ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
     return cd_in_sentence(c, item) && c->items[item].kind == CD_ITEM_WORD &&
            ((c->items[item].class & (CD_ADVERB | CD_AUXILIARY)) || ends_in_ly(c, item));
@@ -70,18 +75,37 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     return false;
 }
 
+/* The first item of what is joined to the noun at `item`: "co-founder", "mother-of-two",
+ * "chief executive and founder"; else the item itself. */
+static uint32_t joined_before(const struct cd_clause *c, uint32_t item) {
+    if (item < c->sentence.first + 2)
+        return item;
+    uint64_t roles = CD_PERSON | CD_OFFICE;
+    bool hyphen = cd_item_of(c, item - 1, CD_ITEM_MARK) &&
+                  (cd_item_nominal(c, item - 2) ||
+                   (cd_item_of(c, item - 2, CD_ITEM_WORD) &&
+                    cd_is_inner_hyphen(c->r, c->items[item - 1].first)));
+    bool both = c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_WORD_AND) &&
+                cd_item_is(c, item - 2, roles) && cd_item_of(c, item, CD_ITEM_WORD) &&
+                !cd_begins_phrase(c, item);
+    return hyphen || both ? item - 2 : item;
+}
+
 /* The first item of the noun phrase whose last one is `last`, articles included. */
 uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
     for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
-        if (cd_begins_phrase(c, i))
+        if (cd_begins_phrase(c, i)) {
+            /* "the two firms", "his three sons", "a No 10 spokesman" */
+            return i < last && cd_begins_phrase(c, i - 1) ? i - 1 : i;
+        }
+        uint32_t joined = joined_before(c, i);
+        if (joined < i)
+            i = joined;
+        else if (cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1))
+            i--;
+        else
             break;
-        bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
-                    (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
-                     cd_item_nominal(c, i - 2));
-        if (!more)
-            break;
-        i--;
     }
     return i;
 }
@@ -138,8 +162,8 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
-        /* "uno de los vecinos" */
-        if (c->r->language != CD_ENGLISH && n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
+        /* "uno de los vecinos", "one of the victims" */
+        if (n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
             cd_item_is(c, before + 1, CD_WORD_OF))
             return (struct cd_subject){CD_SUBJECT_NOUN, last, before, last + 1};
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
@@ -187,12 +211,22 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     return subject;
 }
 
+/* "the vice president for policy Dan Holt", but not "a friend of jailed Dan Holt" nor "a
+ * lawyer for singer Dan Holt": a noun in small letters for no person. */
+static bool is_plain_noun(const struct cd_clause *c, uint32_t item) {
+    return !c->items[item].capital && !c->items[item].possessive &&
+           !cd_ends_in_ed(c, item) &&
+           !cd_item_is(c, item, CD_DEMONYM | CD_PEOPLE | CD_ORG | CD_DATE) &&
+           !cd_ends_as_trade(c->r, c->items[item].first);
+}
+
 /* "le ministre de l’Intérieur Bruno Castaing": a person's name behind what his office is
  * of says who he is. */
 static bool is_apposed(const struct cd_clause *c, uint32_t item) {
-    if (c->r->language == CD_ENGLISH || item == c->sentence.first ||
-        !cd_item_names(c, item) || cd_is_elided_behind(c, item) ||
-        c->items[item - 1].kind != CD_ITEM_WORD)
+    if (item == c->sentence.first || !cd_item_names(c, item) ||
+        cd_is_elided_behind(c, item) || c->items[item - 1].kind != CD_ITEM_WORD)
+        return false;
+    if (c->r->language == CD_ENGLISH && !is_plain_noun(c, item - 1))
         return false;
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
     return m->words > 1 && m->kind == CD_NAME_PERSON &&
@@ -234,7 +268,14 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
             }
         }
     }
-    return cd_name_subject(c, item);
+    struct cd_subject name = cd_name_subject(c, item);
+    /* "chief of defence staff Alex Badeh" */
+    if (is_apposed(c, item) && start > c->sentence.first &&
+        cd_links_nouns(c, start - 1)) {
+        struct cd_subject office = cd_phrase_before(c, item - 1);
+        name.first = office.kind == CD_SUBJECT_NOUN ? office.first : name.first;
+    }
+    return name;
 }
 
 /* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
@@ -259,6 +300,17 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
            !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
         i++;
     return i > item + 1 ? i - 1 : 0;
+}
+
+bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    while (c->r->language == CD_ENGLISH && i < name + 4 &&
+           !cd_item_is(c, i, CD_SPEAKER) &&
+           (cd_item_of(c, i, CD_ITEM_MARK) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_DATE) && !ends_in_ly(c, i))))
+        i++;
+    return cd_qualified_noun(c, i - 1) != 0;
 }
 
 /* A noun that no lexicon has, but that ends as those for people do. */
@@ -299,10 +351,13 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
             cd_item_is(c, i, CD_PREPOSITION)))
         i++;
     uint32_t name = i + 1;
-    /* "su director, el irlandés Philip Keane" */
-    uint64_t titles = CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
-    while (c->r->language != CD_ENGLISH && name < i + 5 &&
-           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle", "su director, el irlandés
+     * Philip Keane" */
+    bool english = c->r->language == CD_ENGLISH;
+    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_DEFINITE |
+                      (english ? 0 : CD_PERSON | CD_OFFICE_PART | CD_DEMONYM);
+    while (name < i + 5 &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
         cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
@@ -332,7 +387,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
-                         (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
+                         (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -352,6 +407,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
                             c->items[first].possessive
                         ? cd_apposed_behind(c, first)
                         : CD_NONE;

@@ -371,6 +371,11 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    return cd_is_word(r, end) && (class_of(r, end) & CD_SAY_STRONG) &&
+           (class_of(r, end) & CD_FORM_PAST);
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -389,12 +394,19 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
-        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC)) &&
+               !(class & CD_DEMONYM && cd_tells_behind(r, end));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
         return true;
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
+}
+
+/* "the Mayor of London", "the Duke of Sussex": a description, too. */
+static bool is_office_of(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    return first + 2 < end && (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+           !(class_of(r, first) & CD_FIRST) && (class_of(r, first + 1) & CD_WORD_OF);
 }
 
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
@@ -461,6 +473,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
         return false;
     out->title_first = first;
     uint32_t titled = behind_titles(r, first, end);
+    if (titled == first && is_office_of(r, first, end))
+        return false;
     out->first = behind_adjectives(r, titled, end);
     /* "au Monde Anne Garnier": who is told, or where, is no title. */
     if (out->first > titled && is_told_to(r, titled))

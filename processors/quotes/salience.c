@@ -86,7 +86,7 @@ static enum cd_gender gender_of(uint64_t class) {
                                        : CD_GENDER_UNKNOWN;
 }
 
-uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
+uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
     enum cd_gender gender = gender_of(class);
     uint32_t best = CD_NONE;
     double best_weight = 0.0;
@@ -94,7 +94,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         double fit = gender ? gender_fit(s->r, name, gender) : body_fit(name);
         double weight = fit * weight_now(s, s->recent[i]);
-        if (weight > best_weight) {
+        if (weight > best_weight && s->recent[i] != except) {
             best_weight = weight;
             best = s->recent[i];
         }

@@ -45,6 +45,21 @@ static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
     return cd_is_governed(c, item) ? CD_WEIGHT_OBLIQUE : CD_WEIGHT_OBJECT;
 }
 
+/* "Ann Doyle, she added, “can type.”": whom is told of, not who tells; or CD_NONE. */
+static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
+                        uint32_t pronoun) {
+    uint32_t verb = pronoun + 1;
+    if (pronoun < c->sentence.first + 2 || !cd_item_of(c, pronoun - 1, CD_ITEM_COMMA) ||
+        !cd_item_names(c, pronoun - 2) || cd_is_governed(c, pronoun - 2))
+        return CD_NONE;
+    while (cd_item_adverb(c, verb))
+        verb++;
+    bool thrown_in =
+        cd_item_is(c, verb, CD_SAY) && (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
+    return thrown_in ? w->r->mentions[c->items[pronoun - 2].ref].name : CD_NONE;
+}
+
 /* Is a verb of the sentence in the mood of reported speech? */
 static bool is_indirect(const struct cd_clause *c) {
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
@@ -70,7 +85,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
         if (item->kind != CD_ITEM_WORD)
             continue;
         if (item->class & (CD_HE | CD_SHE)) {
-            item->ref = cd_salience_resolve(&w->salience, item->class);
+            item->ref = cd_salience_resolve(&w->salience, item->class, told_of(w, c, i));
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
             cd_salience_add(&w->salience, item->ref, weight);
@@ -168,8 +183,9 @@ static bool take_incise(struct cd_walk *w, struct cd_quote *quote) {
         return true;
     uint64_t class = w->r->classes[incise.head];
     quote->by = class & (CD_HE | CD_SHE) ? CD_SUBJECT_PRONOUN : CD_SUBJECT_NOUN;
-    quote->name = class & (CD_HE | CD_SHE) ? cd_salience_resolve(&w->salience, class)
-                                           : cd_describe(w, incise.head);
+    quote->name = class & (CD_HE | CD_SHE)
+                      ? cd_salience_resolve(&w->salience, class, CD_NONE)
+                      : cd_describe(w, incise.head);
     if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
         quote->described = quote->mention;
     return true;

@@ -98,10 +98,14 @@ static const struct class_name class_names[] = {
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
     {"latter", CD_LATTER, false},
+    {"negation", CD_NEGATION, false},
+    {"negation.only", CD_NOT_ONLY, false},
     {"latter.male", CD_LATTER | CD_MALE, false},
     {"latter.female", CD_LATTER | CD_FEMALE, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
+    {"initials.org", CD_INITIALS | CD_ORG_NAME, false},
+    {"initials.place", CD_INITIALS | CD_PLACE, false},
 };
 
 #define MOST_FILES 10
@@ -416,6 +420,18 @@ static bool is_he(const struct cd_text *text, const struct cd_token *token) {
            (p[1] == '\xa9' || p[1] == '\x89') && (p[2] == 'l' || p[2] == 'L');
 }
 
+/* The classes of a word that in capitals is a name, "WHO", "US", unless all is written so
+ * there. */
+static uint64_t initials_class(uint64_t class, const struct cd_token *token, bool last) {
+    const uint64_t name = CD_ORG_NAME | CD_PLACE;
+    bool before = (token->flags & CD_TOKEN_SENTENCE) || token[-1].kind != CD_TOKEN_WORD ||
+                  !(token[-1].flags & CD_TOKEN_UPPER);
+    bool behind =
+        last || token[1].kind != CD_TOKEN_WORD || !(token[1].flags & CD_TOKEN_UPPER);
+    bool initials = (token->flags & CD_TOKEN_UPPER) && before && behind;
+    return class & (initials ? name : ~(name | CD_INITIALS));
+}
+
 /* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
@@ -427,10 +443,14 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
             return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
                    (token->sign == 'l' ? CD_DEFINITE : 0);
     }
-    if (!(token->flags & CD_TOKEN_CAPITAL))
-        return find_word(vocabulary, token->stem_hash);
-    uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
-    return class || vocabulary->language != CD_GERMAN
+    uint64_t class = token->flags & CD_TOKEN_CAPITAL
+                         ? cd_vocabulary_find(vocabulary, token->stem_hash)
+                         : find_word(vocabulary, token->stem_hash);
+    if (class & CD_INITIALS)
+        return initials_class(class, token,
+                              token + 1 == text->tokens + text->token_count);
+    return class || !(token->flags & CD_TOKEN_CAPITAL) ||
+                   vocabulary->language != CD_GERMAN
                ? class
                : compound_class(vocabulary, text, token);
 }

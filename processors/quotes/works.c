@@ -121,6 +121,11 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
                : cd_rule_is_behind(cue->rule) &&
                      cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
         return true;
+    /* "The so-called “bedroom tax” was dropped, she said" */
+    if (cue->rule == CD_RULE_FAR && cue->words < CD_SHORT_TITLE &&
+        cd_item_is(c, before, CD_NAMING) && before > c->sentence.first &&
+        cd_item_of(c, before - 1, CD_ITEM_MARK))
+        return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&
            cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);
