@@ -39,8 +39,9 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     uint32_t name = comma + 1;
     uint64_t titles =
         CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
-    while (name < comma + 5 &&
-           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
+    bool english = c->r->language == CD_ENGLISH;
+    while (name < comma + 4 + !english &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;

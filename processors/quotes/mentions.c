@@ -126,9 +126,9 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
         return;
     m->kind = CD_NAME_PERSON;
     if (!m->gender)
-        m->gender = class & CD_MALE     ? CD_GENDER_MALE
-                    : class & CD_FEMALE ? CD_GENDER_FEMALE
-                                        : CD_GENDER_UNKNOWN;
+        m->gender = class & CD_MALE && r->language == CD_ENGLISH ? CD_GENDER_MALE
+                    : class & CD_FEMALE                          ? CD_GENDER_FEMALE
+                                                                 : CD_GENDER_UNKNOWN;
 }
 
 /* "anti-Trump", not "co-CEO Ann Doyle". */

@@ -182,6 +182,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     for (uint32_t k = i; k < last && !cd_item_is(c, subject.head, CD_SPEAKER); k++)
         if (cd_item_is(c, k, CD_SPEAKER))
             subject.head = k;
+    /* "miles de maestros" */
+    if (c->r->language != CD_ENGLISH && !cd_item_is(c, subject.head, CD_SPEAKER) &&
+        cd_item_is(c, last, CD_PEOPLE))
+        subject.head = last;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
         return subject.head == last && cd_item_names(c, last) ? cd_name_subject(c, last)
                                                               : cd_no_subject();
@@ -289,6 +293,8 @@ bool cd_leads_to_name(const struct cd_clause *c, uint32_t item, bool person) {
 
 /* "A Clinton campaign official": the noun that a name only qualifies; 0: none. */
 uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language != CD_ENGLISH)
+        return 0;
     uint32_t i = item + 1;
     while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
            !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
@@ -345,8 +351,13 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
             cd_item_is(c, i, CD_PREPOSITION)))
         i++;
     uint32_t name = i + 1;
-    /* "the Bishop of Leeds, the Right Reverend Ann Doyle" */
-    while (name < i + 5 && cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_DEFINITE))
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle", "su director, el irlandés
+     * Philip Keane" */
+    bool english = c->r->language == CD_ENGLISH;
+    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_DEFINITE |
+                      (english ? 0 : CD_PERSON | CD_OFFICE_PART | CD_DEMONYM);
+    while (name < i + 5 &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
         cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)

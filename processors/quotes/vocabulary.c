@@ -240,10 +240,11 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según", "San Telmo"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
-                       ? common & ~(uint64_t)CD_FIRST
-                       : common;
+         * it is one (Spanish "según", "San Telmo",
+         * German "Roman"). */
+        uint64_t own =
+            CD_FIRST | CD_FUNCTION | CD_ORG_NAME | CD_ORG | CD_DOCUMENT | CD_WORK;
+        classes |= classes & own && !all->english ? common & ~(uint64_t)CD_FIRST : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
