@@ -31,6 +31,7 @@ enum {
     POSTED = 1 << 26,
     UPDATED = 1 << 27,
     TWELVE = 1 << 28,
+    HOURS = 1 << 29,
 };
 #define MARK_FIELD (MARK | 7 << MARK_SHIFT)
 /* An era has no zone: its first year stands where a zone's bits would. */
@@ -54,6 +55,7 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
         .pm = value & PM,
         .at = value & AT,
         .twelve = value & TWELVE,
+        .hours = value & HOURS,
         .standard = value & STANDARD,
         .summer = value & SUMMER,
         .zone = value & ZONE,
@@ -206,6 +208,7 @@ static int add_flags(const struct loader *load, json_t *root) {
         {"am", AM},
         {"pm", PM},
         {"at", AT},
+        {"hours", HOURS},
         {"noon", TWELVE | PM},
         {"standard", STANDARD},
         {"summer", SUMMER},

@@ -26,6 +26,7 @@ struct cd_date_meaning {
     bool posted, updated;  /* says which date follows */
     bool am, pm, at;       /* at: a time follows */
     bool twelve;           /* with pm: noon */
+    bool hours;            /* behind a clock of four digits: "0930 hrs" */
     bool standard, summer; /* behind a zone's name: "Standard Time", "Daylight Time" */
     bool zone;
     bool zone_ambiguous; /* others have the same name */

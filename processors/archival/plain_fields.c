@@ -12,7 +12,7 @@ static const enum cd_field_name wrapped[] = {CD_FIELD_URL, CD_FIELD_PUBLISHED,
 #define WRAPPED (sizeof wrapped / sizeof *wrapped)
 
 static json_t *unwrap(json_t *json) {
-    static const char *const members[] = {"@value", "$date", "$numberLong"};
+    static const char *const members[] = {"@value", "@id", "$date", "$numberLong"};
     for (int depth = 0; depth < MOST_DEPTH; depth++) {
         json_t *inner = json_array_get(json, 0);
         for (size_t i = 0; i < sizeof members / sizeof *members && !inner; i++)

@@ -344,6 +344,8 @@ START_TEST(an_embargo_counts_until_its_day_has_come) {
         ck_assert_str_eq(desk_string(&desk, "archival.status"), rows[i].status);
         ck_assert_str_eq(desk_string(&desk, "archival.embargoed"), rows[i].date);
         ck_assert_str_eq(desk_string(&desk, "text"), "The bridge is old.\n\nIt stands.");
+        ck_assert_int_eq(json_is_true(desk_at(&desk, "archival.notices.0.lapsed")),
+                         strcmp(rows[i].status, "current") == 0);
     }
 }
 END_TEST
@@ -435,6 +437,11 @@ START_TEST(dates_and_addresses_are_unwrapped) {
                  "http:\\/\\/news.example\\/a\"]," PLAIN "}",
                  NULL);
     says("archival.archive.original_url", "http://news.example/a");
+    process_with(
+        "{\"url\":{\"@id\":\"https://web.archive.org/web/2017/http://a.example/\"}," PLAIN
+        "}",
+        NULL);
+    says("archival.archive.original_url", "http://a.example/");
     process_with("{\"published\":{\"day\":\"2017-04-12\"}," PLAIN "}", NULL);
     says("archival.date_issues.0.issue", "unreadable");
 }

@@ -198,6 +198,25 @@ START_TEST(digits_spaces_and_signs_of_all_scripts_are_read) {
 }
 END_TEST
 
+START_TEST(a_clock_may_be_of_four_digits) {
+    is("0001 hours on Monday 5 July 2021", "2021-07-05T00:01:00Z");
+    is("0930HRS BST THURSDAY 8 JULY 2021", "2021-07-08T08:30:00Z");
+    is("1100 EST (1600 GMT) 8 MARCH 2021", "2021-03-08T16:00:00Z");
+    is("2017 GMT on 12 April 2017", "2017-04-12T20:17:00Z");
+    is("12 April 2017 GMT", "2017-04-12");
+    is("12 April 2017, 2460 hours", "2017-04-12");
+}
+END_TEST
+
+START_TEST(a_month_without_a_number_beside_it_is_a_name) {
+    is("By May Smith, 4 March 2021", "2021-03-04");
+    is("By April Jones on March 4, 2021", "2021-03-04");
+    is("March, 4 2021", "2021-03-04");
+    is("4th of March, 2021", "2021-03-04");
+    is("April 2017, by May Smith", "incomplete");
+}
+END_TEST
+
 START_TEST(a_zone_of_several_places_says_so) {
     struct cd_date date;
     ck_assert_int_eq(
@@ -359,6 +378,8 @@ int main(void) {
     tcase_add_test(dates, places_are_zones_with_their_summer_time);
     tcase_add_test(dates, summer_time_changes_at_its_hour);
     tcase_add_test(dates, digits_spaces_and_signs_of_all_scripts_are_read);
+    tcase_add_test(dates, a_clock_may_be_of_four_digits);
+    tcase_add_test(dates, a_month_without_a_number_beside_it_is_a_name);
     tcase_add_test(dates, a_zone_of_several_places_says_so);
     tcase_add_test(dates, the_last_day_of_a_year_or_month_is_its_latest);
     tcase_add_test(dates, what_cannot_be_is_refused_with_the_reason);
