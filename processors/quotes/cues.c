@@ -302,10 +302,11 @@ static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) 
     if (verb > quote || (pause && quote - verb > 2))
         return false;
     uint32_t i = verb;
-    while (i > c->sentence.first && cd_item_adverb(c, i - 1)) {
+    for (bool only = false; i > c->sentence.first && cd_item_adverb(c, i - 1);) {
         i--;
-        if (cd_item_is(c, i, CD_NEGATION))
-            return !cd_item_is(c, i + 1, CD_NEGATION);
+        if (cd_item_is(c, i, CD_NEGATION) && !cd_item_is(c, i, CD_DATE))
+            return !only;
+        only = only || cd_item_is(c, i, CD_NEGATION);
     }
     bool governed = cd_item_is(c, verb, CD_FORM_ING) ||
                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_WORD_TO));

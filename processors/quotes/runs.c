@@ -502,9 +502,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (out->first > first && (class_of(r, end - 1) & CD_ORG_NAME))
         for (uint32_t i = first; i < out->first && !of; i++)
             of = class_of(r, i) & CD_WORD_OF;
-    if (of &&
-        (count_words(r, out->first, end) == 1 || apposed ||
-         (class_of(r, end - 1) & CD_ORG_NAME)))
+    if (of && (count_words(r, out->first, end) == 1 || apposed ||
+               (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))

@@ -258,8 +258,7 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
  * but tells of; empty: there is none. */
 static struct cd_span document_before(const struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->r->language != CD_ENGLISH || w->at == 0 ||
-        s[-1].paragraph < s->paragraph)
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph < s->paragraph)
         return (struct cd_span){0, 0};
     struct cd_clause c = {w->r, w->sentences.items, s[-1]};
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
