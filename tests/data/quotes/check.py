@@ -29,7 +29,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 LABEL = re.compile(r"⟦(.*?)⟧\{(\w+)\|([^}]*)\}", re.S)
 FIGURES = ("spans", "speakers", "kind", "terms")
 FLOORS = {  # by group, the figures in the order above
-    "hard": (99.0, 95.5, 98.0, 76.0),
+    "hard": (99.0, 95.0, 98.0, 73.0),
     "wire": (99.0, 97.5, 99.0, 99.0),
     "fr": (98.0, 95.5, 98.0, 82.0),
     "de": (98.0, 95.0, 97.0, 87.0),
