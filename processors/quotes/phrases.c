@@ -385,6 +385,9 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
+        /* "a man calling himself" */
+        if (speaker && cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_ING))
+            break;
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
                          (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));

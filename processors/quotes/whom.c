@@ -1,6 +1,7 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -263,6 +264,22 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
            !cd_is_given_name(w->r, name->first);
 }
 
+/* "She sent a note. “No,” it read.": the document that the sentence before is not about,
+ * but tells of; empty: there is none. */
+static struct cd_span document_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph < s->paragraph)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
+        if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
+            uint32_t start = cd_phrase_start(&c, i - 1);
+            if (cd_begins_phrase(&c, start))
+                return cd_item_tokens(w, start, i);
+        }
+    return (struct cd_span){0, 0};
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -446,6 +463,8 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
+            if (quote->name == CD_NONE && (head->class & CD_IT))
+                quote->described = document_before(w);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

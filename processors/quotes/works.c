@@ -107,6 +107,21 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
+ * somebody's, or stands between an article and its noun. */
+static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || !cd_rule_is_behind(cue->rule))
+        return false;
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    bool stops = c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK;
+    uint32_t before = cue->item - 1, next = cue->item + 1;
+    bool noun = cd_item_of(c, next, CD_ITEM_WORD) && !c->items[next].capital &&
+                cd_item_nominal(c, next) && !cd_item_adverb(c, next) &&
+                !cd_ends_in_ed(c, next);
+    return (cue->title && c->items[before].possessive) ||
+           (!stops && noun && cd_begins_phrase(c, before));
+}
+
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
@@ -119,6 +134,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
         return true;
     if (cue->initial)
         return false;
+    if (is_inside_phrase(c, cue))
+        return true;
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
