@@ -378,6 +378,36 @@ static bool is_of_party(const struct cd_clause *c, uint32_t item) {
            !cd_item_of(c, item + 1, CD_ITEM_NAME);
 }
 
+/* "a indiqué le directeur de l’hôpital à l’AFP": what is said to whom, or where, is no
+ * part of who says it. */
+static bool leads_on(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_PREPOSITION) && !cd_item_is(c, item, CD_WORD_OF);
+}
+
+/* With what completes the phrase behind its end; or the name that this leads to: "le
+ * directeur de l’hôpital Paul Roux". */
+static struct cd_subject with_complement(const struct cd_clause *c,
+                                         struct cd_subject subject) {
+    uint32_t i = subject.end, k = i, end = 0;
+    bool english = c->r->language == CD_ENGLISH;
+    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
+                                   cd_item_is(c, i, CD_RELATIVE)
+                             : cd_item_is(c, i, CD_WORD_OF);
+    bool linked = completes || (!english && cd_links_nouns(c, i));
+    for (; linked && k < c->sentence.end && k < subject.first + CD_CLAUSE_REACH / 2 &&
+           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, k, CD_DATE);
+         k++) {
+        if (is_apposed(c, k))
+            return (struct cd_subject){CD_SUBJECT_NAME, k, subject.first, k + 1};
+        if (!english && end == 0 && leads_on(c, k))
+            end = k;
+    }
+    if (completes)
+        subject.end = end ? end : k;
+    return subject;
+}
+
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
  * one, else with what completes it: "for Angela Price", "who lives nearby". */
 struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
@@ -419,18 +449,5 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool english = c->r->language == CD_ENGLISH;
-    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
-                                   cd_item_is(c, i, CD_RELATIVE)
-                             : cd_item_is(c, i, CD_WORD_OF);
-    uint32_t k = i;
-    bool linked = completes || (!english && cd_links_nouns(c, i));
-    for (; linked && k < c->sentence.end && k < first + CD_CLAUSE_REACH / 2 &&
-           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
-           !cd_item_is(c, k, CD_DATE);
-         k++)
-        if (is_apposed(c, k))
-            return (struct cd_subject){CD_SUBJECT_NAME, k, first, k + 1};
-    subject.end = completes ? k : i;
-    return subject;
+    return with_complement(c, subject);
 }

@@ -404,7 +404,12 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
         return true;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
                   (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
-    return cd_item_names(c, i) && behind;
+    if (cd_item_names(c, i))
+        return behind;
+    /* "Pour le maire, c’est « une honte »" */
+    struct cd_subject person = cd_phrase_behind(c, item);
+    return cd_item_is(c, item, CD_DEFINITE) && cd_item_is(c, person.head, CD_PERSON) &&
+           cd_item_of(c, person.end, CD_ITEM_COMMA);
 }
 
 /* German "so Meier": only behind a comma or a quote is "so" no adverb. */
