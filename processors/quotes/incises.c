@@ -1,14 +1,19 @@
-/* An incise is a verb of saying behind a comma, its subject behind it, and a comma or
- * full stop behind that. Inside a quote nothing else looks so: who is quoted there
- * himself has his subject before the verb. */
+/* An incise is a verb of saying behind a comma or dash, its subject behind it, and a
+ * comma, dash or full stop behind that: « …, a assuré le groupe. … », «… —dijo Ruiz—. …».
+ * Inside a quote nothing else looks so: who is quoted there himself has his subject
+ * before the verb. */
 #include "processors/quotes/incises.h"
 
 #define MOST_BEFORE 3  /* words between comma and verb: "s’est" */
 #define MOST_TITLE  12 /* tokens between verb and name: "la maire de Lyon," */
 
+static bool is_dash(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, 0x2014) || cd_is_mark(r, token, 0x2013);
+}
+
 static bool ends_at(const struct cd_reading *r, uint32_t token, uint32_t limit) {
     return token >= limit || cd_is_mark(r, token, ',') || cd_is_mark(r, token, '.') ||
-           cd_is_mark(r, token, '?') || cd_is_mark(r, token, '!');
+           cd_is_mark(r, token, '?') || cd_is_mark(r, token, '!') || is_dash(r, token);
 }
 
 /* The mention that begins at the token and is a name; or CD_NONE. */
@@ -105,7 +110,8 @@ bool cd_incise_find(struct cd_incise *out, const struct cd_reading *r,
                     const struct cd_quote_span *quote) {
     *out = (struct cd_incise){.name = CD_NONE, .head = CD_NONE};
     for (uint32_t i = quote->inner; i + 2 < quote->inner_end; i++) {
-        if (!cd_is_mark(r, i, ',') && !cd_is_mark(r, i, '?') && !cd_is_mark(r, i, '!'))
+        if (!cd_is_mark(r, i, ',') && !cd_is_mark(r, i, '?') && !cd_is_mark(r, i, '!') &&
+            !is_dash(r, i))
             continue;
         out->verb = verb_behind(r, i, quote->inner_end);
         if (out->verb != CD_NONE && take_subject(out, r, out->verb, quote->inner_end))

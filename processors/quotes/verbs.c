@@ -109,14 +109,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
     bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
-           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
     bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     uint32_t behind = verb + 2;
-    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+    if (!english && verb > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
         bool name = subject.kind == CD_SUBJECT_NAME;
@@ -408,7 +408,8 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
         return behind;
     /* "Pour le maire, c’est « une honte »" */
     struct cd_subject person = cd_phrase_behind(c, item);
-    return cd_item_is(c, item, CD_DEFINITE) && cd_item_is(c, person.head, CD_PERSON) &&
+    return cd_item_is(c, item, CD_DEFINITE | CD_HIS | CD_HER | CD_POSSESSIVE) &&
+           cd_item_is(c, person.head, CD_PERSON) &&
            cd_item_of(c, person.end, CD_ITEM_COMMA);
 }
 
