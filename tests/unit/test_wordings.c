@@ -164,6 +164,44 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
 }
 END_TEST
 
+START_TEST(how_to_report_an_error_is_no_correction) {
+    static const struct row rows[] = {
+        {"current", "en", "Corrections: If you are aware of an error, please tell us."},
+        {"current", "en", "Corrections and clarifications | Submit a news tip"},
+        {"current", "de", "Korrektur: Haben Sie einen Fehler entdeckt? Schreiben Sie!"},
+        {"current", "fr", "Corrections : si vous constatez une erreur, écrivez-nous."},
+        {"current", "es", "Correcciones: si detecta un error, escríbanos."},
+        {"current", "it", "Correzioni: se hai notato un errore, scrivici."},
+        {"current", "pt", "Correções: encontrou um erro? Escreva para nós."},
+        {"current", "nl", "Correcties: heeft u een fout gezien? Mail ons."},
+        {"current", "pl", "Sprostowania: jeśli zauważyłeś błąd, napisz do nas."},
+        {"current", "sv", "Rättelser: har du hittat ett fel? Hör av dig."},
+        {"current", "no", "Rettelser: har du funnet en feil? Tips oss."},
+        {"current", "da", "Rettelser: har du fundet en fejl? Skriv til os."},
+        {"current", "fi", "Oikaisut: huomasitko virheen? Ota yhteyttä."},
+        {"current", "ja", "訂正:誤りにお気づきの方はご連絡ください。"},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+START_TEST(what_pages_print_beside_articles_is_no_notice) {
+    static const struct row rows[] = {
+        {"current", "en", "Site Archive"},
+        {"current", "de", "Archiv"},
+        {"current", "de", "Archiv: alle Beiträge nach Datum."},
+        {"current", "pl", "Archiwum"},
+        {"current", "de", "Widerruf"},
+        {"current", "no", "Vi beklager ulempen, og siden virker snart igjen."},
+        {"current", "en", "This content is provided for information purposes only."},
+        {"current", "en", "There was a problem. Please refresh the page and try again."},
+        {"current", "en", "Corrections | Sitemap | FAQ | Contact Us"},
+        {"archived", "en", "This page is kept for information only."},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("wordings");
     TCase *tests = tcase_create("wordings");
@@ -172,6 +210,8 @@ int main(void) {
     tcase_add_test(tests, newsrooms_tell_where_an_error_stood);
     tcase_add_test(tests, titles_of_journals_and_offices_are_labelled);
     tcase_add_test(tests, what_goes_on_elsewhere_is_no_notice);
+    tcase_add_test(tests, how_to_report_an_error_is_no_correction);
+    tcase_add_test(tests, what_pages_print_beside_articles_is_no_notice);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }
