@@ -109,6 +109,12 @@ START_TEST(newsrooms_tell_where_an_error_stood) {
          "A Page 1 caption Tuesday should have said the man is a dean."},
         {"corrected", "en", "The story “Quay” was updated to correct its length."},
         {"corrected", "en", "For the record, 4:30 p.m. March 4, 2021: The quay is new."},
+        {"corrected", "en", "The story has been changed to reflect that it is long."},
+        {"corrected", "en", "The figures in the third paragraph have been corrected."},
+        {"corrected", "es", "Hemos corregido el nombre del muelle."},
+        {"corrected", "it", "Abbiamo corretto la data dell'apertura."},
+        {"corrected", "fr", "Nous avons corrigé la date dans cet article."},
+        {"corrected", "sv", "Vi har rättat uppgiften om kajens längd."},
         {"corrected", "pt", "Diferentemente do publicado, o cais tem 30 metros."},
         {"corrected", "es", "Esta nota ha sido modificada para corregir el nombre."},
         {"corrected", "fi", "Jutusta korjattu laiturin nimi 5.3.2021."},
@@ -159,6 +165,9 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "de", "Diese Nachricht wurde gelöscht, stand auf ihrem Handy."},
         {"current", "nl", "Dit bericht is verwijderd, stond er op haar telefoon."},
         {"current", "de", "Stand: 5. März 2021, 18.50 Uhr"},
+        {"current", "es", "Hemos corregido el rumbo de la economía en dos años."},
+        {"current", "no", "Vi har rettet opp økonomien på to år."},
+        {"current", "en", "The figures in the last report were corrected in May."},
     };
     AT_HEAD(rows);
 }
