@@ -27,14 +27,22 @@ struct cd_word_hash {
     uint32_t count; /* bytes so far */
 };
 
+/* Takes `count` bytes, eight at most: the first in the lowest of `bytes`, above the last
+ * zeros. */
+static inline void cd_word_hash_add_bytes(struct cd_word_hash *hash, uint64_t bytes,
+                                          uint32_t count) {
+    uint32_t held = hash->count & 7;
+    hash->pending |= bytes << (8 * held);
+    hash->count += count;
+    if (held + count < 8)
+        return;
+    hash->state = (hash->state ^ hash->pending) * UINT64_C(0xc6a4a7935bd1e995);
+    hash->state ^= hash->state >> 47;
+    hash->pending = held ? bytes >> (64 - 8 * held) : 0;
+}
+
 static inline void cd_word_hash_add(struct cd_word_hash *hash, unsigned char byte) {
-    hash->pending |= (uint64_t)byte << (8 * (hash->count & 7));
-    hash->count++;
-    if ((hash->count & 7) == 0) {
-        hash->state = (hash->state ^ hash->pending) * UINT64_C(0xc6a4a7935bd1e995);
-        hash->state ^= hash->state >> 47;
-        hash->pending = 0;
-    }
+    cd_word_hash_add_bytes(hash, byte, 1);
 }
 
 static inline uint64_t cd_word_hash_end(const struct cd_word_hash *hash) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "processors/archival/date_find.h"
+#include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
 static const struct cd_option options[] = {
@@ -214,7 +215,7 @@ static bool is_moot(const struct state *state, const struct cd_article *article,
                     const struct cd_archival_report *report,
                     const struct cd_finding *found) {
     if (found->entry->status == CD_STATUS_EMBARGOED)
-        return has_lapsed(report, article->record->timestamp_ms);
+        return report->lapsed;
     return is_first_update(state, article, report, found);
 }
 
@@ -225,6 +226,7 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     int64_t clock = article->record->timestamp_ms;
     report->status = CD_STATUS_CURRENT;
     report->reason = "none";
+    report->lapsed = has_lapsed(report, clock);
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
         if (found->entry->status < report->status &&
@@ -276,10 +278,13 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
     const struct state *state = raw;
     struct cd_archival_report report = {0};
-    cd_ages_read(&report.ages, article, state->lexicon->date_words,
+    const struct cd_article *plain;
+    int code = cd_plain_fields(article, &plain, why);
+    if (code)
+        return CD_REJECT;
+    cd_ages_read(&report.ages, plain, state->lexicon->date_words,
                  order_for(state, article));
-    int code =
-        cd_signals_read(&report.signals, &report.ages, article, state->lexicon, why);
+    code = cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why);
     if (!code)
         code = cd_findings_of(state->lexicon, article->arena, &article->title,
                               &article->body, article->language, &report.findings, why);

@@ -9,10 +9,17 @@
 /* A line this long was not wrapped by a typesetter: its break was meant. */
 #define LONG_LINE 120
 
-static bool ends_sentence(uint32_t sign) {
-    return sign == '.' || sign == '!' || sign == '?' || sign == 0x2026 ||
-           sign == 0x3002 || sign == 0xff01 || sign == 0xff1f || sign == 0x061f ||
-           sign == 0x0964;
+static bool ends_beyond_ascii(uint32_t sign) {
+    return sign == 0x2026 || sign == 0x3002 || sign == 0xff01 || sign == 0xff1f ||
+           sign == 0x061f || sign == 0x0964;
+}
+
+/* Asked of every token, so without a branch that could not be foreseen. */
+static inline bool ends_sentence(uint32_t sign) {
+    const uint64_t ascii = UINT64_C(1) << '.' | UINT64_C(1) << '!' | UINT64_C(1) << '?';
+    if (sign >= 0x80)
+        return ends_beyond_ascii(sign);
+    return (ascii >> (sign & 63)) & (sign < 64);
 }
 
 static bool is_closer(uint32_t sign) {
@@ -74,8 +81,11 @@ static bool abbreviates(const struct cd_text *text, uint32_t i,
     int classes = abbreviations ? cd_words_find(abbreviations, word->hash) : -1;
     if (initial || classes < 0)
         return initial;
-    return (classes & CD_ABBREVIATION) || ((classes & CD_ABBREVIATION_NUMBER) &&
-                                           text->tokens[i + 1].kind == CD_TOKEN_NUMBER);
+    bool capital = word->flags & CD_TOKEN_CAPITAL;
+    bool number = text->tokens[i + 1].kind == CD_TOKEN_NUMBER;
+    return (classes & CD_ABBREVIATION) ||
+           ((classes & CD_ABBREVIATION_CAPITAL) && capital) ||
+           ((classes & CD_ABBREVIATION_NUMBER) && number);
 }
 
 static bool may_begin(const struct cd_token *token) {
@@ -104,15 +114,15 @@ static uint32_t mark_paragraphs(struct cd_text *text) {
         blank_lines = text->tokens[i].flags & CD_TOKEN_PARAGRAPH;
     for (uint32_t i = 0; i < text->token_count; i++) {
         struct cd_token *token = &text->tokens[i];
-        if (i > 0 && (token->flags & CD_TOKEN_LINE) &&
-            line_parts(text, i, blank_lines, line_start))
+        if (!(token->flags & CD_TOKEN_LINE)) /* nor CD_TOKEN_PARAGRAPH, then */
+            continue;
+        if (i > 0 && line_parts(text, i, blank_lines, line_start))
             token->flags |= CD_TOKEN_PARAGRAPH;
-        if (token->flags & CD_TOKEN_LINE) {
-            line_start = token->start;
-            text->inner_lines += !(token->flags & CD_TOKEN_PARAGRAPH);
-        }
+        line_start = token->start;
         if (token->flags & CD_TOKEN_PARAGRAPH)
             count++;
+        else
+            text->inner_lines++;
     }
     return count;
 }
@@ -126,7 +136,8 @@ static uint32_t mark_sentences(struct cd_text *text,
             token->flags |= CD_TOKEN_SENTENCE;
         if (token->flags & CD_TOKEN_SENTENCE)
             count++;
-        if (!is_mark(token) || !ends_sentence(token->sign))
+        /* Marks are not foreseen; that nearly no token has such a sign is. */
+        if (!ends_sentence(token->sign) || !is_mark(token))
             continue;
         if (i >= last) /* else it is one run with the marks before, however long */
             last = behind_closers(text, i);
@@ -141,26 +152,50 @@ static uint32_t mark_sentences(struct cd_text *text,
     return count;
 }
 
-/* The spans between tokens that carry `flag`. */
-static struct cd_span *spans_at(const struct cd_text *text, struct cd_arena *arena,
-                                uint16_t flag, uint32_t count) {
-    struct cd_span *spans = cd_arena_alloc(arena, count * sizeof *spans);
-    uint32_t n = 0;
-    for (uint32_t i = 0; spans && i < text->token_count; i++) {
-        if (text->tokens[i].flags & flag)
-            spans[n++].first = i;
-        spans[n - 1].end = i + 1;
+/* Spans one after the other, the last of which may go on. */
+struct spans {
+    struct cd_span *list;
+    uint32_t count;
+};
+
+static void end_span(struct spans *spans, uint32_t at) {
+    if (spans->count)
+        spans->list[spans->count - 1].end = at;
+}
+
+static void begin_span(struct spans *spans, uint32_t at) {
+    end_span(spans, at);
+    spans->list[spans->count++].first = at;
+}
+
+/* Lists the sentences and paragraphs whose first tokens are marked. */
+static void list_spans(struct cd_text *text) {
+    struct spans sentences = {.list = text->sentences};
+    struct spans paragraphs = {.list = text->paragraphs};
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        uint32_t flags = text->tokens[i].flags;
+        if (!(flags & CD_TOKEN_SENTENCE)) /* which paragraphs begin with, too */
+            continue;
+        begin_span(&sentences, i);
+        if (flags & CD_TOKEN_PARAGRAPH)
+            begin_span(&paragraphs, i);
     }
-    return spans;
+    end_span(&sentences, text->token_count);
+    end_span(&paragraphs, text->token_count);
 }
 
 int cd_sentences_find(struct cd_text *text, struct cd_arena *arena,
                       const struct cd_words *abbreviations) {
     text->paragraph_count = mark_paragraphs(text);
     text->sentence_count = mark_sentences(text, abbreviations);
-    text->paragraphs = spans_at(text, arena, CD_TOKEN_PARAGRAPH, text->paragraph_count);
-    text->sentences = spans_at(text, arena, CD_TOKEN_SENTENCE, text->sentence_count);
-    return text->paragraphs && text->sentences ? CD_OK : CD_ENOMEM;
+    text->paragraphs =
+        cd_arena_alloc(arena, text->paragraph_count * sizeof *text->paragraphs);
+    text->sentences =
+        cd_arena_alloc(arena, text->sentence_count * sizeof *text->sentences);
+    if (!text->paragraphs || !text->sentences)
+        return CD_ENOMEM;
+    list_spans(text);
+    return CD_OK;
 }
 
 static uint32_t holder(const struct cd_span *spans, uint32_t count, uint32_t token) {

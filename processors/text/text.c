@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "processors/text/ascii.h"
 #include "processors/text/sentences.h"
 #include "processors/text/signs.h"
 #include "processors/text/words.h"
@@ -32,32 +33,39 @@ struct word {
     bool apostrophe, capital, number;
 };
 
-static struct cd_token *new_token(struct reader *r) {
+static int make_room(struct reader *r) {
     struct cd_text *text = r->text;
-    if (text->token_count == r->room) {
-        size_t old = r->room, more = old ? old * 2 : (size_t)(r->end - r->start) / 5 + 16;
-        struct cd_token *tokens =
-            more > UINT32_MAX
-                ? NULL
-                : cd_arena_grow(r->arena, text->tokens, old * sizeof *tokens,
-                                more * sizeof *tokens);
-        if (!tokens) {
-            r->failed = true;
-            return NULL;
-        }
-        text->tokens = tokens;
-        r->room = (uint32_t)more;
+    size_t old = r->room, more = old ? old * 2 : (size_t)(r->end - r->start) / 5 + 16;
+    if (more > UINT32_MAX)
+        return CD_ENOMEM;
+    struct cd_token *tokens = cd_arena_grow(r->arena, text->tokens, old * sizeof *tokens,
+                                            more * sizeof *tokens);
+    if (!tokens)
+        return CD_ENOMEM;
+    text->tokens = tokens;
+    r->room = (uint32_t)more;
+    return CD_OK;
+}
+
+/* The next token, which ends at r->p; NULL without memory. */
+static struct cd_token *new_token(struct reader *r, const char *start, uint64_t hash) {
+    if (r->text->token_count == r->room && make_room(r)) {
+        r->failed = true;
+        return NULL;
     }
-    struct cd_token *token = &text->tokens[text->token_count++];
-    *token = (struct cd_token){.sign = 0};
-    if (r->space)
-        token->flags |= CD_TOKEN_SPACE;
+    uint32_t flags = r->space ? CD_TOKEN_SPACE : 0;
     if (r->line_break != NO_BREAK)
-        token->flags |= CD_TOKEN_LINE;
+        flags |= CD_TOKEN_LINE;
     if (r->line_break == BLANK_LINE)
-        token->flags |= CD_TOKEN_PARAGRAPH;
+        flags |= CD_TOKEN_PARAGRAPH;
     r->space = false;
     r->line_break = NO_BREAK;
+    struct cd_token *token = &r->text->tokens[r->text->token_count++];
+    *token = (struct cd_token){.hash = hash,
+                               .stem_hash = hash,
+                               .start = (uint32_t)(start - r->start),
+                               .end = (uint32_t)(r->p - r->start),
+                               .flags = (uint16_t)flags};
     return token;
 }
 
@@ -66,55 +74,36 @@ static void add_byte(struct word *word, char byte) {
     word->last = byte;
 }
 
-#define ROW(a, b, c, d, e, f, g, h) a, b, c, d, e, f, g, h
-
-/* The folded form of ASCII letters and digits; 0 for every other byte. */
-static const char folded_ascii[256] = {
-    ['0'] = ROW('0', '1', '2', '3', '4', '5', '6', '7'),
-    '8',
-    '9',
-    ['A'] = ROW('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
-    ['I'] = ROW('i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'),
-    ['Q'] = ROW('q', 'r', 's', 't', 'u', 'v', 'w', 'x'),
-    'y',
-    'z',
-    ['a'] = ROW('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
-    ['i'] = ROW('i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'),
-    ['q'] = ROW('q', 'r', 's', 't', 'u', 'v', 'w', 'x'),
-    'y',
-    'z'};
-
-/* Takes a run of ASCII letters and digits into the word and returns its end. This loop
- * reads most bytes of most feeds. */
-static const char *add_ascii_run(struct word *word, const char *p, const char *end) {
-    struct cd_word_hash hash = word->hash;
-    uint32_t digits = 0, upper = 0;
-    const char *start = p;
-    char folded = 0;
-    for (; p < end && (folded = folded_ascii[(unsigned char)*p]) != 0; p++) {
-        cd_word_hash_add(&hash, (unsigned char)folded);
-        digits += folded < 'a';
-        upper += folded != *p;
-    }
-    uint32_t count = (uint32_t)(p - start);
-    if (count == 0)
-        return p;
-    word->hash = hash;
-    word->last = folded_ascii[(unsigned char)p[-1]];
-    word->letters += count - digits;
-    word->lower += count - digits - upper;
-    word->since_apostrophe += count;
+static void add_ascii(struct word *word, struct cd_ascii ascii) {
+    if (ascii.count == 0)
+        return;
+    cd_word_hash_add_bytes(&word->hash, ascii.folded, ascii.count);
+    word->last = (char)(ascii.folded >> (8 * (ascii.count - 1)));
+    word->letters += ascii.letters;
+    word->lower += ascii.lower;
+    word->since_apostrophe += ascii.count;
     if (!word->first) {
-        word->first = (unsigned char)folded_ascii[(unsigned char)*start];
-        word->capital = word->first != (unsigned char)*start;
+        word->first = ascii.folded & 0xff;
+        word->capital = ascii.capital;
     }
-    return p;
+}
+
+/* Takes a run of ASCII letters and digits into the word and returns its end. */
+static inline const char *add_ascii_run(struct word *word, const char *p,
+                                        const char *end) {
+    for (;;) {
+        struct cd_ascii ascii = cd_ascii_at(p, end);
+        add_ascii(word, ascii);
+        p += ascii.count;
+        if (ascii.count < CD_ASCII_MOST)
+            return p;
+    }
 }
 
 static void add_sign(struct word *word, uint32_t cp) {
     if (cp < 0x80) {
         char c = (char)cp;
-        add_ascii_run(word, &c, &c + 1);
+        add_ascii(word, cd_ascii_at(&c, &c + 1));
         return;
     }
     char folded[CD_MOST_FOLDED];
@@ -172,12 +161,10 @@ static bool take_sign(struct reader *r, struct word *word) {
 }
 
 static void emit_word(struct reader *r, const struct word *word, const char *start) {
-    struct cd_token *token = word->first ? new_token(r) : NULL;
+    struct cd_token *token =
+        word->first ? new_token(r, start, cd_word_hash_end(&word->hash)) : NULL;
     if (!token)
         return;
-    token->hash = token->stem_hash = cd_word_hash_end(&word->hash);
-    token->start = (uint32_t)(start - r->start);
-    token->end = (uint32_t)(r->p - r->start);
     token->sign = word->first;
     token->kind = word->number ? CD_TOKEN_NUMBER : CD_TOKEN_WORD;
     if (word->capital)
@@ -194,6 +181,26 @@ static void emit_word(struct reader *r, const struct word *word, const char *sta
 static bool ends_word(char c, bool number) {
     unsigned char byte = (unsigned char)c;
     return byte < 0x80 && c != '\'' && c != '&' && !(number && (c == '.' || c == ','));
+}
+
+/* Reads a word or number of up to seven ASCII letters and digits, as most are; false
+ * where it is another, of which nothing is read. */
+static bool read_short(struct reader *r, bool number) {
+    struct cd_ascii ascii = cd_ascii_at(r->p, r->end);
+    const char *start = r->p, *end = start + ascii.count;
+    if (ascii.count == CD_ASCII_MOST || end == r->end || !ends_word(*end, number))
+        return false;
+    r->p = end;
+    struct cd_word_hash hash = {.pending = ascii.folded, .count = ascii.count};
+    struct cd_token *token = new_token(r, start, cd_word_hash_end(&hash));
+    if (!token)
+        return true;
+    bool upper = ascii.capital && ascii.lower == 0 && ascii.letters >= 2;
+    token->sign = ascii.folded & 0xff;
+    token->kind = number ? CD_TOKEN_NUMBER : CD_TOKEN_WORD;
+    token->flags = (uint16_t)(token->flags | (ascii.capital ? CD_TOKEN_CAPITAL : 0) |
+                              (upper ? CD_TOKEN_UPPER : 0));
+    return true;
 }
 
 static void read_word(struct reader *r, bool number) {
@@ -228,20 +235,18 @@ static void read_alone(struct reader *r, struct cd_sign sign) {
 }
 
 static void read_mark(struct reader *r, struct cd_sign sign) {
-    struct cd_token *token = new_token(r);
+    const char *start = r->p;
+    char folded[4];
+    int n = cd_utf8_encode(sign.cp, folded);
+    struct cd_word_hash hash = {0};
+    for (int i = 0; i < n; i++)
+        cd_word_hash_add(&hash, (unsigned char)folded[i]);
+    r->p += sign.len;
+    struct cd_token *token = new_token(r, start, cd_word_hash_end(&hash));
     if (token) {
-        char folded[4];
-        int n = cd_utf8_encode(sign.cp, folded);
-        struct cd_word_hash hash = {0};
-        for (int i = 0; i < n; i++)
-            cd_word_hash_add(&hash, (unsigned char)folded[i]);
-        token->hash = token->stem_hash = cd_word_hash_end(&hash);
-        token->start = (uint32_t)(r->p - r->start);
-        token->end = token->start + (uint32_t)sign.len;
         token->sign = sign.cp;
         token->kind = CD_TOKEN_MARK;
     }
-    r->p += sign.len;
 }
 
 static void read_space(struct reader *r, struct cd_sign sign) {
@@ -270,8 +275,10 @@ static bool read_tag(struct reader *r) {
 }
 
 static void read_next(struct reader *r) {
-    if (folded_ascii[(unsigned char)*r->p]) {
-        read_word(r, *r->p <= '9');
+    if (cd_is_ascii_word(*r->p)) {
+        bool number = *r->p <= '9';
+        if (!read_short(r, number))
+            read_word(r, number);
         return;
     }
     if (*r->p == ' ') {
@@ -309,10 +316,7 @@ static void read_next(struct reader *r) {
 
 static int count_code_points(struct cd_text *text, struct cd_arena *arena) {
     struct cd_str s = text->bytes;
-    size_t high = 0;
-    for (size_t i = 0; i < s.len; i++)
-        high |= (unsigned char)s.p[i] & 0x80u;
-    text->ascii = high == 0;
+    text->ascii = cd_utf8_count(s) == s.len;
     if (text->ascii)
         return CD_OK;
     size_t steps = s.len / CODE_POINT_STEP + 1;

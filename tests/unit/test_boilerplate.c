@@ -127,6 +127,18 @@ START_TEST(furniture_is_no_longer_than_its_entry_says) {
         strcat(line, " while the weir holds");
     read_with(line, false, NULL);
     ck_assert_ptr_null(desk_at(&desk, "removed"));
+    /* A line break that got lost: the article goes on in a headline's sentence. */
+    read_with(
+        "Read more: Mill Road Is Likely to Stay Shut Until the Summer as Repairs Drag "
+        "OnOn March 12 the council withdrew its forecast for the harbour and gave no "
+        "date for its works, citing the weather of the month.",
+        false, NULL);
+    ck_assert_ptr_null(desk_at(&desk, "removed"));
+    read_with(
+        "Read more: Mill Road Is Likely to Stay Shut Until the Summer as Repairs Drag "
+        "On",
+        false, NULL);
+    ck_assert_ptr_nonnull(desk_at(&desk, "removed"));
 }
 END_TEST
 

@@ -1,8 +1,11 @@
 /* The one reading of a text that all processors share. */
 #include <check.h>
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "processors/text/sentences.h"
 #include "processors/text/text.h"
 #include "processors/text/words.h"
@@ -90,6 +93,49 @@ START_TEST(forms_that_mean_the_same_have_one_hash) {
     }
     read_text("form farm");
     ck_assert_uint_ne(text.tokens[0].hash, text.tokens[1].hash);
+}
+END_TEST
+
+/* Eight bytes are read at a time; what comes of it is as if each were read alone. */
+START_TEST(ascii_words_of_all_lengths_are_as_read_byte_by_byte) {
+    static const char letters[] = "qUartz9VOWmmbbbZ0pyXalkd";
+    static const char *const behind[] = {"", " ", ".", " and more behind it", "é"};
+    for (size_t len = 1; len < sizeof letters; len++) {
+        struct cd_word_hash hash = {0};
+        for (size_t i = 0; i < len; i++)
+            cd_word_hash_add(&hash, (unsigned char)tolower(letters[i]));
+        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+            char bytes[64];
+            snprintf(bytes, sizeof bytes, "%.*s%s", (int)len, letters, behind[k]);
+            read_text(bytes);
+            const struct cd_token *token = &text.tokens[0];
+            if (k == 4) { /* é belongs to the word */
+                struct cd_word_hash longer = hash;
+                cd_word_hash_add(&longer, 'e');
+                ck_assert_uint_eq(token->hash, cd_word_hash_end(&longer));
+                ck_assert_uint_eq(token->end, len + 2);
+            } else {
+                ck_assert_uint_eq(token->hash, cd_word_hash_end(&hash));
+                ck_assert_uint_eq(token->end, len);
+            }
+            ck_assert_uint_eq(token->sign, 'q');
+            ck_assert_int_eq(token->kind, CD_TOKEN_WORD);
+            ck_assert(!(token->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_UPPER)));
+        }
+    }
+}
+END_TEST
+
+START_TEST(ascii_words_end_before_every_byte_that_is_no_letter_or_digit) {
+    for (int c = 1; c < 0x7f; c++) {
+        if (c == '\'' || c == '&')
+            continue;
+        char bytes[] = {'O', 'x', (char)c, 'b', '2', '\0'};
+        read_text(bytes);
+        ck_assert_uint_eq(text.tokens[0].end, isalnum(c) ? 5 : 2);
+        ck_assert_uint_eq(text.tokens[0].sign, 'o');
+        ck_assert_uint_eq(text.tokens[0].flags & CD_TOKEN_CAPITAL, CD_TOKEN_CAPITAL);
+    }
 }
 END_TEST
 
@@ -206,6 +252,21 @@ START_TEST(full_stop_of_a_numbering_word_ends_nothing_before_a_number) {
 }
 END_TEST
 
+START_TEST(full_stop_of_an_abbreviation_that_is_a_word_ends_nothing_behind_a_capital) {
+    struct cd_words *capital = cd_words_new();
+    ck_assert_int_eq(
+        cd_words_add(capital, cd_word_hash(CD_STR("la")), CD_ABBREVIATION_CAPITAL),
+        CD_OK);
+    ck_assert_int_eq(cd_text_read(&text, &arena,
+                                  CD_STR("Monroe, La. Mayor Lee is. Il est là. Oui."),
+                                  capital, NULL),
+                     CD_OK);
+    ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
+                     "Monroe, La. Mayor Lee is.|Il est là.|Oui.");
+    cd_words_free(capital);
+}
+END_TEST
+
 START_TEST(full_stop_of_a_day_ends_nothing_before_its_month) {
     struct cd_words *months = cd_words_new();
     ck_assert_int_eq(
@@ -300,6 +361,8 @@ int main(void) {
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, words_numbers_and_marks_are_told_apart);
     tcase_add_test(tests, forms_that_mean_the_same_have_one_hash);
+    tcase_add_test(tests, ascii_words_of_all_lengths_are_as_read_byte_by_byte);
+    tcase_add_test(tests, ascii_words_end_before_every_byte_that_is_no_letter_or_digit);
     tcase_add_test(tests, possessive_has_the_name_as_its_stem);
     tcase_add_test(tests, case_is_flagged);
     tcase_add_test(tests, references_and_tags_count_as_what_they_stand_for);
@@ -309,6 +372,8 @@ int main(void) {
     tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
     tcase_add_test(tests, sentences_end_where_a_reader_would_say);
     tcase_add_test(tests, full_stop_of_a_numbering_word_ends_nothing_before_a_number);
+    tcase_add_test(
+        tests, full_stop_of_an_abbreviation_that_is_a_word_ends_nothing_behind_a_capital);
     tcase_add_test(tests, full_stop_of_a_day_ends_nothing_before_its_month);
     tcase_add_test(tests, every_token_is_in_one_sentence_and_one_paragraph);
     tcase_add_test(tests, code_points_are_counted_across_the_checkpoints);
