@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "processors/archival/date_find.h"
 #include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
@@ -114,6 +115,27 @@ static enum cd_date_order order_for(const struct state *state,
     return cd_date_order_of(article, state->any_source);
 }
 
+/* The latest date that a notice names: "Under embargo until 1800 London time / 1400 US
+ * Eastern Time, 4 March 2027" holds until the day that stands last. */
+static bool latest_date(const struct state *state, const struct cd_article *article,
+                        const struct cd_finding *found, struct cd_date *out) {
+    const struct cd_text *text = found->in_title ? &article->title : &article->body;
+    const struct cd_date_words *words = state->lexicon->date_words;
+    enum cd_date_order order = order_for(state, article);
+    struct cd_span span = {found->first, found->first};
+    struct cd_date date;
+    bool any = false;
+    while (cd_date_find(words, text, span.end, &span) && span.end <= found->end) {
+        if (cd_date_parse(words, cd_span_str(text, span), order, &date) != CD_DATE_OK ||
+            (any && date.seconds <= out->seconds))
+            continue;
+        *out = date;
+        any = true;
+    }
+    return any || cd_date_parse(words, cd_report_words(article, found), order, out) ==
+                      CD_DATE_OK;
+}
+
 /* Until when a notice holds the article back, where no field says so. */
 static void read_embargo(const struct state *state, const struct cd_article *article,
                          struct cd_archival_report *report) {
@@ -122,8 +144,7 @@ static void read_embargo(const struct state *state, const struct cd_article *art
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
         if (found->entry->status == CD_STATUS_EMBARGOED && !ages->embargoed.known &&
-            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
-                          order_for(state, article), &date) == CD_DATE_OK)
+            latest_date(state, article, found, &date))
             cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &date,
                         article->record->timestamp_ms, true);
     }
