@@ -115,14 +115,23 @@ static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part 
     return p[1].meaning.hours ? 2 : 1;
 }
 
+/* "3 p.m.", and behind a whole date "kello 15". */
+static bool is_hour_alone(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    if (!cd_date_number_at(p, 1, 2))
+        return false;
+    if (p[1].kind == CD_PART_WORD && (p[1].meaning.am || p[1].meaning.pm))
+        return true;
+    return p[1].kind == CD_PART_END && p > r->parts->items && p[-1].meaning.at &&
+           (r->has_date || (r->year && r->month && r->day));
+}
+
 int cd_date_take_time(struct cd_date_reading *r, const struct cd_date_part *p) {
     int taken = take_compact_clock(r, p);
     if (!taken)
         taken = take_clock(r, p);
     if (!taken)
         taken = take_long_clock(r, p);
-    if (!taken && cd_date_number_at(p, 1, 2) && p[1].kind == CD_PART_WORD &&
-        (p[1].meaning.am || p[1].meaning.pm)) {
+    if (!taken && is_hour_alone(r, p)) {
         r->hour = (int)p->value;
         taken = 1;
     }
@@ -135,7 +144,7 @@ int cd_date_take_time(struct cd_date_reading *r, const struct cd_date_part *p) {
         return 0;
     r->has_time = true;
     int half = take_half_of_day(r, p + taken);
-    if (!half && p > r->parts->items)
+    if (!half && p > r->parts->items && !p[-1].behind_only)
         take_half_of_day(r, p - 1);
     return taken + half;
 }

@@ -96,6 +96,20 @@ static void set_by_order(struct cd_date_reading *r, const struct cd_date_part *p
         set_date(r, year, a, b);
 }
 
+/* The North's 4/3-2021 and 4/3 2021. */
+static int take_nordic(struct cd_date_reading *r, const struct cd_date_part *p) {
+    bool hyphen = cd_date_sign_at(p + 3, '-');
+    const struct cd_date_part *year = p + 3 + hyphen;
+    if (!cd_date_number_at(p, 1, 2) || !cd_date_sign_at(p + 1, '/') ||
+        !cd_date_number_at(p + 2, 1, 2) || !cd_date_number_at(year, 4, 4))
+        return 0;
+    if (hyphen)
+        set_date(r, year->value, p[2].value, p->value);
+    else
+        set_by_order(r, p, (int)year->value);
+    return 4 + hyphen;
+}
+
 /* Three numbers with the same sign between them. */
 static int take_numeric(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (p->kind != CD_PART_NUMBER || p[1].kind != CD_PART_SIGN ||
@@ -172,6 +186,8 @@ static int take_date(struct cd_date_reading *r, const struct cd_date_part *p) {
     int taken = take_marked(r, p);
     if (!taken)
         taken = take_numeric(r, p);
+    if (!taken)
+        taken = take_nordic(r, p);
     if (!taken)
         taken = take_ordinal(r, p);
     if (!taken)
