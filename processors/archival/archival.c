@@ -114,30 +114,61 @@ static enum cd_date_order order_for(const struct state *state,
     return cd_date_order_of(article, state->any_source);
 }
 
-/* Until when a notice holds the article back, where no field says so. */
-static void read_embargo(const struct state *state, const struct cd_article *article,
-                         struct cd_archival_report *report) {
-    struct cd_ages *ages = &report->ages;
-    struct cd_date date;
-    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
-        const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status == CD_STATUS_EMBARGOED && !ages->embargoed.known &&
-            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
-                          order_for(state, article), &date) == CD_DATE_OK)
-            cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &date,
-                        article->record->timestamp_ms, true);
-    }
+static bool is_embargo(const struct cd_finding *found) {
+    return found->entry->status == CD_STATUS_EMBARGOED;
 }
 
-/* Is an embargo over? One that is said without its year ("until Friday, 9 a.m.") is
- * within a year of publication. */
-static bool has_lapsed(const struct cd_archival_report *report, int64_t clock) {
-    const struct cd_ages *ages = &report->ages;
+/* Is what this notice says of an embargo over? By its own date, else by the field's; one
+ * that is said without its year ("until Friday, 9 a.m.") is within a year of publication.
+ */
+static bool is_over(const struct state *state, const struct cd_article *article,
+                    const struct cd_ages *ages, const struct cd_finding *found) {
+    const struct cd_date_words *words = state->lexicon->date_words;
+    struct cd_str text = cd_report_words(article, found);
+    int64_t clock = article->record->timestamp_ms;
+    struct cd_date date;
+    enum cd_date_result result =
+        cd_date_parse(words, text, order_for(state, article), &date);
     if (clock == CD_NO_TIME)
         return false;
+    if (result == CD_DATE_OK)
+        return cd_has_come(date, clock);
+    if (result == CD_DATE_AMBIGUOUS)
+        return !cd_may_come(words, text, clock);
     if (ages->embargoed.known)
         return cd_has_come(ages->embargoed.date, clock);
     return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
+}
+
+/* The last date until which notices hold the article back. */
+static void read_embargo(const struct state *state, const struct cd_article *article,
+                         struct cd_archival_report *report) {
+    struct cd_ages *ages = &report->ages;
+    struct cd_date date, last = {.seconds = INT64_MIN};
+    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
+        const struct cd_finding *found = &report->findings.notices[i];
+        if (is_embargo(found) &&
+            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
+                          order_for(state, article), &date) == CD_DATE_OK &&
+            date.seconds > last.seconds)
+            last = date;
+    }
+    if (last.seconds > INT64_MIN)
+        cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &last,
+                    article->record->timestamp_ms, true);
+}
+
+/* Which notices of an embargo are over; their date is the stamp's where no field has one.
+ */
+static void judge_embargoes(const struct state *state, const struct cd_article *article,
+                            struct cd_archival_report *report) {
+    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
+        struct cd_finding *found = &report->findings.notices[i];
+        found->lapsed =
+            is_embargo(found) && is_over(state, article, &report->ages, found);
+    }
+    if (!report->ages.embargoed.known)
+        read_embargo(state, article, report);
 }
 
 /* The strongest of notices, signals and age gives the status; of equals the notice, since
@@ -147,12 +178,9 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     int64_t clock = article->record->timestamp_ms;
     report->status = CD_STATUS_CURRENT;
     report->reason = "none";
-    report->lapsed = has_lapsed(report, clock);
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status == CD_STATUS_EMBARGOED && report->lapsed)
-            continue;
-        if (found->entry->status < report->status) {
+        if (!found->lapsed && found->entry->status < report->status) {
             report->status = found->entry->status;
             report->reason = found->entry->reason;
             report->notice = found;
@@ -214,7 +242,7 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
-    read_embargo(state, article, &report);
+    judge_embargoes(state, article, &report);
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))

@@ -407,6 +407,34 @@ START_TEST(an_embargo_holds_as_long_as_it_may) {
 }
 END_TEST
 
+/* As of 2021-06-15T12:00:00Z. */
+START_TEST(each_notice_of_an_embargo_has_its_own_end) {
+    static const struct {
+        const char *member, *first, *last, *status, *date;
+    } rows[] = {
+        {"", "Embargoed until 04/05/2020", "It stands.", "current", ""},
+        {"", "Embargoed until 04/07/2021", "It stands.", "embargoed", ""},
+        {"", "Embargoed until 12 March 2021", "Embargoed until 12 March 2031",
+         "embargoed", "2031-03-12"},
+        {"\"embargoed\":\"2021-03-12\",", "Embargoed until 12 March 2031", "It stands.",
+         "embargoed", "2021-03-12"},
+        {"\"embargoed\":\"2021-03-12\",", "Embargoed until Friday, 9 a.m.", "It stands.",
+         "current", "2021-03-12"},
+        {"\"embargoed\":true,", "Embargoed until 12 March 2021", "It stands.",
+         "embargoed", "2021-03-12"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[512];
+        snprintf(message, sizeof message,
+                 "{%s\"body\":\"%s\\n\\nThe bridge is old.\\n\\n%s\"}", rows[i].member,
+                 rows[i].first, rows[i].last);
+        desk_process(&desk, message);
+        says("archival.status", rows[i].status);
+        says("archival.embargoed", rows[i].date);
+    }
+}
+END_TEST
+
 START_TEST(a_day_of_expiry_is_the_last_good_one) {
     has_status("\"expires\":\"2021-06-15\"", true, "current", "");
     has_status("\"expires\":\"2021-06-14\"", true, "expired", "");
@@ -482,6 +510,7 @@ int main(void) {
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
     tcase_add_test(c, an_embargo_holds_as_long_as_it_may);
+    tcase_add_test(c, each_notice_of_an_embargo_has_its_own_end);
     tcase_add_test(c, a_day_of_expiry_is_the_last_good_one);
     tcase_add_test(c, dates_and_addresses_are_unwrapped);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
