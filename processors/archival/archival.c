@@ -118,23 +118,35 @@ static bool is_embargo(const struct cd_finding *found) {
     return found->entry->status == CD_STATUS_EMBARGOED;
 }
 
+/* Until when a notice holds the article back; a day without its year is one behind the
+ * publication. */
+static enum cd_date_result end_of(const struct state *state,
+                                  const struct cd_article *article,
+                                  const struct cd_ages *ages,
+                                  const struct cd_finding *found, struct cd_date *out) {
+    const struct cd_date_words *words = state->lexicon->date_words;
+    struct cd_str text = cd_report_words(article, found);
+    enum cd_date_order order = order_for(state, article);
+    return ages->published.known
+               ? cd_date_since(words, text, order, ages->published.date, out)
+               : cd_date_parse(words, text, order, out);
+}
+
 /* Is what this notice says of an embargo over? By its own date, else by the field's; one
- * that is said without its year ("until Friday, 9 a.m.") is within a year of publication.
+ * that is said without a date ("until Friday, 9 a.m.") is within a year of publication.
  */
 static bool is_over(const struct state *state, const struct cd_article *article,
                     const struct cd_ages *ages, const struct cd_finding *found) {
-    const struct cd_date_words *words = state->lexicon->date_words;
-    struct cd_str text = cd_report_words(article, found);
     int64_t clock = article->record->timestamp_ms;
     struct cd_date date;
-    enum cd_date_result result =
-        cd_date_parse(words, text, order_for(state, article), &date);
+    enum cd_date_result result = end_of(state, article, ages, found, &date);
     if (clock == CD_NO_TIME)
         return false;
     if (result == CD_DATE_OK)
         return cd_has_come(date, clock);
     if (result == CD_DATE_AMBIGUOUS)
-        return !cd_may_come(words, text, clock);
+        return !cd_may_come(state->lexicon->date_words, cd_report_words(article, found),
+                            clock);
     if (ages->embargoed.known)
         return cd_has_come(ages->embargoed.date, clock);
     return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
@@ -148,8 +160,7 @@ static void read_embargo(const struct state *state, const struct cd_article *art
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
         if (is_embargo(found) &&
-            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
-                          order_for(state, article), &date) == CD_DATE_OK &&
+            end_of(state, article, ages, found, &date) == CD_DATE_OK &&
             date.seconds > last.seconds)
             last = date;
     }

@@ -413,6 +413,13 @@ START_TEST(each_notice_of_an_embargo_has_its_own_end) {
         const char *member, *first, *last, *status, *date;
     } rows[] = {
         {"", "Embargoed until 04/05/2020", "It stands.", "current", ""},
+        {"\"published\":\"2021-03-01\",", "Embargoed until 12 March, 9 a.m.",
+         "It stands.", "current", "2021-03-12T09:00:00Z"},
+        {"\"published\":\"2021-06-12\",", "Embargoed until July 1", "It stands.",
+         "embargoed", "2021-07-01"},
+        {"\"published\":\"2020-12-12\",", "Embargoed until January 3", "It stands.",
+         "current", "2021-01-03"},
+        {"", "Embargoed until 12 March, 9 a.m.", "It stands.", "embargoed", ""},
         {"", "Embargoed until 04/07/2021", "It stands.", "embargoed", ""},
         {"", "Embargoed until 12 March 2021", "Embargoed until 12 March 2031",
          "embargoed", "2031-03-12"},
