@@ -182,6 +182,53 @@ static void judge_embargoes(const struct state *state, const struct cd_article *
         read_embargo(state, article, report);
 }
 
+#define DAY          86400
+#define MOMENT       300  /* seconds between publishing and the page's first save */
+#define ZONE_STEP    1800 /* zones lie at half hours from UTC… */
+#define ZONE_MOST    (14 * 3600) /* …and no further from it than this */
+#define UPDATE_WORDS 3           /* beside its date: "Last updated at" */
+
+/* Do two dates name one moment? A time without its zone may be of any; two without are
+ * of one. */
+static bool is_same_moment(struct cd_date a, struct cd_date b) {
+    if (a.precision == CD_PRECISION_DAY || b.precision == CD_PRECISION_DAY)
+        return a.seconds / DAY == b.seconds / DAY;
+    int64_t apart = llabs(a.seconds / 60 - b.seconds / 60) * 60;
+    bool local = a.zone_assumed != b.zone_assumed;
+    return apart < MOMENT || (local && apart <= ZONE_MOST && apart % ZONE_STEP == 0);
+}
+
+static bool says_date_alone(const struct state *state, const struct cd_text *text,
+                            const struct cd_finding *found) {
+    uint32_t words = 0;
+    for (uint32_t i = found->first; i < found->end; i++)
+        words += text->tokens[i].kind == CD_TOKEN_WORD &&
+                 !cd_date_word(state->lexicon->date_words, text->tokens[i].hash);
+    return words <= UPDATE_WORDS;
+}
+
+/* "Last updated: March 5, 2021" on a page that was published then, as the field or the
+ * line itself says: many pages carry such a line from their first day on. */
+static bool is_first_update(const struct state *state, const struct cd_article *article,
+                            const struct cd_archival_report *report,
+                            const struct cd_finding *found) {
+    const struct cd_date_words *words = state->lexicon->date_words;
+    enum cd_date_order order = order_for(state, article);
+    struct cd_maybe_date published = report->ages.published;
+    struct cd_str posted, updated;
+    struct cd_date date;
+    if (found->entry->status != CD_STATUS_UPDATED || found->in_title ||
+        !says_date_alone(state, &article->body, found))
+        return false;
+    cd_date_split(words, cd_report_words(article, found), &posted, &updated);
+    if (!updated.len)
+        updated = posted;
+    else if (cd_date_parse(words, posted, order, &date) == CD_DATE_OK)
+        published = (struct cd_maybe_date){true, date};
+    return published.known && cd_date_parse(words, updated, order, &date) == CD_DATE_OK &&
+           is_same_moment(date, published.date);
+}
+
 /* The strongest of notices, signals and age gives the status; of equals the notice, since
  * it can be shown. */
 static void settle_status(const struct state *state, const struct cd_article *article,
@@ -191,7 +238,8 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     report->reason = "none";
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
-        if (!found->lapsed && found->entry->status < report->status) {
+        if (found->entry->status < report->status && !found->lapsed &&
+            !is_first_update(state, article, report, found)) {
             report->status = found->entry->status;
             report->reason = found->entry->reason;
             report->notice = found;

@@ -26,7 +26,9 @@ static bool may_be_dotted_time(const struct cd_date_reading *r,
     bool announced =
         p > r->parts->items && p[-1].kind == CD_PART_WORD && p[-1].meaning.at;
     bool dated = r->year && r->month && r->day;
-    return (announced || dated) && !cd_date_sign_at(p + 3, '.');
+    if (dated) /* a stop behind it may be the sentence's */
+        return !cd_date_sign_at(p + 3, '.') || p[4].kind != CD_PART_NUMBER;
+    return announced && !cd_date_sign_at(p + 3, '.');
 }
 
 /* 15:29, 15.29 (where a time is due), 15h29, 15 Uhr, 15時29分. */

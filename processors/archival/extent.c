@@ -171,6 +171,18 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
     return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
 }
 
+/* Does the label stand alone and head the paragraph below it? A dated line of updating
+ * ("Aktualisiert am 5. März 2021") heads the whole article. */
+static bool heads_next(const struct cd_scan *scan, const struct cd_hit *hit) {
+    if (!hit->entry->needs_cue ||
+        !cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor)))
+        return false;
+    bool dated = false;
+    for (uint32_t i = hit->word; i < hit->end; i++)
+        dated |= token_at(scan, i)->kind == CD_TOKEN_NUMBER;
+    return !dated || hit->entry->status != CD_STATUS_UPDATED;
+}
+
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_finding found = {.entry = hit->entry,
                                .pattern = hit->pattern,
@@ -189,8 +201,7 @@ struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit
         found.end = cd_line_end(scan, hit->end - 1);
     } else if (hit->entry->role == CD_ROLE_FURNITURE) {
         found.end = furniture_end(scan, hit);
-    } else if (hit->entry->needs_cue &&
-               cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor))) {
+    } else if (heads_next(scan, hit)) {
         found.end = cd_after_label(scan, hit).end;
     } else {
         found.end = notice_end(scan, hit);

@@ -37,9 +37,10 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA))
         return 0;
     uint32_t name = comma + 1;
-    while (name < comma + 4 && cd_item_is(c, name,
-                                          CD_HONORIFIC | CD_OFFICE | CD_PERSON |
-                                              CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM))
+    uint64_t titles =
+        CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
+    while (name < comma + 5 &&
+           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
@@ -110,8 +111,12 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
                 start = from;
+            /* "aux salariés": article and preposition in one; "des" may be the former. */
             bool governed =
-                start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
+                (start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION)) ||
+                (c->r->language != CD_ENGLISH && cd_begins_phrase(c, start) &&
+                 cd_item_is(c, start, CD_PREPOSITION) &&
+                 !cd_item_is(c, start, CD_WORD_OF));
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
             uint32_t comma = behind_phrase(c, i);
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
@@ -370,6 +375,8 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
     uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
     bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
                 !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
+    /* "a affirmé à l’AFN sa porte-parole" */
+    bare = bare || (cd_item_is(c, i, CD_WORD_TO) && cd_item_of(c, noun, CD_ITEM_NAME));
     return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
                ? noun + 1
                : i;
@@ -406,7 +413,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
         i++; /* "shouted out a man", "shot back Doyle" */
-    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
+    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualifies_noun(c, i))
         return cd_name_subject(c, i);
     bool begins =
         cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

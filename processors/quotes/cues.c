@@ -199,7 +199,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
         /* "adding that donors feel “…”": what others feel is told by who adds it. */
-        if (weak && verb->subject.kind == CD_SUBJECT_NOUN)
+        if (weak && !cd_item_of(c, last, CD_ITEM_COLON) &&
+            verb->subject.kind == CD_SUBJECT_NOUN)
             return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }

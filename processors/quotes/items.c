@@ -16,11 +16,13 @@ static bool is_dash(uint32_t sign) {
 static enum cd_item_kind kind_of_mark(const struct cd_reading *r, uint32_t token) {
     const struct cd_text *text = r->text;
     uint32_t sign = text->tokens[token].sign;
-    if (sign == ',')
+    /* With those of Chinese and Japanese. */
+    if (sign == ',' || sign == 0xff0c || sign == 0x3001)
         return CD_ITEM_COMMA;
-    if (sign == ':')
+    if (sign == ':' || sign == 0xff1a)
         return CD_ITEM_COLON;
-    if (sign == ';' || sign == '!' || sign == '?')
+    if (sign == ';' || sign == '!' || sign == '?' || sign == 0x3002 || sign == 0xff01 ||
+        sign == 0xff1f)
         return CD_ITEM_STOP;
     if (sign == '(' || sign == '[')
         return CD_ITEM_OPEN;

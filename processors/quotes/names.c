@@ -6,6 +6,7 @@
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
+#include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */
 #define MOST_NAMES 1024
@@ -128,11 +129,30 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
             return;
         if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
             add_role(name, cd_role_at(r, i - 1));
+            /* "El fiscal general, Óscar Ruiz" will be "el fiscal". */
+            if (r->language != CD_ENGLISH && i > 1 && cd_is_word(r, i - 2) &&
+                (r->classes[i - 2] & (CD_PERSON | CD_OFFICE)))
+                add_role(name, cd_role_at(r, i - 2));
             return;
         }
         if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
             return;
     }
+}
+
+/* "Ramón Ruiz es concejal", "Meier ist der Trainer". In English "is mayor" is told of
+ * whom the sentence before named, too. */
+static void add_role_behind_be(const struct cd_reading *r, const struct cd_mention *m,
+                               struct cd_name *name) {
+    uint32_t i = m->end;
+    if (r->language == CD_ENGLISH || !cd_is_word(r, i) || !(r->classes[i] & CD_BE))
+        return;
+    i++;
+    if (cd_is_word(r, i) && (r->classes[i] & CD_DETERMINER))
+        i++;
+    if (cd_is_word(r, i) && (r->classes[i] & (CD_PERSON | CD_OFFICE)) &&
+        !(r->classes[i] & CD_SAY))
+        add_role(name, cd_role_at(r, i));
 }
 
 /* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
@@ -194,6 +214,7 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     }
     add_role_before_comma(r, m, name);
     add_roles_behind_comma(r, m, name);
+    add_role_behind_be(r, m, name);
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
@@ -315,8 +336,9 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     return score;
 }
 
-static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
-    uint64_t word = last_word(t->r, m->first, m->end);
+/* Whom this word, a mention's or the form in a dictionary, fits best; or CD_NONE. */
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
+                         uint64_t word) {
     uint32_t best = CD_NONE, best_score = 0, tries = 0;
     for (uint32_t i = t->buckets[word & (BUCKETS - 1)];
          i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
@@ -336,11 +358,12 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
     return best;
 }
 
+#define PARTIES (CD_DEMONYM | CD_OFFICE_PART | CD_ORG_NAME) /* "Labour" */
+
 /* "Unicef said": an unknown word that tells something; but "Plumbers said". */
 static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
     const struct cd_token *token = &r->text->tokens[m->first];
-    return cd_is_word(r, m->end) && (r->classes[m->end] & CD_SAY_STRONG) &&
-           (r->classes[m->end] & CD_FORM_PAST) && r->classes[m->first] == 0 &&
+    return cd_tells_behind(r, m->end) && !(r->classes[m->first] & ~PARTIES) &&
            r->text->bytes.p[token->end - 1] != 's';
 }
 
@@ -360,9 +383,31 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
 
+/* Polish "Według Gila" of Jan Gil, "Kowalskiego" of Jan Kowalski: a surname in another
+ * case. */
+static uint32_t fit_inflected(const struct table *t, const struct cd_mention *m) {
+    static const char *const ends[] = {"owi", "iem", "ego", "emu", "em", "im",
+                                       "ym",  "a",   "u",   "m",   NULL};
+    const struct cd_reading *r = t->r;
+    if (r->language != CD_POLISH)
+        return CD_NONE;
+    struct cd_str word = cd_token_str(r->text, m->end - 1);
+    for (const char *const *end = ends; *end; end++) {
+        size_t n = strlen(*end);
+        if (word.len < n + 3 || memcmp(word.p + word.len - n, *end, n) != 0)
+            continue;
+        uint32_t name = best_fit(t, m, cd_word_hash(cd_str_cut(word, 0, word.len - n)));
+        if (name != CD_NONE && r->names[name].words > 1)
+            return name;
+    }
+    return CD_NONE;
+}
+
 static void link_single_word(struct table *t, struct cd_mention *m, bool initial) {
     struct cd_reading *r = t->r;
-    uint32_t name = best_fit(t, m);
+    uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
+    if (name == CD_NONE)
+        name = fit_inflected(t, m);
     if (name != CD_NONE)
         join_name(r, m, name);
     else if (!initial && may_stand_alone(r, m))

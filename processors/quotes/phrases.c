@@ -46,9 +46,8 @@ bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
            !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
-/* "talent manager": a word before a noun for a person. */
-static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
-    return c->items[item].kind == CD_ITEM_WORD &&
+bool cd_qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
            !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
            cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
 }
@@ -64,7 +63,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
         uint64_t nouns = CD_DEMONYM | CD_PERSON | CD_OFFICE |
                          (c->r->language == CD_ENGLISH ? 0 : CD_ORG);
         bool modifier = cd_begins_phrase(c, item) || cd_item_is(c, item, nouns) ||
-                        c->items[item].possessive || qualifies_person(c, item);
+                        c->items[item].possessive || cd_qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
                       c->items[item - 1].kind == CD_ITEM_NAME;
@@ -265,7 +264,14 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
             }
         }
     }
-    return cd_name_subject(c, item);
+    struct cd_subject name = cd_name_subject(c, item);
+    /* "chief of defence staff Alex Badeh" */
+    if (is_apposed(c, item) && start > c->sentence.first &&
+        cd_links_nouns(c, start - 1)) {
+        struct cd_subject office = cd_phrase_before(c, item - 1);
+        name.first = office.kind == CD_SUBJECT_NOUN ? office.first : name.first;
+    }
+    return name;
 }
 
 /* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
@@ -290,6 +296,17 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
     return i > item + 1 ? i - 1 : 0;
 }
 
+bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    while (c->r->language == CD_ENGLISH && i < name + 4 &&
+           !cd_item_is(c, i, CD_SPEAKER) &&
+           (cd_item_of(c, i, CD_ITEM_MARK) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_DATE) && !ends_in_ly(c, i))))
+        i++;
+    return cd_qualified_noun(c, i - 1) != 0;
+}
+
 /* A noun that no lexicon has, but that ends as those for people do. */
 static bool is_trade(const struct cd_clause *c, uint32_t item) {
     return c->r->language == CD_ENGLISH && cd_item_of(c, item, CD_ITEM_WORD) &&
@@ -306,6 +323,9 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
         cd_in_sentence(c, item) && !c->items[item].capital)
         return cd_begins_phrase(c, item) && cd_is_genitive(c, item) &&
                !cd_item_is(c, item - 1, CD_AGE);
+    /* "l’élue jeudi soir" */
+    if (c->r->language != CD_ENGLISH && item > first && cd_item_is(c, item, CD_DATE))
+        return false;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
@@ -356,7 +376,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
-                         (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
+                         (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -376,6 +396,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
                             c->items[first].possessive
                         ? cd_apposed_behind(c, first)
                         : CD_NONE;
@@ -388,13 +409,14 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
                                    cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);
-    while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
-           (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
-           !cd_item_is(c, i, CD_DATE)) {
-        if (is_apposed(c, i))
-            return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        i++;
-    }
-    subject.end = i;
+    uint32_t k = i;
+    bool linked = completes || (!english && cd_links_nouns(c, i));
+    for (; linked && k < c->sentence.end && k < first + CD_CLAUSE_REACH / 2 &&
+           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, k, CD_DATE);
+         k++)
+        if (is_apposed(c, k))
+            return (struct cd_subject){CD_SUBJECT_NAME, k, first, k + 1};
+    subject.end = completes ? k : i;
     return subject;
 }

@@ -84,6 +84,21 @@ static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
     return false;
 }
 
+/* The classes of a noun (a token), with its article's gender where it has none itself:
+ * "la periodista", "der junge Abgeordnete", "die 84-Jährige". */
+static inline uint64_t cd_noun_class(const struct cd_reading *r, uint32_t noun) {
+    uint64_t class = r->classes[noun], gender = CD_MALE | CD_FEMALE;
+    if (!(class & (CD_PERSON | CD_AGE)) || (class & gender))
+        return class;
+    for (uint32_t i = noun; i > 0 && i + 4 > noun; i--) {
+        if (r->classes[i - 1] & CD_DEFINITE)
+            return class | (r->classes[i - 1] & gender);
+        if (r->classes[i - 1] & (CD_FUNCTION | CD_SPEAKER))
+            break;
+    }
+    return class;
+}
+
 static inline bool cd_is_mark(const struct cd_reading *r, uint32_t token, uint32_t sign) {
     return token < r->text->token_count && r->text->tokens[token].kind == CD_TOKEN_MARK &&
            r->text->tokens[token].sign == sign;

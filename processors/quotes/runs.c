@@ -141,7 +141,11 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
         return 0;
     if (cd_is_capital(r, token))
         return token;
-    uint32_t capital = behind_particles(r, token, limit);
+    /* "minister Bas Verhulst van Landbouw": no second particle name behind a surname. */
+    bool portfolio = r->language == CD_DUTCH && token >= first + 2 &&
+                     (class_of(r, token) & CD_PREPOSITION) &&
+                     !(class_of(r, token - 1) & CD_FIRST);
+    uint32_t capital = portfolio ? 0 : behind_particles(r, token, limit);
     return capital ? capital : behind_joint(r, token, limit);
 }
 
@@ -191,8 +195,10 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
         if ((class & CD_AUXILIARY) && inside)
             break;
-        bool verb =
-            (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
+        /* "Explica Ana Ruiz" */
+        uint64_t forms = CD_FORM_PAST | CD_FORM_ING |
+                         (cd_drops_pronouns(r->language) ? CD_FORM_THIRD : 0);
+        bool verb = (class & CD_SAY) && (class & forms) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
             break;
         uint32_t next = skip_marks(r, first + 1, end);
@@ -326,7 +332,9 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
     /* "le député LR Jean Roux" */
     bool party = r->language != CD_ENGLISH && length_of(r, first) > 1 &&
                  (r->text->tokens[first].flags & CD_TOKEN_UPPER);
-    bool nouns = cd_capital_nouns(r->language) || party || is_trade(r, first) ||
+    bool title = cd_has_bare_titles(r->language) &&
+                 (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+    bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
@@ -363,6 +371,11 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    return cd_is_word(r, end) && (class_of(r, end) & CD_SAY_STRONG) &&
+           (class_of(r, end) & CD_FORM_PAST);
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -381,7 +394,8 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
-        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC)) &&
+               !(class & CD_DEMONYM && cd_tells_behind(r, end));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))

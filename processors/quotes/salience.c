@@ -121,15 +121,6 @@ uint32_t cd_salience_person(const struct cd_salience *s) {
     return best;
 }
 
-uint32_t cd_salience_latter(const struct cd_salience *s) {
-    for (uint32_t i = 0; i < s->recent_count; i++) {
-        const struct cd_name *name = &s->r->names[s->recent[i]];
-        if (name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
-            return s->recent[i];
-    }
-    return CD_NONE;
-}
-
 /* What a name weighs for a description in the sentence that is read. */
 static double weight_here(const struct cd_salience *s, uint32_t name) {
     double now = weight_now(s, name);
@@ -164,7 +155,7 @@ static uint32_t aged_so(const struct cd_salience *s, uint64_t age, uint32_t exce
  * can mean this one; or CD_NONE. */
 static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint64_t role,
                                uint32_t except) {
-    uint64_t class = s->r->classes[noun];
+    uint64_t class = cd_noun_class(s->r, noun);
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
     bool foreign = s->r->language != CD_ENGLISH;
@@ -199,7 +190,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
 bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t noun) {
     if (name == CD_NONE)
         return false;
-    uint64_t class = s->r->classes[noun];
+    uint64_t class = cd_noun_class(s->r, noun);
     const struct cd_name *n = &s->r->names[name];
     uint64_t age = class & CD_AGE ? cd_age_before(s->r, noun) : 0;
     enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE

@@ -35,9 +35,6 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t exc
 /* The person who stands out, where no word says who is meant; or CD_NONE. */
 uint32_t cd_salience_person(const struct cd_salience *s);
 
-/* The person named last before the sentence that is read; or CD_NONE. */
-uint32_t cd_salience_latter(const struct cd_salience *s);
-
 /* Who was called by this noun (a token), except this name; or CD_NONE. */
 uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except);
 

@@ -16,7 +16,8 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     }
     bool determined =
         cd_item_is(c, before, CD_DETERMINER | CD_POSSESSIVE) &&
-        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
+        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR) &&
+        !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
@@ -36,6 +37,13 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_is(c, verb, CD_FORM_PAST) &&
         cd_item_is(c, before, CD_PREPOSITION | CD_DEMONYM) &&
         !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
+        return true;
+    /* "denounced press reports that", "amid police claims" */
+    if (cd_item_is(c, verb, CD_FORM_THIRD) && !cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_of(c, before, CD_ITEM_WORD) && !cd_item_is(c, before, CD_FUNCTION) &&
+        before > c->sentence.first && c->r->language == CD_ENGLISH &&
+        (cd_item_is(c, before - 1, CD_PREPOSITION) ||
+         cd_item_is(c, before - 1, CD_FORM_PAST)))
         return true;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
     return form && !cd_item_is(c, before,
@@ -99,7 +107,9 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
-        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language) ||
+        bool name = subject.kind == CD_SUBJECT_NAME;
+        if (subject.kind == CD_SUBJECT_NONE ||
+            (cd_verb_second(c->r->language) && !name) ||
             cd_item_is(c, subject.head, CD_DOCUMENT) ||
             cd_item_of(c, subject.end, CD_ITEM_QUOTE))
             return false;
@@ -207,6 +217,13 @@ static bool verb_is_noun(const struct cd_clause *c, uint32_t item) {
     return !cd_begins_phrase(c, item + 1) && !cd_item_is(c, item + 1, CD_PEOPLE);
 }
 
+/* "Police, who call it “unexplained”, said a man had been held": what looks like the
+ * subject behind the verb begins the clause that it tells. */
+static bool begins_clause(const struct cd_clause *c, const struct cd_verb *verb) {
+    return c->r->language == CD_ENGLISH && verb->subject.kind != CD_SUBJECT_NONE &&
+           cd_item_is(c, verb->subject.end, CD_AUXILIARY | CD_BE);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -224,7 +241,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         bool from = cd_verb_second(c->r->language) && cd_item_is(c, item + 1, CD_IT) &&
                     cd_item_is(c, item + 2, CD_PREPOSITION);
         verb.subject = cd_subject_behind(c, from ? item + 2 : item);
-        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
+        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE && !begins_clause(c, &verb);
     } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
@@ -246,33 +263,44 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
 
 #define MOST_BETWEEN 12 /* items between noun and "was" */
 
-/* "Dorsey’s claim that", "her slogan in that campaign was": what a noun says its owner
- * said. */
-static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
-        return false;
-    uint32_t owner = item - 1;
+/* Whose the noun is: "Dorsey’s claim", "the message from Dorsey"; kind none: nobody's. */
+static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF | CD_WORD_BY) &&
+        cd_item_names(c, noun + 2) && !c->items[noun + 2].possessive)
+        return cd_name_subject(c, noun + 2);
+    if (noun == c->sentence.first)
+        return cd_no_subject();
+    uint32_t owner = noun - 1;
     if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
-    bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    uint32_t be = item + 1;
+    if (cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive)
+        return (struct cd_subject){CD_SUBJECT_NAME, owner, owner, noun};
+    if (cd_item_is(c, owner, CD_HIS | CD_HER))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, owner, owner, noun};
+    return cd_no_subject();
+}
+
+/* "Dorsey’s claim that", "her slogan in that campaign was", "his verdict:": what a noun
+ * says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING))
+        return false;
+    struct cd_subject owner = owner_of(c, item);
+    uint32_t be = owner.end > item ? owner.end : item + 1;
+    bool colon = cd_item_of(c, be, CD_ITEM_COLON);
     while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
            (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
             c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
            !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
         be++;
-    bool tells = cd_item_is(c, be, CD_BE) || (cd_item_is(c, item + 1, CD_RELATIVE) &&
-                                              cd_item_is(c, item + 1, CD_DETERMINER));
-    if (!tells)
-        return false;
-    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+    bool tells =
+        colon || cd_item_is(c, be, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells || owner.kind == CD_SUBJECT_NONE)
         return false;
     out->list[out->count++] = (struct cd_verb){
-        .item = item,
-        .strength = CD_SAY_WEAK,
-        .noun = true,
-        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+        .item = item, .strength = CD_SAY_WEAK, .noun = true, .subject = owner};
     return true;
 }
 
@@ -336,8 +364,10 @@ static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
     while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
            !cd_item_is(c, i - 1, CD_PREPOSITION))
         i--;
+    /* Polish "Jej zdaniem" says it by its case. */
     return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
-           cd_item_is(c, noun + 1, CD_PREPOSITION);
+           cd_item_is(c, noun + 1, CD_PREPOSITION) ||
+           (own && c->r->language == CD_POLISH);
 }
 
 /* "De acuerdo con": set in front, between two prepositions. */

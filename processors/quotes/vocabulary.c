@@ -93,11 +93,15 @@ static const struct class_name class_names[] = {
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
+    {"definite.male", CD_DEFINITE | CD_MALE, false},
+    {"definite.female", CD_DEFINITE | CD_FEMALE, false},
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
     {"latter", CD_LATTER, false},
     {"negation", CD_NEGATION, false},
     {"negation.only", CD_NOT_ONLY, false},
+    {"latter.male", CD_LATTER | CD_MALE, false},
+    {"latter.female", CD_LATTER | CD_FEMALE, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
     {"initials.org", CD_INITIALS | CD_ORG_NAME, false},
@@ -236,8 +240,8 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION) && !all->english
+         * it is one (Spanish "según", "San Telmo"). */
+        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
                        ? common & ~(uint64_t)CD_FIRST
                        : common;
         int set = set_number(vocabulary, classes);

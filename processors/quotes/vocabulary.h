@@ -79,7 +79,7 @@
 #define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
 #define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
-#define CD_INITIALS       CD_BIT(44) /* "WHO", "US": a name in capitals, else a word */
+#define CD_INITIALS       CD_BIT(63) /* "WHO", "US": a name in capitals, else a word */
 
 /* Bits that no word has both of otherwise. */
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
@@ -147,7 +147,18 @@ static inline bool cd_elides(enum cd_language language) {
 /* Do dashes mark what is said: "—No sé —dijo Ana—"? */
 static inline bool cd_speaks_by_dashes(enum cd_language language) {
     return language == CD_FRENCH || language == CD_SPANISH || language == CD_ITALIAN ||
-           language == CD_PORTUGUESE || language == CD_POLISH;
+           language == CD_PORTUGUESE || language == CD_SWEDISH || language == CD_POLISH;
+}
+
+/* Are there no articles, so that a bare noun may mean who is known? */
+static inline bool cd_has_no_articles(enum cd_language language) {
+    return language == CD_POLISH;
+}
+
+/* Do titles stand before a name without an article: Swedish "Oppositionsrådet Johan
+ * Berg"? */
+static inline bool cd_has_bare_titles(enum cd_language language) {
+    return language == CD_SWEDISH || language == CD_DUTCH || language == CD_POLISH;
 }
 
 /* What stands behind an elided article or preposition; only for languages that elide. */

@@ -10,7 +10,8 @@ struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t 
 }
 
 static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
-    return w->sentences.items[subject->first].class & CD_DEFINITE;
+    return cd_has_no_articles(w->r->language) ||
+           (w->sentences.items[subject->first].class & CD_DEFINITE);
 }
 
 static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
@@ -81,10 +82,10 @@ static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
 uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
     uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
     if (name == CD_NONE)
-        name = called_by_trade(w, w->r->classes[noun]);
+        name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, w->r->classes[noun]) : name;
+    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -378,13 +379,35 @@ static void take_several(struct cd_walk *w, struct cd_quote *quote) {
         quote->described = w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
 }
 
+#define LATTER_REACH 120 /* items before "the latter"; some three sentences */
+
+/* "ce dernier", "dieser": the person of that gender who was named last before; or
+ * CD_NONE. */
+static uint32_t named_last(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *items = w->sentences.items;
+    uint64_t class = items[subject->head].class;
+    enum cd_gender gender = class & (CD_FEMALE | CD_SHE) ? CD_GENDER_FEMALE
+                            : class & (CD_MALE | CD_HE)  ? CD_GENDER_MALE
+                                                         : CD_GENDER_UNKNOWN;
+    for (uint32_t i = subject->first; i > 0 && i + LATTER_REACH > subject->first; i--) {
+        if (items[i - 1].kind != CD_ITEM_NAME)
+            continue;
+        uint32_t index = w->r->mentions[items[i - 1].ref].name;
+        const struct cd_name *name = &w->r->names[index];
+        bool other = gender && name->gender && name->gender != gender;
+        if (!other && name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+            return index;
+    }
+    return CD_NONE;
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     quote->by = subject->kind;
     if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
-        quote->name = cd_salience_latter(&w->salience);
+        quote->name = named_last(w, subject);
         return;
     }
     switch (subject->kind) {

@@ -16,11 +16,33 @@ static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
            cd_item_is(c, cue->verb, CD_SAY_STRONG);
 }
 
+/* « Les Heures lentes » raconte la vie de …: without a comma, and before a noun that is
+ * of something, the verb tells what the work is about. */
+static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t verb = cue->item + 1, noun = verb + 1;
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[cue->item].ref];
+    if (c->r->language == CD_ENGLISH || c->r->language == CD_OTHER || !cue->initial ||
+        cue->words >= CD_SHORT_TITLE || !cd_item_is(c, verb, CD_SAY) ||
+        c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK)
+        return false;
+    if (cd_begins_phrase(c, noun))
+        noun++;
+    else if (!cd_item_is(c, noun, CD_DEFINITE)) /* "l’histoire" */
+        return false;
+    return cd_item_of(c, noun, CD_ITEM_WORD) &&
+           !cd_item_is(c, noun, CD_SPEAKER | CD_OFFICE | CD_HONORIFIC) &&
+           (cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+            (cd_capital_nouns(c->r->language) && cd_begins_phrase(c, noun + 1) &&
+             cd_is_genitive(c, noun + 1)));
+}
+
 /* A title by its one capital, unless a verb that tells what is said stands right before
  * it: "a crié « Au secours »". */
 static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cd_is_spoken_of(c, cue->item))
         return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
+    if (is_work_that_tells(c, cue))
+        return true;
     bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
     if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
         return true;
@@ -70,10 +92,10 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
         return true;
-    /* "mit der „Zeit“ sagte sie" */
-    if (cd_capital_nouns(c->r->language) && before > c->sentence.first &&
-        cd_rule_is_behind(cue->rule) && cue->words < 4 &&
-        cd_item_is(c, before, CD_DEFINITE) && cd_item_is(c, before - 1, CD_PREPOSITION) &&
+    /* "mit der „Zeit“ sagte sie", "in „Nachtfrost“ erzählt sie" */
+    uint32_t article = before > c->sentence.first && cd_item_is(c, before, CD_DEFINITE);
+    if (cd_capital_nouns(c->r->language) && cd_rule_is_behind(cue->rule) &&
+        cue->words < 4 && cd_item_is(c, before - article, CD_PREPOSITION) &&
         cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
         return true;
     /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
@@ -82,6 +104,11 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
         (comma ? cd_item_is(c, before - 1, CD_WORK)
                : cd_rule_is_behind(cue->rule) &&
                      cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
+        return true;
+    /* "The so-called “bedroom tax” was dropped, she said" */
+    if (cue->rule == CD_RULE_FAR && cue->words < CD_SHORT_TITLE &&
+        cd_item_is(c, before, CD_NAMING) && before > c->sentence.first &&
+        cd_item_of(c, before - 1, CD_ITEM_MARK))
         return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&
