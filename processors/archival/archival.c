@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "processors/archival/embargo.h"
 #include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
@@ -112,74 +113,6 @@ static enum cd_date_order order_for(const struct state *state,
         if (cd_str_eq(source->text, cd_str_of(state->orders[i].source)))
             return state->orders[i].order;
     return cd_date_order_of(article, state->any_source);
-}
-
-static bool is_embargo(const struct cd_finding *found) {
-    return found->entry->status == CD_STATUS_EMBARGOED;
-}
-
-/* Until when a notice holds the article back; a day without its year is one behind the
- * publication. */
-static enum cd_date_result end_of(const struct state *state,
-                                  const struct cd_article *article,
-                                  const struct cd_ages *ages,
-                                  const struct cd_finding *found, struct cd_date *out) {
-    const struct cd_date_words *words = state->lexicon->date_words;
-    struct cd_str text = cd_report_words(article, found);
-    enum cd_date_order order = order_for(state, article);
-    return ages->published.known
-               ? cd_date_since(words, text, order, ages->published.date, out)
-               : cd_date_parse(words, text, order, out);
-}
-
-/* Is what this notice says of an embargo over? By its own date, else by the field's; one
- * that is said without a date ("until Friday, 9 a.m.") is within a year of publication.
- */
-static bool is_over(const struct state *state, const struct cd_article *article,
-                    const struct cd_ages *ages, const struct cd_finding *found) {
-    int64_t clock = article->record->timestamp_ms;
-    struct cd_date date;
-    enum cd_date_result result = end_of(state, article, ages, found, &date);
-    if (clock == CD_NO_TIME)
-        return false;
-    if (result == CD_DATE_OK)
-        return cd_has_come(date, clock);
-    if (result == CD_DATE_AMBIGUOUS)
-        return !cd_may_come(state->lexicon->date_words, cd_report_words(article, found),
-                            clock);
-    if (ages->embargoed.known)
-        return cd_has_come(ages->embargoed.date, clock);
-    return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
-}
-
-/* The last date until which notices hold the article back. */
-static void read_embargo(const struct state *state, const struct cd_article *article,
-                         struct cd_archival_report *report) {
-    struct cd_ages *ages = &report->ages;
-    struct cd_date date, last = {.seconds = INT64_MIN};
-    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
-        const struct cd_finding *found = &report->findings.notices[i];
-        if (is_embargo(found) &&
-            end_of(state, article, ages, found, &date) == CD_DATE_OK &&
-            date.seconds > last.seconds)
-            last = date;
-    }
-    if (last.seconds > INT64_MIN)
-        cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &last,
-                    article->record->timestamp_ms, true);
-}
-
-/* Which notices of an embargo are over; their date is the stamp's where no field has one.
- */
-static void judge_embargoes(const struct state *state, const struct cd_article *article,
-                            struct cd_archival_report *report) {
-    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
-        struct cd_finding *found = &report->findings.notices[i];
-        found->lapsed =
-            is_embargo(found) && is_over(state, article, &report->ages, found);
-    }
-    if (!report->ages.embargoed.known)
-        read_embargo(state, article, report);
 }
 
 #define DAY          86400
@@ -301,7 +234,8 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
-    judge_embargoes(state, article, &report);
+    cd_embargo_judge(&report, article, state->lexicon->date_words,
+                     order_for(state, article));
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))
