@@ -183,11 +183,19 @@ int cd_date_take_day_zone(const struct cd_date_reading *r, const struct cd_date_
     return r->has_date && !r->has_time && zone ? 4 : 0;
 }
 
-/* "Eastern", "Berlin": nothing that goes on to be another name ("Central European"). */
-static bool is_place(const struct cd_date_part *p) {
-    const struct cd_date_meaning *next = &p[1].meaning;
-    return p[1].kind != CD_PART_WORD || next->other || next->standard || next->summer ||
-           next->month || next->updated || next->at;
+/* Is it a word that means nothing in dates? */
+static bool is_foreign(const struct cd_date_part *p) {
+    const struct cd_date_meaning *m = &p->meaning;
+    bool clock = m->am || m->pm || m->at || m->hours || m->twelve || m->has_mark;
+    bool zone = m->zone || m->standard || m->summer;
+    return p->kind == CD_PART_WORD && !m->month && !m->other && !m->posted &&
+           !m->updated && !clock && !zone;
+}
+
+/* "Eastern", "Berlin": not a part of another name ("Australian Eastern Standard Time",
+ * "Central European Time"). */
+static bool is_place(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    return !is_foreign(p + 1) && (p == r->parts->items || !is_foreign(p - 1));
 }
 
 /* "Standard Time", "Daylight Time" behind its name. */
@@ -204,7 +212,7 @@ int cd_date_take_zone(struct cd_date_reading *r, const struct cd_date_part *p) {
         return 0;
     if (p->kind != CD_PART_WORD)
         return take_offset(r, p);
-    if (!p->meaning.zone || (p->meaning.zone_place && !is_place(p)))
+    if (!p->meaning.zone || (p->meaning.zone_place && !is_place(r, p)))
         return 0;
     r->has_zone = true;
     r->zone_minutes = p->meaning.zone_minutes;

@@ -163,6 +163,7 @@ START_TEST(places_are_zones_with_their_summer_time) {
     is("12 April 2017 17:29 (heure de Paris)", "2017-04-12T15:29:00Z");
     is("12 April 2017 17:29 Central European Time", "2017-04-12T17:29:00Z");
     is("12 April 2017 15:29 Berlin Mitte", "2017-04-12T15:29:00Z");
+    is("12 April 2017 15:29 Australian Eastern Standard Time", "2017-04-12T15:29:00Z");
     is("April 12, 2017, noon ET", "2017-04-12T16:00:00Z");
     is("12 noon GMT, 12 April 2017", "2017-04-12T12:00:00Z");
 }
