@@ -54,9 +54,16 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     return ends ? name : 0;
 }
 
+/* "the 56-year-old plumber": does the age only qualify what stands behind it? */
+static bool qualifies(const struct cd_clause *c, uint32_t age) {
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
+           (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
+}
+
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
@@ -180,11 +187,29 @@ struct cd_subject cd_subject_of_clause(const struct cd_clause *c, uint32_t at) {
     return first_subject_from(c, cd_clause_start(c, at), at);
 }
 
+/* "An immigrant who came as a child, she plans": the pronoun that a phrase set in front
+ * is about; or 0. */
+static uint32_t fronted_by(const struct cd_clause *c, const struct cd_subject *front,
+                           uint32_t end) {
+    if (front->kind != CD_SUBJECT_NOUN || front->first != c->sentence.first ||
+        cd_item_is(c, front->first, CD_DEFINITE))
+        return 0;
+    for (uint32_t i = front->end; i + 2 < end; i++)
+        if (cd_item_of(c, i, CD_ITEM_COMMA))
+            return cd_item_is(c, i + 1, CD_HE | CD_SHE) && !cd_item_is(c, i + 2, CD_SAY)
+                       ? i + 1
+                       : 0;
+    return 0;
+}
+
 struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     uint32_t end = c->sentence.end;
     if (end - c->sentence.first > CD_CLAUSE_REACH)
         end = c->sentence.first + CD_CLAUSE_REACH;
-    return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
+    struct cd_subject subject =
+        first_subject_from(c, behind_front(c, c->sentence.first, end), end);
+    uint32_t pronoun = fronted_by(c, &subject, end);
+    return pronoun ? cd_pronoun_subject(pronoun) : subject;
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -278,6 +303,16 @@ static bool is_set_apart(const struct cd_clause *c, uint32_t name) {
     return cd_item_length(c, start - 1) == 2 && !cd_item_is(c, start - 1, CD_WORD_OF);
 }
 
+/* ", with one lawmaker calling it": the noun `last`, which belongs to the participle. */
+static struct cd_subject set_apart_with(const struct cd_clause *c, uint32_t last) {
+    uint32_t start = cd_phrase_start(c, last);
+    bool with = cd_item_is(c, last, CD_PERSON | CD_PEOPLE | CD_ORG) &&
+                start >= c->sentence.first + 2 &&
+                cd_item_is(c, start - 1, CD_PREPOSITION) && cd_item_pause(c, start - 2);
+    return with ? (struct cd_subject){CD_SUBJECT_NOUN, last, start, last + 1}
+                : cd_no_subject();
+}
+
 /* The subject of a verb behind a word, by what that word is. */
 static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
     if (cd_item_nominative(c, i))
@@ -293,6 +328,9 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     }
     if (ing && cd_item_is(c, i, CD_CONJUNCTION))
         return subject_of_participle(c, i);
+    struct cd_subject with = ing ? set_apart_with(c, i) : cd_no_subject();
+    if (with.kind != CD_SUBJECT_NONE)
+        return with;
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     /* "one of them described it" */

@@ -410,7 +410,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         drop_cue(&cue);
         cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
-    bool title = (cue.title || work) && cue.words < CD_SHORT_TITLE && !cue.alone;
+    bool title = (cue.title || work) && !cue.alone &&
+                 (cue.words < CD_SHORT_TITLE || (cue.title && work));
     if (cue.rule == CD_RULE_NONE &&
         (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;

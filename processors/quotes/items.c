@@ -163,6 +163,24 @@ static uint32_t last_sign(const struct cd_reading *r, uint32_t quote) {
     return last->kind == CD_TOKEN_MARK ? last->sign : 0;
 }
 
+#define TOLD_BEFORE 5 /* items before a quote that a verb of saying may stand in */
+
+/* "telling her, “…!”": is the last item a quote that is told before it? */
+static bool is_told_before(const struct maker *m) {
+    const struct cd_item *items = m->out->items;
+    uint32_t quote = m->out->item_count - 1;
+    if (quote < 2 || (items[quote - 1].kind != CD_ITEM_COMMA &&
+                      items[quote - 1].kind != CD_ITEM_COLON))
+        return false;
+    for (uint32_t i = quote - 1; i > 0 && i + TOLD_BEFORE > quote; i--) {
+        if (items[i - 1].kind == CD_ITEM_QUOTE || items[i - 1].kind == CD_ITEM_STOP)
+            return false;
+        if (items[i - 1].class & CD_SAY)
+            return true;
+    }
+    return false;
+}
+
 /* Behind a quote, at what looks like a new sentence: is it the attribution? */
 static bool goes_on(struct maker *m, uint32_t token) {
     const struct cd_reading *r = m->r;
@@ -178,7 +196,7 @@ static bool goes_on(struct maker *m, uint32_t token) {
         return true;
     uint32_t behind = behind_person(m, token);
     if (!behind || !cd_is_word(r, behind) || !(r->classes[behind] & CD_SAY) ||
-        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)))
+        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)) || is_told_before(m))
         return false;
     uint32_t sign = last_sign(r, last->ref);
     if (sign != '.')

@@ -155,8 +155,8 @@ static void add_role_behind_be(const struct cd_reading *r, const struct cd_menti
         add_role(name, cd_role_at(r, i));
 }
 
-/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
-static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
+/* "Ann Doyle, 42,": the hash of the number; 0: there is none. */
+static uint64_t age_behind(const struct cd_reading *r, const struct cd_mention *m) {
     const struct cd_token *tokens = r->text->tokens;
     uint32_t number = m->end + 1, behind = m->end + 2;
     bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
@@ -164,8 +164,11 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
                    tokens[number].kind == CD_TOKEN_NUMBER &&
                    (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
                     cd_is_mark(r, behind, ')'));
-    if (set_off)
-        return tokens[number].hash;
+    return set_off ? tokens[number].hash : 0;
+}
+
+/* "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle", and the 49-year-old plant. */
+static uint64_t age_before(const struct cd_reading *r, const struct cd_mention *m) {
     for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
@@ -173,6 +176,15 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
             return cd_age_before(r, i - 1);
     }
     return 0;
+}
+
+static void take_age(const struct cd_reading *r, const struct cd_mention *m,
+                     struct cd_name *name) {
+    uint64_t behind = age_behind(r, m);
+    if (behind && name->kind == CD_NAME_UNKNOWN)
+        name->kind = CD_NAME_PERSON;
+    if (!name->age)
+        name->age = behind ? behind : age_before(r, m);
 }
 
 /* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
@@ -217,10 +229,19 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     add_role_behind_be(r, m, name);
 }
 
+/* "in Tarrant Falls" */
+static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
+    if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
+        return false;
+    struct cd_str word = cd_token_str(r->text, m->title_first - 1);
+    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
+}
+
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
+    name->located += is_located(r, m);
     if (m->gender && !name->gender_told) {
         name->gender = m->gender;
         name->gender_told = true;
@@ -228,7 +249,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     add_roles(r, m, name);
-    name->age = name->age ? name->age : age_at(r, m);
+    take_age(r, m, name);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -378,7 +399,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
-    return !initial || m->title_first < m->first || age_at(r, m) || tells(r, m) ||
+    return !initial || m->title_first < m->first || age_behind(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
@@ -428,6 +449,14 @@ static void link_mentions(struct table *t) {
             link_single_word(t, &r->mentions[i], true);
 }
 
+/* What is named behind "in" alone, and nothing tells a person, is a place. */
+static void tell_places(struct cd_reading *r) {
+    for (uint32_t i = 0; i < r->name_count; i++)
+        if (r->names[i].kind == CD_NAME_UNKNOWN &&
+            r->names[i].located == r->names[i].mentions)
+            r->names[i].kind = CD_NAME_PLACE;
+}
+
 /* Every link is a word of a mention. */
 static uint32_t most_links(const struct cd_reading *r) {
     uint32_t words = 0;
@@ -454,5 +483,6 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);
     link_mentions(t);
+    tell_places(r);
     return CD_OK;
 }

@@ -19,6 +19,7 @@ struct cd_name {
     uint32_t title_first, title_end; /* tokens of the title before it; equal: none */
     uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
+    uint32_t located;  /* of the mentions, how many stand behind "in" */
     uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */
     uint32_t role_count;
     uint64_t age; /* the hash of the number; 0: not told */

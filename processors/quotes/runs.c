@@ -193,7 +193,10 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
-        if ((class & CD_AUXILIARY) && inside)
+        /* "these COULD be": emphasis. */
+        bool shouted =
+            (r->text->tokens[first].flags & CD_TOKEN_UPPER) && length_of(r, first) > 1;
+        if ((class & CD_AUXILIARY) && inside && !shouted)
             break;
         /* "Explica Ana Ruiz" */
         uint64_t forms = CD_FORM_PAST | CD_FORM_ING |
@@ -376,6 +379,15 @@ bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
            (class_of(r, end) & CD_FORM_PAST);
 }
 
+/* "Mr. King", "Ms. Dean": an office that may be the surname of one who was named. */
+static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
+                                uint32_t end) {
+    return (class_of(r, first) & CD_HONORIFIC) && !(class_of(r, first) & CD_OFFICE) &&
+           (class_of(r, first) & (CD_MALE | CD_FEMALE)) &&
+           (class_of(r, end - 1) & (CD_HONORIFIC | CD_OFFICE)) &&
+           count_words(r, first, end) == 2;
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -399,7 +411,7 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
-        return true;
+        return !is_addressed_office(r, first, end);
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
 }
 
@@ -462,7 +474,11 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
     first = strip_front(r, first, end);
-    if (first == end)
+    /* "May 4" */
+    bool date = first + 1 == end && (class_of(r, first) & CD_DATE) &&
+                end < r->text->token_count &&
+                r->text->tokens[end].kind == CD_TOKEN_NUMBER;
+    if (first == end || date)
         return false;
     end = strip_dates(r, first, end);
     if (cd_capital_nouns(r->language))
@@ -499,7 +515,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                      (class_of(r, first - 1) & CD_DEFINITE) &&
                      !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
     common |= described ? CD_DEMONYM : 0;
-    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
-                  (described || !(class_of(r, first) & CD_FIRST));
+    out->office = is_addressed_office(r, first, end);
+    out->office |= words == 1 && out->first == first && (class_of(r, first) & common) &&
+                   (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }

@@ -86,6 +86,14 @@ static enum cd_gender gender_of(uint64_t class) {
                                        : CD_GENDER_UNKNOWN;
 }
 
+uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class) {
+    enum cd_gender gender = gender_of(class);
+    if (name == CD_NONE || gender_fit(s->r, &s->r->names[name], gender) == 0.0)
+        return CD_NONE;
+    learn_gender(&s->r->names[name], gender);
+    return name;
+}
+
 uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
     enum cd_gender gender = gender_of(class);
     uint32_t best = CD_NONE;

@@ -68,6 +68,30 @@ static bool is_indirect(const struct cd_clause *c) {
     return false;
 }
 
+/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
+static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
+                          uint32_t pronoun) {
+    uint32_t i = pronoun;
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_SUBORDINATOR))
+        i--;
+    if (i == c->sentence.first || !cd_item_is(c, i - 1, CD_SAY_STRONG))
+        return CD_NONE;
+    i--;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
+        i--;
+    if (i == c->sentence.first || !cd_item_names(c, i - 1) || cd_is_governed(c, i - 1))
+        return CD_NONE;
+    return cd_salience_take(&w->salience, w->r->mentions[c->items[i - 1].ref].name,
+                            c->items[pronoun].class);
+}
+
+static uint32_t resolve(struct cd_walk *w, const struct cd_clause *c, uint32_t pronoun) {
+    uint32_t teller = teller_of(w, c, pronoun);
+    return teller != CD_NONE ? teller
+                             : cd_salience_resolve(&w->salience, c->items[pronoun].class,
+                                                   told_of(w, c, pronoun));
+}
+
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
 static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t subject) {
     w->indirect = is_indirect(c);
@@ -85,7 +109,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
         if (item->kind != CD_ITEM_WORD)
             continue;
         if (item->class & (CD_HE | CD_SHE)) {
-            item->ref = cd_salience_resolve(&w->salience, item->class, told_of(w, c, i));
+            item->ref = resolve(w, c, i);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
             cd_salience_add(&w->salience, item->ref, weight);

@@ -5,6 +5,16 @@
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 
+/* "Residents of the block say they": is what stands before the base form about people,
+ * and behind it what they say? */
+static bool has_plural_subject(const struct cd_clause *c, uint32_t verb) {
+    uint64_t tells = CD_ANY_PRONOUN | CD_DETERMINER | CD_SUBORDINATOR;
+    if (verb < c->sentence.first + 3 || !cd_item_is(c, verb + 1, tells))
+        return false;
+    struct cd_subject subject = cd_phrase_before(c, verb - 1);
+    return subject.kind == CD_SUBJECT_NOUN && cd_item_is(c, subject.head, CD_PEOPLE);
+}
+
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     uint32_t before = verb - 1;
@@ -46,9 +56,11 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
          cd_item_is(c, before - 1, CD_FORM_PAST)))
         return true;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
-    return form && !cd_item_is(c, before,
-                               CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
-                                   CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
+    return form &&
+           !cd_item_is(c, before,
+                       CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY | CD_PRONOUN |
+                           CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE) &&
+           !has_plural_subject(c, verb);
 }
 
 /* "was told", "is called": a passive, whose subject says nothing. */

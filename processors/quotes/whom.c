@@ -241,7 +241,7 @@ static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
         return (noun & CD_PERSON) && !(noun & CD_MALE);
     if (pronoun & CD_THEY)
         return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & CD_ORG;
+    return noun & (CD_ORG | CD_DOCUMENT);
 }
 
 /* Is the name hardly "he" or "she", where somebody is described: a place, or a word that

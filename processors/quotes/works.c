@@ -72,8 +72,23 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
 /* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
 static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
-    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
-           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
+    uint32_t noun = item + 1;
+    bool person = cd_item_is(c, noun, CD_PERSON | CD_OFFICE) ||
+                  (c->r->language == CD_ENGLISH && cd_item_of(c, noun, CD_ITEM_WORD) &&
+                   c->items[noun].class == 0 && !cd_ends_in_ed(c, noun));
+    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK && person &&
+           cd_item_names(c, noun + 1);
+}
+
+/* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what
+ * one wrote. */
+static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || cue->words < 2 || cue->verb == CD_NONE ||
+        cue->verb + 1 != cue->item)
+        return false;
+    return cd_item_is(c, cue->verb, CD_OF_WORKS) ||
+           (cd_item_is(c, cue->verb, CD_ADDRESSED) &&
+            !cd_ends_as_utterance(c, cue->item));
 }
 
 /* Is the cue about the quote as a term or a title, instead of telling it? */
@@ -84,7 +99,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
         cd_item_is(c, cue->verb, CD_OF_WORKS))
         return true;
-    if (cue->title && qualifies_person(c, cue->item))
+    if (cue->title && (qualifies_person(c, cue->item) || is_object(c, cue)))
         return true;
     if (cue->initial)
         return false;
@@ -101,7 +116,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
     bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
     if (cue->title &&
-        (comma ? cd_item_is(c, before - 1, CD_WORK)
+        (comma ? cd_item_is(c, before - 1, CD_WORK | CD_DOCUMENT)
                : cd_rule_is_behind(cue->rule) &&
                      cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
         return true;
