@@ -19,8 +19,9 @@ static const struct cd_option options[] = {
     {.key = "archival.date_order",
      .type = CD_OPTION_MAP,
      .value = "{}",
-     .help = "by source (\"*\": all), \"day_first\" or \"month_first\" for dates such as "
-             "04/08/2020"},
+     .help =
+         "by source (\"*\": all), \"day_first\", \"month_first\" or \"year_first\" for "
+         "dates such as 04/08/2020 and 20-08-04"},
     {.key = NULL}};
 
 /* What a source is known to write. */
@@ -40,18 +41,22 @@ struct state {
 
 static int read_order(struct state *state, const char *source, const char *value,
                       struct cd_error *err) {
-    enum cd_date_order order = strcmp(value, "day_first") == 0     ? CD_ORDER_DAY_FIRST
-                               : strcmp(value, "month_first") == 0 ? CD_ORDER_MONTH_FIRST
-                                                                   : CD_ORDER_UNKNOWN;
+    static const char *const names[] = {[CD_ORDER_DAY_FIRST] = "day_first",
+                                        [CD_ORDER_MONTH_FIRST] = "month_first",
+                                        [CD_ORDER_YEAR_FIRST] = "year_first"};
+    int order = CD_ORDER_YEAR_FIRST;
+    while (order > CD_ORDER_UNKNOWN && strcmp(value, names[order]) != 0)
+        order--;
     if (order == CD_ORDER_UNKNOWN)
         return cd_fail(err, CD_EUSAGE, "archival",
-                       "/archival/date_order/%s: \"%s\" is neither day_first nor "
-                       "month_first",
+                       "/archival/date_order/%s: \"%s\" is none of day_first, "
+                       "month_first, year_first",
                        source, value);
     if (strcmp(source, "*") == 0)
-        state->any_source = order;
+        state->any_source = (enum cd_date_order)order;
     else
-        state->orders[state->order_count++] = (struct source_order){source, order};
+        state->orders[state->order_count++] =
+            (struct source_order){source, (enum cd_date_order)order};
     return CD_OK;
 }
 

@@ -56,6 +56,15 @@ static struct cd_maybe_date last_end(const struct reader *r,
     return last;
 }
 
+static bool is_ambiguous(const struct reader *r, const struct cd_findings *findings) {
+    struct cd_date date;
+    for (uint32_t i = 0; i < findings->notice_count; i++)
+        if (is_embargo(&findings->notices[i]) &&
+            end_of(r, &findings->notices[i], &date) == CD_DATE_AMBIGUOUS)
+            return true;
+    return false;
+}
+
 void cd_embargo_judge(struct cd_archival_report *report, const struct cd_article *article,
                       const struct cd_date_words *words, enum cd_date_order order) {
     struct cd_ages *ages = &report->ages;
@@ -67,6 +76,8 @@ void cd_embargo_judge(struct cd_archival_report *report, const struct cd_article
     if (ages->embargoed.known)
         return;
     struct cd_maybe_date last = last_end(&r, &report->findings);
+    if (!last.known && is_ambiguous(&r, &report->findings))
+        cd_ages_issue(ages, "embargoed", cd_date_result_name(CD_DATE_AMBIGUOUS));
     if (last.known)
         cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &last.date,
                     article->record->timestamp_ms, true);

@@ -438,6 +438,8 @@ START_TEST(each_notice_of_an_embargo_has_its_own_end) {
         desk_process(&desk, message);
         says("archival.status", rows[i].status);
         says("archival.embargoed", rows[i].date);
+        if (strstr(rows[i].first, "/"))
+            says("archival.date_issues.0.issue", "ambiguous");
     }
 }
 END_TEST
@@ -482,6 +484,21 @@ START_TEST(dates_and_addresses_are_unwrapped) {
 }
 END_TEST
 
+START_TEST(a_source_says_in_which_order_it_writes) {
+    static const char *const rows[][2] = {{"day_first", "2012-04-17"},
+                                          {"year_first", "2017-04-12"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char setting[64];
+        snprintf(setting, sizeof setting, "archival.date_order={\"*\":\"%s\"}",
+                 rows[i][0]);
+        desk_done(&desk);
+        desk_init(&desk, (const char *[]){setting, NULL});
+        process_with("{\"published\":\"17-04-12\"," PLAIN "}", NULL);
+        says("archival.published", rows[i][1]);
+    }
+}
+END_TEST
+
 START_TEST(age_alone_sets_a_status_only_where_it_is_told_to) {
     static const char old[] = "{\"published\":\"2015-01-01T00:00:00Z\"," PLAIN "}";
     process_with(old, NULL);
@@ -520,6 +537,7 @@ int main(void) {
     tcase_add_test(c, each_notice_of_an_embargo_has_its_own_end);
     tcase_add_test(c, a_day_of_expiry_is_the_last_good_one);
     tcase_add_test(c, dates_and_addresses_are_unwrapped);
+    tcase_add_test(c, a_source_says_in_which_order_it_writes);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
     suite_add_tcase(s, c);
     return suite_run(s);
