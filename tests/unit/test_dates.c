@@ -228,6 +228,8 @@ START_TEST(a_month_without_a_number_beside_it_is_a_name) {
     is("By May Smith, 4 March 2021", "2021-03-04");
     is("By April Jones on March 4, 2021", "2021-03-04");
     is("March, 4 2021", "2021-03-04");
+    is("Vol. 12, Quay News, March 4, 2021", "2021-03-04");
+    is("Section 3, page 5: 4 March 2021", "2021-03-04");
     is("4th of March, 2021", "2021-03-04");
     is("April 2017, by May Smith", "incomplete");
 }
