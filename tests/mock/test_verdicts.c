@@ -110,9 +110,10 @@ static double desk_seconds(void) {
 }
 
 START_TEST(it_sleeps_while_a_commit_waits_though_more_is_finished) {
-    get_going();
     atomic_store(&settles, false);
-    cd_stand_feed(&stand, 500); /* more than one transaction takes */
+    cd_stand_feed(&stand, 5000); /* more than one transaction takes */
+    set_state(CD_LEDGER_READY);
+    cd_stand_await(&stand, CD_COUNT_POLLED, 1);
     cd_sleep_ms(200);
     double before = desk_seconds();
     cd_sleep_ms(500);
