@@ -54,6 +54,8 @@ static void take_time(const struct cd_value *value, struct cd_record *record,
             shown ? (int)value->text.len : 4, shown ? value->text.p : "this");
 }
 
+#define NOT_HEADERS "headers are an object of strings, or a list of key and value"
+
 static struct cd_str copy_string(struct cd_arena *arena, json_t *value) {
     struct cd_str text = {json_string_value(value), json_string_length(value)};
     return cd_arena_copy(arena, text);
@@ -109,6 +111,49 @@ static int copy_headers(json_t *object, struct cd_arena *arena, struct cd_record
     return CD_OK;
 }
 
+/* A header of a list: {"key": …, "value": …}, ["key", "value"], or as kcat writes them
+ * its name, and its value in the next element, at which *i is left. False: none of these.
+ */
+static bool listed_header(json_t *list, size_t *i, const char **name, json_t **value) {
+    json_t *item = json_array_get(list, *i), *key = item;
+    *value = NULL;
+    if (json_is_object(item)) {
+        key = json_object_get(item, "key");
+        key = key ? key : json_object_get(item, "name");
+        *value = json_object_get(item, "value");
+    } else if (json_is_array(item)) {
+        key = json_array_get(item, 0);
+        *value = json_array_size(item) == 2 ? json_array_get(item, 1) : NULL;
+    } else if (json_is_string(item)) {
+        *value = json_array_get(list, ++*i);
+    }
+    *name = json_string_value(key);
+    return *name && *value;
+}
+
+/* A list of headers as an object: of each name an array of its values. NULL without
+ * memory or where it is no such list. */
+static json_t *object_of(json_t *list, bool *no_memory) {
+    json_t *object = json_object(), *value, *values;
+    const char *name;
+    bool good = object;
+    *no_memory = !object;
+    for (size_t i = 0; i < json_array_size(list) && good; i++) {
+        good = listed_header(list, &i, &name, &value);
+        values = good ? json_object_get(object, name) : NULL;
+        if (good && !values) {
+            values = json_array();
+            *no_memory = json_object_set_new(object, name, values) != 0;
+        }
+        *no_memory = *no_memory || (good && json_array_append(values, value) != 0);
+        good = good && !*no_memory;
+    }
+    if (good)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 /* Mended, since jansson would refuse all for a large number or a lone surrogate. */
 static int read_headers(const struct cd_value *value, struct cd_arena *arena,
                         struct cd_record *record, struct cd_error *unread) {
@@ -117,15 +162,17 @@ static int read_headers(const struct cd_value *value, struct cd_arena *arena,
         return CD_ENOMEM;
     cd_json_mend((char *)text.p, text.len);
     json_error_t error;
-    json_t *object = json_loadb(text.p, text.len, JSON_ALLOW_NUL, &error);
-    int rc = CD_OK;
+    json_t *json = json_loadb(text.p, text.len, JSON_ALLOW_NUL, &error);
+    bool no_memory = !json && json_error_code(&error) == json_error_out_of_memory;
+    json_t *object =
+        json_is_array(json) ? object_of(json, &no_memory) : json_incref(json);
+    int rc = no_memory ? CD_ENOMEM : CD_OK;
     if (json_is_object(object))
         rc = copy_headers(object, arena, record, unread);
-    else if (!object && json_error_code(&error) == json_error_out_of_memory)
-        rc = CD_ENOMEM;
-    else
-        cd_fail(unread, CD_EMESSAGE, NULL, "headers are an object of strings");
+    else if (!no_memory)
+        cd_fail(unread, CD_EMESSAGE, NULL, NOT_HEADERS);
     json_decref(object);
+    json_decref(json);
     return rc;
 }
 
@@ -134,7 +181,7 @@ static int take_headers(const struct cd_value *value, struct cd_arena *arena,
     if (value->kind == CD_VALUE_OTHER)
         return read_headers(value, arena, record, unread);
     if (is_there(value))
-        cd_fail(unread, CD_EMESSAGE, NULL, "headers are an object of strings");
+        cd_fail(unread, CD_EMESSAGE, NULL, NOT_HEADERS);
     return CD_OK;
 }
 

@@ -21,10 +21,11 @@ void cd_envelope_done(struct cd_envelope *envelope);
 
 /* Sets the record's time and headers from its bytes; they live in `arena`. The time is
  * RFC 3339 or a number of milliseconds since 1970; the headers are an object of strings
- * (null: a header without value; an array: several of one name). What is not there leaves
- * the record without it, and so does what cannot be read: of that, the first is put into
- * *unread, which must be empty. A line that is no JSON is for cd_input_read to refuse.
- * CD_ENOMEM. */
+ * (null: a header without value; an array: several of one name), or a list of {"key",
+ * "value"}, {"name", "value"} or ["key", "value"], or of both in turn as kcat writes
+ * them. What is not there leaves the record without it, and so does what cannot be read:
+ * of that, the first is put into *unread, which must be empty. A line that is no JSON is
+ * for cd_input_read to refuse. CD_ENOMEM. */
 CD_MUST_USE int cd_envelope_open(struct cd_envelope *envelope,
                                  struct cd_message_parser *parser, struct cd_arena *arena,
                                  struct cd_record *record, struct cd_error *unread,

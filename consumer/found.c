@@ -51,9 +51,12 @@ static void mark_notice(struct cd_found *found, const json_t *notice) {
     struct cd_stretch place;
     bool in_title = cd_text_is(cd_json_text(notice, "field"), "title");
     const struct cd_text *text = in_title ? &found->article->title : found->text;
+    bool lapsed = json_is_true(json_object_get(notice, "lapsed"));
     if (span_of(text, notice, &place))
-        mark(in_title ? &found->title : &found->body, place, CD_NOTICE_COLOUR,
-             opening(found, "notice", cd_json_text(notice, "id")));
+        mark(in_title ? &found->title : &found->body, place,
+             lapsed ? CD_REMOVED_COLOUR : CD_NOTICE_COLOUR,
+             opening(found, lapsed ? "lapsed notice" : "notice",
+                     cd_json_text(notice, "id")));
 }
 
 static void mark_archival(struct cd_found *found, const json_t *archival) {

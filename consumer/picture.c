@@ -99,8 +99,8 @@ static void add_quoted(struct cd_flow *flow, struct cd_str text) {
     cd_flow_print(flow, "”");
 }
 
-/* "field pubstatus: “stat:canceled”"; of a correction field the first of its texts, which
- * stand nowhere in the article. */
+/* "field pubstatus: “stat:canceled”"; of a correction field the first of its texts, not
+ * the JSON in which it stands. */
 static void add_signal(struct cd_flow *flow, const json_t *archival) {
     const json_t *signal = json_object_get(archival, "signal"), *item;
     struct cd_str name = cd_json_text(signal, "field");
@@ -109,8 +109,10 @@ static void add_signal(struct cd_flow *flow, const json_t *archival) {
     if (!name.len)
         name = cd_json_text(signal, "header");
     json_array_foreach(json_object_get(archival, "corrections"), i, item) {
-        if (!text.len && !json_object_get(item, "start"))
+        if (cd_text_is(name, "correction") && !json_object_get(item, "start")) {
             text = cd_json_text(item, "text");
+            break;
+        }
     }
     cd_flow_print(flow, " ");
     cd_flow_text(flow, name);

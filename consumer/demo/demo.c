@@ -177,7 +177,8 @@ static void say_how_to_feed(const struct demo *demo) {
     fprintf(demo->show.paint.out,
             "  kcat -P -b %s -t articles.raw article.json   a file a message\n"
             "  kcat -P -b %s -t articles.raw -l articles.jsonl\n"
-            "  kcat -C -b %s -t articles.desk\n\n",
+            "  kcat -C -b %s -t articles.desk\n\n"
+            "SIGHUP ends it, too; `copydesk serve` reads its lexicons anew.\n\n",
             brokers, brokers, brokers);
     fflush(demo->show.paint.out);
 }

@@ -17,6 +17,29 @@ bool cd_has_come(struct cd_date date, int64_t clock_ms) {
     return date.seconds <= floor_seconds(clock_ms);
 }
 
+bool cd_is_over(struct cd_date date, int64_t clock_ms) {
+    if (date.precision == CD_PRECISION_DAY)
+        date.seconds += SECONDS_A_DAY;
+    return cd_has_come(date, clock_ms);
+}
+
+bool cd_may_come(const struct cd_date_words *words, struct cd_str text,
+                 int64_t clock_ms) {
+    for (int order = CD_ORDER_DAY_FIRST; order <= CD_ORDER_YEAR_FIRST; order++) {
+        struct cd_date date;
+        enum cd_date_result result =
+            cd_date_latest(words, text, (enum cd_date_order)order, &date);
+        if (result == CD_DATE_PLACEHOLDER)
+            return false;
+        if (result == CD_DATE_AMBIGUOUS)
+            continue;
+        if (result != CD_DATE_OK || clock_ms == CD_NO_TIME ||
+            !cd_has_come(date, clock_ms))
+            return true;
+    }
+    return false;
+}
+
 int64_t cd_age_days(struct cd_date date, int64_t clock_ms) {
     int64_t age = floor_seconds(clock_ms) - date.seconds;
     return age > 0 ? age / SECONDS_A_DAY : 0;
@@ -46,6 +69,10 @@ void cd_ages_set(struct cd_ages *ages, struct cd_maybe_date *to, const char *fie
     }
     if (date->zone_assumed)
         cd_ages_issue(ages, field, "zone_assumed");
+    if (date->zone_ambiguous)
+        cd_ages_issue(ages, field, "zone_ambiguous");
+    if (future && clock_ms == CD_NO_TIME)
+        cd_ages_issue(ages, field, "no_clock");
     *to = (struct cd_maybe_date){true, *date};
 }
 
@@ -95,6 +122,9 @@ static void read_field(const struct reader *r, struct cd_maybe_date *to,
                 result = cd_date_of_epoch((int64_t)value->number, &date);
             break;
         case CD_VALUE_BOOL:
+            if (future && !value->integer) /* "embargoed": false */
+                return;
+            break;
         case CD_VALUE_OTHER:
             break;
     }
@@ -133,13 +163,7 @@ void cd_ages_read(struct cd_ages *ages, const struct cd_article *article,
 
 /* ---- Day and month ---- */
 
-/* A language whose newspapers all write the day first. English and those that write the
- * year first in digits (Chinese, Hungarian, Japanese, Korean, …) say nothing: CLDR's
- * short date formats. */
-static bool day_comes_first(struct cd_str language) {
-    static const char languages[] =
-        "bg ca cs da de el es et fi fr he hr id is it lv nb nl "
-        "nn no pl pt ro ru sk sl sr sv tr uk vi";
+static bool is_among(struct cd_str language, const char *languages) {
     for (const char *p = languages; language.len == 2; p += 3) {
         if (p[0] == language.p[0] && p[1] == language.p[1])
             return true;
@@ -147,6 +171,18 @@ static bool day_comes_first(struct cd_str language) {
             break;
     }
     return false;
+}
+
+/* A language whose newspapers all write the day first. English says nothing: CLDR's
+ * short date formats. */
+static bool day_comes_first(struct cd_str language) {
+    return is_among(language, "bg ca cs da de el es et fi fr he hr id is it lv nb nl "
+                              "nn no pl pt ro ru sk sl sr sv tr uk vi");
+}
+
+/* And those that write the year first, be it of two digits. */
+static bool year_comes_first(struct cd_str language) {
+    return is_among(language, "eu hu ja ko lt mn zh");
 }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
@@ -172,6 +208,8 @@ enum cd_date_order cd_date_order_of(const struct cd_article *article,
         return said;
     if (article->language.p && day_comes_first(article->language))
         return CD_ORDER_DAY_FIRST;
+    if (article->language.p && year_comes_first(article->language))
+        return CD_ORDER_YEAR_FIRST;
     const struct cd_value *tag = &article->fields[CD_FIELD_LANGUAGE];
     return tag->kind == CD_VALUE_STRING ? order_of_region(tag->text) : CD_ORDER_UNKNOWN;
 }

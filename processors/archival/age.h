@@ -16,7 +16,7 @@ struct cd_date_issue {
     const char *field, *issue; /* static names: "published", "future" */
 };
 
-#define CD_MOST_DATE_ISSUES 12
+#define CD_MOST_DATE_ISSUES 16
 
 struct cd_ages {
     struct cd_maybe_date published, modified, embargoed, expires, archived;
@@ -44,7 +44,14 @@ void cd_ages_issue(struct cd_ages *ages, const char *field, const char *issue);
 /* Whole days from `date` to the clock, 0 at least. */
 int64_t cd_age_days(struct cd_date date, int64_t clock_ms);
 
-/* Has the moment come? Of a day alone: has it begun. */
+/* Has the moment come? Of a day alone: has it begun, in UTC. */
 bool cd_has_come(struct cd_date date, int64_t clock_ms);
+
+/* Is it past? Of a day alone: is that over, in UTC. */
+bool cd_is_over(struct cd_date date, int64_t clock_ms);
+
+/* May a date that cannot be read for certain be still to come? One of two readings, the
+ * last day of a year or month; of text that is no date always; without a clock, too. */
+bool cd_may_come(const struct cd_date_words *words, struct cd_str text, int64_t clock_ms);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
 static const struct cd_option options[] = {
@@ -139,6 +140,64 @@ static bool has_lapsed(const struct cd_archival_report *report, int64_t clock) {
     return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
 }
 
+#define DAY          86400
+#define MOMENT       300  /* seconds between publishing and the page's first save */
+#define ZONE_STEP    1800 /* zones lie at half hours from UTC… */
+#define ZONE_MOST    (14 * 3600) /* …and no further from it than this */
+#define UPDATE_WORDS 3           /* beside its date: "Last updated at" */
+
+/* Do two dates name one moment? A time without its zone may be of any; two without are
+ * of one. */
+static bool is_same_moment(struct cd_date a, struct cd_date b) {
+    if (a.precision == CD_PRECISION_DAY || b.precision == CD_PRECISION_DAY)
+        return a.seconds / DAY == b.seconds / DAY;
+    int64_t apart = llabs(a.seconds / 60 - b.seconds / 60) * 60;
+    bool local = a.zone_assumed != b.zone_assumed;
+    return apart < MOMENT || (local && apart <= ZONE_MOST && apart % ZONE_STEP == 0);
+}
+
+static bool says_date_alone(const struct state *state, const struct cd_text *text,
+                            const struct cd_finding *found) {
+    uint32_t words = 0;
+    for (uint32_t i = found->first; i < found->end; i++)
+        words += text->tokens[i].kind == CD_TOKEN_WORD &&
+                 !cd_date_word(state->lexicon->date_words, text->tokens[i].hash);
+    return words <= UPDATE_WORDS;
+}
+
+/* "Last updated: March 5, 2021" on a page that was published then, as the field or the
+ * line itself says: many pages carry such a line from their first day on. */
+static bool is_first_update(const struct state *state, const struct cd_article *article,
+                            const struct cd_archival_report *report,
+                            const struct cd_finding *found) {
+    const struct cd_date_words *words = state->lexicon->date_words;
+    enum cd_date_order order = order_for(state, article);
+    struct cd_maybe_date published = report->ages.published;
+    struct cd_str posted, updated;
+    struct cd_date date;
+    if (found->entry->status != CD_STATUS_UPDATED || found->in_title ||
+        !says_date_alone(state, &article->body, found))
+        return false;
+    cd_date_split(words, cd_report_words(article, found), &posted, &updated);
+    if (!updated.len)
+        updated = posted;
+    else if (cd_date_parse(words, posted, order, &date) == CD_DATE_OK)
+        published = (struct cd_maybe_date){true, date};
+    while (updated.len && updated.p[updated.len - 1] == '.')
+        updated.len--; /* "… kl. 18.12." has a time, and the sentence's stop behind it */
+    return published.known && cd_date_parse(words, updated, order, &date) == CD_DATE_OK &&
+           is_same_moment(date, published.date);
+}
+
+/* Does a notice say what no longer or not yet is so? It is told all the same. */
+static bool is_moot(const struct state *state, const struct cd_article *article,
+                    const struct cd_archival_report *report,
+                    const struct cd_finding *found) {
+    if (found->entry->status == CD_STATUS_EMBARGOED)
+        return report->lapsed;
+    return is_first_update(state, article, report, found);
+}
+
 /* The strongest of notices, signals and age gives the status; of equals the notice, since
  * it can be shown. */
 static void settle_status(const struct state *state, const struct cd_article *article,
@@ -146,11 +205,11 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     int64_t clock = article->record->timestamp_ms;
     report->status = CD_STATUS_CURRENT;
     report->reason = "none";
+    report->lapsed = has_lapsed(report, clock);
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status == CD_STATUS_EMBARGOED && has_lapsed(report, clock))
-            continue;
-        if (found->entry->status < report->status) {
+        if (found->entry->status < report->status &&
+            !is_moot(state, article, report, found)) {
             report->status = found->entry->status;
             report->reason = found->entry->reason;
             report->notice = found;
@@ -198,10 +257,13 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
     const struct state *state = raw;
     struct cd_archival_report report = {0};
-    cd_ages_read(&report.ages, article, state->lexicon->date_words,
+    const struct cd_article *plain;
+    int code = cd_plain_fields(article, &plain, why);
+    if (code)
+        return CD_REJECT;
+    cd_ages_read(&report.ages, plain, state->lexicon->date_words,
                  order_for(state, article));
-    int code =
-        cd_signals_read(&report.signals, &report.ages, article, state->lexicon, why);
+    code = cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why);
     if (!code)
         code = cd_findings_of(state->lexicon, article->arena, &article->title,
                               &article->body, article->language, &report.findings, why);

@@ -1,4 +1,4 @@
-/* The calendar: days, leap years, the summer time of the United States, and how a date is
+/* The calendar: days, leap years, summer times, and how a date is
  * written. Algorithms by Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
  */
 #include "processors/archival/calendar.h"
@@ -25,13 +25,28 @@ static int64_t sunday(int year, int month, int day, int n) {
     return days + (7 - (days + 4) % 7) % 7 + (n - 1) * 7;
 }
 
-bool cd_us_summer(int year, int month, int day) {
+/* From the hour of the first day on, until the hour of the second; the clocks show
+ * standard time at the first and summer time at the second. */
+static bool is_between(int64_t hour, int64_t first_hour, int64_t end_hour) {
+    return hour >= first_hour && hour < end_hour;
+}
+
+bool cd_us_summer(int year, int month, int day, int hour) {
     int64_t today = cd_days_from_civil(year, month, day);
     if (today < cd_days_from_civil(1970, 1, 1))
         return false;
-    if (year >= 2007)
-        return today >= sunday(year, 3, 8, 1) && today < sunday(year, 11, 1, 1);
-    return today >= sunday(year, 4, 1, 1) && today < sunday(year, 10, 25, 1);
+    int64_t first = year >= 2007 ? sunday(year, 3, 8, 1) : sunday(year, 4, 1, 1);
+    int64_t end = year >= 2007 ? sunday(year, 11, 1, 1) : sunday(year, 10, 25, 1);
+    return is_between(today * 24 + hour, first * 24 + 2, end * 24 + 2);
+}
+
+bool cd_eu_summer(int year, int month, int day, int hour, int zone_minutes) {
+    int64_t today = cd_days_from_civil(year, month, day);
+    int64_t first = sunday(year, 3, 25, 1);
+    int64_t end = year >= 1996 ? sunday(year, 10, 25, 1) : sunday(year, 9, 24, 1);
+    int change = 1 + zone_minutes / 60;
+    return year >= 1981 &&
+           is_between(today * 24 + hour, first * 24 + change, end * 24 + change + 1);
 }
 
 int cd_days_in_month(int year, int month) {

@@ -163,13 +163,42 @@ static int original_url(struct cd_signal_reader *r, struct cd_str address,
     return is_host(address) ? mend_url(r, "http://", address, err) : CD_OK;
 }
 
-/* Of a known archive: where an address begins that stands in the path without a moment
- * before it: archive.ph/o/AbCdE/https://news.example/a. */
+/* Where an address begins that stands in the path without a moment before it:
+ * archive.ph/o/AbCdE/https://news.example/a; url.len: nowhere. */
 static size_t address_in(struct cd_str url, size_t path) {
     size_t http = cd_signal_find(url, "/http:/", path);
     size_t https = cd_signal_find(url, "/https:/", path);
     size_t at = http < https ? http : https;
     return at < url.len ? at + 1 : url.len;
+}
+
+/* May this address of a known archive be a capture? Where captures have a path of their
+ * own ("/web/", not "/about/" or "/save/"), a moment or an address is right behind it. */
+static bool is_of_archive(const struct cd_web_archive *archive, struct cd_str url,
+                          size_t path) {
+    if (!archive || path + 1 >= url.len)
+        return false;
+    if (!archive->path)
+        return true;
+    struct capture found;
+    if (!begins(cd_str_cut(url, path, url.len), archive->path))
+        return false;
+    size_t behind = path + strlen(archive->path);
+    struct cd_str rest = cd_str_cut(url, behind, url.len);
+    bool listing = cd_signal_find(rest, "*", 0) < cd_signal_find(rest, "/", 0);
+    return is_moment(url, behind, &found) || is_address(rest) ||
+           (!listing && is_host(rest));
+}
+
+/* A page that only sends its reader on writes a moment and an address, too. */
+static bool is_redirect(struct cd_str url, size_t path, size_t behind) {
+    static const char *const names[] = {"/redirect/", "/redir/", "/out/",  "/go/",
+                                        "/click/",    "/link/",  "/exit/", "/track/"};
+    struct cd_str before = cd_str_cut(url, path, behind);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (cd_signal_find(before, names[i], 0) < before.len)
+            return true;
+    return false;
 }
 
 int cd_signal_capture(struct cd_signal_reader *r, struct cd_error *err) {
@@ -184,8 +213,9 @@ int cd_signal_capture(struct cd_signal_reader *r, struct cd_error *err) {
                     : archive    ? address_in(url, path)
                                  : url.len;
     struct cd_str address = cd_str_cut(url, behind, url.len);
-    bool whole = found.digits == WHOLE_MOMENT && is_address(address);
-    if (!(archive && path + 1 < url.len) && !whole)
+    bool whole = found.digits == WHOLE_MOMENT && is_address(address) &&
+                 !is_redirect(url, path, behind);
+    if (!is_of_archive(archive, url, path) && !whole)
         return CD_OK;
     if (found.digits)
         read_moment(r, &found);

@@ -5,13 +5,63 @@
 
 #define MOST_BYTES 200
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
 static bool in_word(char c) { return is_letter(c) || ((unsigned char)c & 0xc0) == 0x80; }
+
+/* The digit at `p`, also of Arabic, Persian, Indian and wide ones; -1: none. */
+static int digit_at(const char *p, const char *end, int *len) {
+    static const uint32_t zeros[] = {0x660, 0x6f0, 0x966, 0xff10};
+    uint32_t cp;
+    *len = 1;
+    if ((unsigned char)*p < 0xd9)
+        return *p >= '0' && *p <= '9' ? *p - '0' : -1;
+    *len = cd_utf8_decode(p, end, &cp);
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+        if (cp >= zeros[i] && cp < zeros[i] + 10)
+            return (int)(cp - zeros[i]);
+    return -1;
+}
+
+/* White space, and marks that are not seen: no-break and thin spaces before "PM", marks
+ * of the writing's direction. Its length; 0: none. */
+static int space_at(const char *p, const char *end) {
+    uint32_t cp;
+    unsigned char c = (unsigned char)*p;
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == 0;
+    int len = cd_utf8_decode(p, end, &cp);
+    bool space = cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200f) ||
+                 (cp >= 0x2028 && cp <= 0x202f) || (cp >= 0x205f && cp <= 0x2069) ||
+                 cp == 0x3000 || cp == 0xfeff;
+    return space ? len : 0;
+}
+
+/* Dashes, dots and bullets, wide ones, the Arabic comma: no letters, as all others are
+ * beyond ASCII. Its length; 0: none. */
+static int sign_at(const char *p, const char *end, uint32_t *cp) {
+    int len = cd_utf8_decode(p, end, cp);
+    bool sign = *cp < 0x80
+                    ? !is_letter(*p)
+                    : *cp < 0xc0 || (*cp >= 0x2010 && *cp <= 0x205e) || *cp == 0x2212 ||
+                          *cp == 0x60c || (*cp >= 0x3001 && *cp <= 0x303f) ||
+                          (*cp >= 0xff01 && *cp <= 0xff0f) ||
+                          (*cp >= 0xff1a && *cp <= 0xff20) ||
+                          (*cp >= 0xff3b && *cp <= 0xff40);
+    return sign ? len : 0;
+}
+
+/* Does a word go on here? */
+static bool goes_on(const char *p, const char *end) {
+    uint32_t cp;
+    int len;
+    if ((unsigned char)*p < 0x80)
+        return is_letter(*p) || *p == '_';
+    return in_word(*p) && !space_at(p, end) && !sign_at(p, end, &cp) &&
+           digit_at(p, end, &len) < 0;
+}
 
 /* 0x3000 to 0xd7ff: kana, Han and Hangul, where a word needs no space behind it. */
 static bool is_cjk(const char *p, const char *end, int *len) {
@@ -22,11 +72,12 @@ static bool is_cjk(const char *p, const char *end, int *len) {
 
 static const char *take_number(struct cd_date_part *part, const char *p,
                                const char *end) {
+    int digit, len;
     part->kind = CD_PART_NUMBER;
-    while (p < end && is_digit(*p)) {
+    while (p < end && (digit = digit_at(p, end, &len)) >= 0) {
         if (part->digits++ < 18)
-            part->value = part->value * 10 + (*p - '0');
-        p++;
+            part->value = part->value * 10 + digit;
+        p += len;
     }
     return p;
 }
@@ -74,21 +125,18 @@ static const char *take_word(const struct cd_date_words *words, struct cd_date_p
     if (is_cjk(p, end, &len))
         return take_cjk(words, part, p, end);
     const char *start = p;
-    while (p < end && in_word(*p) && !is_cjk(p, end, &len))
-        p++;
+    while (p < end && goes_on(p, end) && !is_cjk(p, end, &len))
+        p += len;
     cd_date_meaning(words, (struct cd_str){start, (size_t)(p - start)}, &part->meaning);
     part->sign = p - start == 1 ? (unsigned char)*start | 0x20u : 0;
     return p;
 }
 
-static const char *take_sign(struct cd_date_part *part, const char *p, const char *end) {
-    part->kind = CD_PART_SIGN;
-    p += cd_utf8_decode(p, end, &part->sign);
-    if (part->sign == 0x2212 || part->sign == 0x2010 || part->sign == 0x2011)
-        part->sign = '-';
-    if (part->sign == 0xff1a)
-        part->sign = ':';
-    return p;
+/* Wide signs are what they are elsewhere. */
+static uint32_t plain_sign(uint32_t sign) {
+    if (sign == 0x2212 || sign == 0x2010 || sign == 0x2011)
+        return '-';
+    return sign >= 0xff01 && sign <= 0xff5e ? sign - 0xfee0 : sign;
 }
 
 void cd_date_cut(struct cd_date_parts *parts, struct cd_str text,
@@ -98,25 +146,25 @@ void cd_date_cut(struct cd_date_parts *parts, struct cd_str text,
     parts->count = 0;
     parts->sure_month = false;
     while (p < end && parts->count < CD_DATE_PARTS) {
-        if (*p == ' ' || (*p >= '\t' && *p <= '\r') || *p == 0) {
+        int len = space_at(p, end);
+        uint32_t sign;
+        if (len) {
             space = true;
-            p++;
-            continue;
-        }
-        if (end - p >= 2 && p[0] == '\xc2' && p[1] == '\xa0') { /* no-break space */
-            space = true;
-            p += 2;
+            p += len;
             continue;
         }
         struct cd_date_part *part = &parts->items[parts->count++];
         *part = (struct cd_date_part){.start = (uint32_t)(p - text.p), .space = space};
         space = false;
-        if (is_digit(*p))
+        if (digit_at(p, end, &len) >= 0) {
             p = take_number(part, p, end);
-        else if (is_letter(*p))
+        } else if ((len = sign_at(p, end, &sign)) > 0) {
+            part->kind = CD_PART_SIGN;
+            part->sign = plain_sign(sign);
+            p += len;
+        } else {
             p = take_word(words, part, p, end);
-        else
-            p = take_sign(part, p, end);
+        }
         if (part->meaning.month && !part->meaning.other)
             parts->sure_month = true;
     }

@@ -17,21 +17,29 @@ enum {
     PM = 1 << 2,
     AT = 1 << 3,
     ZONE = 1 << 4,
-    ZONE_US = 1 << 5,
+    STANDARD = 1 << 5,
     MARK = 1 << 6,
+    SUMMER = 1 << 7,
     MARK_SHIFT = 8,   /* 3 bits */
     MONTH_SHIFT = 11, /* 4 bits */
-    ZONE_SHIFT = 15,  /* 11 bits: minutes + ZONE_BIAS */
-    ZONE_BIAS = 1024,
+    ZONE_SHIFT = 15,  /* 7 bits: quarters of an hour + ZONE_BIAS */
+    ZONE_BIAS = 64,
+    ZONE_US = CD_SUMMER_US << 22, /* 2 bits */
+    ZONE_EU = CD_SUMMER_EU << 22,
+    ZONE_PLACE = 1 << 24,
+    ZONE_AMBIGUOUS = 1 << 25,
     POSTED = 1 << 26,
     UPDATED = 1 << 27,
+    TWELVE = 1 << 28,
+    HOURS = 1 << 29,
 };
 #define MARK_FIELD (MARK | 7 << MARK_SHIFT)
-/* An era has no zone: its first year stands where a zone's minutes would. */
+/* An era has no zone: its first year stands where a zone's bits would. */
 #define ERA_SHIFT ZONE_SHIFT
 
+#define QUARTER     15 /* minutes: no zone of today is between them */
 #define MONTH_FIELD (15 << MONTH_SHIFT)
-#define ZONE_FIELD  (ZONE | ZONE_US | 2047 << ZONE_SHIFT)
+#define ZONE_FIELD  (ZONE | 2047 << ZONE_SHIFT)
 
 bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
                      struct cd_date_meaning *out) {
@@ -46,9 +54,15 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
         .am = value & AM,
         .pm = value & PM,
         .at = value & AT,
+        .twelve = value & TWELVE,
+        .hours = value & HOURS,
+        .standard = value & STANDARD,
+        .summer = value & SUMMER,
         .zone = value & ZONE,
-        .zone_us = value & ZONE_US,
-        .zone_minutes = ((value & ZONE_FIELD) >> ZONE_SHIFT) - ZONE_BIAS,
+        .zone_ambiguous = value & ZONE_AMBIGUOUS,
+        .zone_place = value & ZONE_PLACE,
+        .zone_minutes = ((value >> ZONE_SHIFT & 127) - ZONE_BIAS) * QUARTER,
+        .zone_summer = (enum cd_summer_time)(value >> 22 & 3),
         .has_mark = value & MARK,
         .mark = (enum cd_date_mark)(value >> MARK_SHIFT & 7),
     };
@@ -59,7 +73,8 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
 
 bool cd_date_word(const struct cd_date_words *words, uint64_t hash) {
     int value = cd_words_find(words->words, hash);
-    return value >= 0 && (value & ~(POSTED | UPDATED));
+    int alone = OTHER | AM | PM | AT | MARK | MONTH_FIELD;
+    return value >= 0 && ((value & alone) || ((value & ZONE) && !(value & ZONE_PLACE)));
 }
 
 /* What is being read, for messages. */
@@ -124,11 +139,13 @@ static int add_zones(const struct loader *load, json_t *zones, int flags) {
     json_t *minutes;
     json_object_foreach(zones, name, minutes) {
         json_int_t offset = json_integer_value(minutes);
-        if (!json_is_integer(minutes) || offset < -12 * 60 || offset > 14 * 60)
+        if (!json_is_integer(minutes) || offset < -12 * 60 || offset > 14 * 60 ||
+            offset % QUARTER != 0)
             return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
-                           "%s: zone \"%s\" is not minutes from -720 to 840",
+                           "%s: zone \"%s\" is not minutes from -720 to 840, of a "
+                           "quarter of an hour each",
                            load->origin, name);
-        int value = flags | ((int)offset + ZONE_BIAS) << ZONE_SHIFT;
+        int value = ZONE | flags | ((int)offset / QUARTER + ZONE_BIAS) << ZONE_SHIFT;
         int code = add(load, name, value, ZONE_FIELD);
         if (code)
             return code;
@@ -164,30 +181,57 @@ static int add_marks(const struct loader *load, json_t *marks) {
     return code;
 }
 
+static int add_all_zones(const struct loader *load, json_t *root) {
+    static const struct {
+        const char *name;
+        int flags;
+    } sections[] = {
+        {"zones", 0},
+        {"ambiguous_zones", ZONE_AMBIGUOUS},
+        {"zones_with_us_summer_time", ZONE_US},
+        {"places", ZONE_PLACE},
+        {"places_with_us_summer_time", ZONE_PLACE | ZONE_US},
+        {"places_with_eu_summer_time", ZONE_PLACE | ZONE_EU},
+    };
+    int code = CD_OK;
+    for (size_t i = 0; i < sizeof sections / sizeof *sections && !code; i++)
+        code =
+            add_zones(load, json_object_get(root, sections[i].name), sections[i].flags);
+    return code;
+}
+
+static int add_flags(const struct loader *load, json_t *root) {
+    static const struct {
+        const char *name;
+        int value;
+    } sections[] = {
+        {"am", AM},
+        {"pm", PM},
+        {"at", AT},
+        {"hours", HOURS},
+        {"noon", TWELVE | PM},
+        {"standard", STANDARD},
+        {"summer", SUMMER},
+        {"posted", POSTED},
+        {"updated", UPDATED},
+        {"other", OTHER},
+    };
+    int code = CD_OK;
+    for (size_t i = 0; i < sizeof sections / sizeof *sections && !code; i++)
+        code =
+            add_all(load, json_object_get(root, sections[i].name), sections[i].value, 0);
+    return code;
+}
+
 static int add_sections(const struct loader *load, json_t *root) {
     int code = add_months(load, json_object_get(root, "months"));
     if (!code)
-        code = add_zones(load, json_object_get(root, "zones"), ZONE);
-    if (!code)
-        code = add_zones(load, json_object_get(root, "zones_with_us_summer_time"),
-                         ZONE | ZONE_US);
+        code = add_all_zones(load, root);
     if (!code)
         code = add_marks(load, json_object_get(root, "marks"));
     if (!code)
         code = add_eras(load, json_object_get(root, "eras"));
-    if (!code)
-        code = add_all(load, json_object_get(root, "am"), AM, 0);
-    if (!code)
-        code = add_all(load, json_object_get(root, "pm"), PM, 0);
-    if (!code)
-        code = add_all(load, json_object_get(root, "at"), AT, 0);
-    if (!code)
-        code = add_all(load, json_object_get(root, "posted"), POSTED, 0);
-    if (!code)
-        code = add_all(load, json_object_get(root, "updated"), UPDATED, 0);
-    if (!code)
-        code = add_all(load, json_object_get(root, "other"), OTHER, 0);
-    return code;
+    return code ? code : add_flags(load, root);
 }
 
 int cd_date_words_new(struct cd_date_words **out, struct cd_str json, const char *origin,

@@ -16,14 +16,23 @@ enum cd_date_mark {
     CD_MARK_ERA,
 };
 
+/* When a zone's clocks are an hour ahead of its standard time. */
+enum cd_summer_time { CD_SUMMER_NEVER, CD_SUMMER_US, CD_SUMMER_EU };
+
 /* One word may be several things: "mar" is March, or Tuesday in French. */
 struct cd_date_meaning {
-    int month;            /* 1 to 12, or 0 */
-    bool other;           /* also, or only, a word beside dates: a weekday, "at", "um" */
-    bool posted, updated; /* says which date follows */
-    bool am, pm, at;      /* at: a time follows */
-    bool zone, zone_us;   /* zone_us: with the summer time of the United States */
-    int zone_minutes;     /* east of Greenwich, standard time */
+    int month;             /* 1 to 12, or 0 */
+    bool other;            /* also, or only, a word beside dates: a weekday, "at", "um" */
+    bool posted, updated;  /* says which date follows */
+    bool am, pm, at;       /* at: a time follows */
+    bool twelve;           /* with pm: noon */
+    bool hours;            /* behind a clock of four digits: "0930 hrs" */
+    bool standard, summer; /* behind a zone's name: "Standard Time", "Daylight Time" */
+    bool zone;
+    bool zone_ambiguous; /* others have the same name */
+    bool zone_place;     /* a place's or region's name: "Berlin", "Eastern" */
+    int zone_minutes;    /* east of Greenwich, standard time */
+    enum cd_summer_time zone_summer;
     bool has_mark;
     enum cd_date_mark mark;
     int era; /* the first year of a Japanese era (平成: 1989), or 0 */

@@ -9,6 +9,8 @@
 static enum cd_date_result check(const struct cd_date_reading *r) {
     if (r->ambiguous)
         return CD_DATE_AMBIGUOUS;
+    if ((r->has_date || r->year == 1) && r->year <= 1 && r->month <= 1 && r->day <= 1)
+        return CD_DATE_PLACEHOLDER; /* MySQL's 0000-00-00, .NET's 0001-01-01 */
     if (r->impossible)
         return CD_DATE_IMPOSSIBLE;
     if (!r->year && !r->month)
@@ -23,6 +25,33 @@ static enum cd_date_result check(const struct cd_date_reading *r) {
     return CD_DATE_OK;
 }
 
+/* Of a year or month its last day. */
+static void complete(struct cd_date_reading *r) {
+    if (!r->latest || !r->year || (r->month && r->day))
+        return;
+    if (!r->month)
+        r->day = 0;
+    r->month = r->month ? r->month : 12;
+    r->day = r->month <= 12 ? cd_days_in_month(r->year, r->month) : 1;
+}
+
+/* Minutes that its clocks were ahead of Greenwich. */
+static int zone_of(const struct cd_date_reading *r) {
+    int zone = r->zone_minutes;
+    bool summer = false;
+    switch (r->zone_summer) {
+        case CD_SUMMER_NEVER:
+            break;
+        case CD_SUMMER_US:
+            summer = cd_us_summer(r->year, r->month, r->day, r->hour);
+            break;
+        case CD_SUMMER_EU:
+            summer = cd_eu_summer(r->year, r->month, r->day, r->hour, zone);
+            break;
+    }
+    return zone + (summer ? 60 : 0);
+}
+
 static enum cd_date_result conclude(const struct cd_date_reading *r,
                                     struct cd_date *out) {
     enum cd_date_result result = check(r);
@@ -31,12 +60,10 @@ static enum cd_date_result conclude(const struct cd_date_reading *r,
     struct cd_date date = {.precision = CD_PRECISION_DAY};
     date.seconds = cd_days_from_civil(r->year, r->month, r->day) * SECONDS_A_DAY;
     if (r->has_time) {
-        int zone = r->zone_minutes;
-        if (r->zone_us && cd_us_summer(r->year, r->month, r->day))
-            zone += 60;
-        date.seconds += r->hour * 3600 + (r->minute - zone) * 60 + r->second;
+        date.seconds += r->hour * 3600 + (r->minute - zone_of(r)) * 60 + r->second;
         date.precision = r->has_second ? CD_PRECISION_SECOND : CD_PRECISION_MINUTE;
         date.zone_assumed = !r->has_zone;
+        date.zone_ambiguous = r->has_zone && r->zone_ambiguous;
     }
     if (date.seconds == 0)
         return CD_DATE_PLACEHOLDER;
@@ -55,7 +82,8 @@ enum cd_date_result cd_date_of_epoch(int64_t number, struct cd_date *out) {
     if (size < 100000000 || size >= UINT64_C(100000000000000000))
         return CD_DATE_UNREADABLE;
     int64_t seconds = number / unit;
-    *out = (struct cd_date){seconds - (number % unit < 0), CD_PRECISION_SECOND, false};
+    *out = (struct cd_date){.seconds = seconds - (number % unit < 0),
+                            .precision = CD_PRECISION_SECOND};
     return CD_DATE_OK;
 }
 
@@ -66,9 +94,11 @@ static enum cd_date_result parse_alone(struct cd_date_reading *r, bool negative,
     struct cd_date_reading compact = *r;
     if (cd_date_take_compact(&compact, p) && check(&compact) == CD_DATE_OK)
         return conclude(&compact, out);
-    if (p->digits > 17)
+    /* Nanoseconds have 19 digits, of which `value` has 18. */
+    int64_t number = p->digits == 19 ? p->value / 100 : p->value;
+    if (p->digits > 17 && p->digits != 19)
         return CD_DATE_UNREADABLE;
-    enum cd_date_result result = cd_date_of_epoch(negative ? -p->value : p->value, out);
+    enum cd_date_result result = cd_date_of_epoch(negative ? -number : number, out);
     return result == CD_DATE_UNREADABLE && p->digits == 8   ? CD_DATE_IMPOSSIBLE
            : result == CD_DATE_UNREADABLE && p->digits == 4 ? CD_DATE_INCOMPLETE
                                                             : result;
@@ -105,12 +135,27 @@ static bool read_plain(struct cd_date_reading *r, struct cd_str text) {
            r->minute >= 0 && r->second >= 0;
 }
 
+/* "@1492010940" (GNU date) and "/Date(1492010940000+0200)/" (ASP.NET's JSON, whose
+ * number is of UTC all the same): the number. */
+static struct cd_str unwrap_epoch(struct cd_str text) {
+    static const char date[] = "/Date(";
+    const size_t n = sizeof date - 1;
+    if (text.len > 1 && text.p[0] == '@')
+        return cd_str_cut(text, 1, text.len);
+    if (text.len <= n || memcmp(text.p, date, n) != 0)
+        return text;
+    size_t end = n + (text.p[n] == '-');
+    while (end < text.len && text.p[end] >= '0' && text.p[end] <= '9')
+        end++;
+    return cd_str_cut(text, n, end);
+}
+
 static enum cd_date_result parse_any(const struct cd_date_words *words,
-                                     struct cd_str text, enum cd_date_order order,
+                                     struct cd_str text, struct cd_date_reading *r,
                                      struct cd_date *out) {
     struct cd_date_parts parts;
-    struct cd_date_reading r = {.parts = &parts, .order = order};
-    cd_date_cut(&parts, text, words);
+    r->parts = &parts;
+    cd_date_cut(&parts, unwrap_epoch(text), words);
     bool negative =
         parts.count > 1 && cd_date_sign_at(parts.items, '-') && !parts.items[1].space;
     const struct cd_date_part *first = &parts.items[negative];
@@ -119,17 +164,23 @@ static enum cd_date_result parse_any(const struct cd_date_words *words,
         (first[1].kind == CD_PART_END ||
          (first->digits >= 9 && cd_date_sign_at(first + 1, '.') &&
           first[2].kind == CD_PART_NUMBER && first[3].kind == CD_PART_END)))
-        return parse_alone(&r, negative, out);
-    cd_date_read_parts(&r);
-    return conclude(&r, out);
+        return parse_alone(r, negative, out);
+    cd_date_read_parts(r);
+    complete(r);
+    return conclude(r, out);
 }
 
 enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_str text,
                                   enum cd_date_order order, struct cd_date *out) {
-    struct cd_date_reading plain = {.order = order};
-    if (read_plain(&plain, text))
-        return conclude(&plain, out);
-    return parse_any(words, text, order, out);
+    struct cd_date_reading plain = {.order = order}, r = plain;
+    return read_plain(&plain, text) ? conclude(&plain, out)
+                                    : parse_any(words, text, &r, out);
+}
+
+enum cd_date_result cd_date_latest(const struct cd_date_words *words, struct cd_str text,
+                                   enum cd_date_order order, struct cd_date *out) {
+    struct cd_date_reading r = {.order = order, .latest = true};
+    return parse_any(words, text, &r, out);
 }
 
 void cd_date_split(const struct cd_date_words *words, struct cd_str text,

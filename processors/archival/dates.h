@@ -15,19 +15,26 @@ enum cd_date_precision { CD_PRECISION_DAY, CD_PRECISION_MINUTE, CD_PRECISION_SEC
 struct cd_date {
     int64_t seconds; /* since 1970-01-01T00:00:00Z; of a day alone: its midnight */
     enum cd_date_precision precision;
-    bool zone_assumed; /* a time without a zone: taken as UTC */
+    bool zone_assumed;   /* a time without a zone: taken as UTC */
+    bool zone_ambiguous; /* its zone's name is that of others, too: IST, CST */
 };
 
-/* Which of 04/08/2020's numbers is the day. */
-enum cd_date_order { CD_ORDER_UNKNOWN, CD_ORDER_DAY_FIRST, CD_ORDER_MONTH_FIRST };
+/* Which of 04/08/2020's numbers is the day, and which of 21/04/04's the year: where it is
+ * first, the others' order stays unknown. */
+enum cd_date_order {
+    CD_ORDER_UNKNOWN,
+    CD_ORDER_DAY_FIRST,
+    CD_ORDER_MONTH_FIRST,
+    CD_ORDER_YEAR_FIRST,
+};
 
 enum cd_date_result {
     CD_DATE_OK,
     CD_DATE_UNREADABLE,  /* no date in it that we know */
     CD_DATE_INCOMPLETE,  /* a date without its year or day */
     CD_DATE_IMPOSSIBLE,  /* month 13, 30 February, a year before the first newspaper */
-    CD_DATE_PLACEHOLDER, /* the epoch's first second: a field nobody filled */
-    CD_DATE_AMBIGUOUS,   /* day and month cannot be told apart */
+    CD_DATE_PLACEHOLDER, /* the first moment of an epoch: a field nobody filled */
+    CD_DATE_AMBIGUOUS,   /* day, month and year cannot be told apart */
 };
 
 /* Month names, zones and other words of dates; made once, read-only, shared. */
@@ -47,13 +54,19 @@ bool cd_date_word(const struct cd_date_words *words, uint64_t hash);
 enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_str text,
                                   enum cd_date_order order, struct cd_date *out);
 
+/* The same, and of a date without day or month its last day: of 2027 the 31st of
+ * December. */
+enum cd_date_result cd_date_latest(const struct cd_date_words *words, struct cd_str text,
+                                   enum cd_date_order order, struct cd_date *out);
+
 /* Parts a text that says two things, "POSTED: Apr 12, 2017 UPDATED: Apr 13, 2017", into
  * what is said of publishing and of updating; *updated is absent where there is one
  * thing only, which then is all in *posted. */
 void cd_date_split(const struct cd_date_words *words, struct cd_str text,
                    struct cd_str *posted, struct cd_str *updated);
 
-/* The date of an epoch number: seconds, milliseconds or microseconds by its size. */
+/* The date of an epoch number: seconds, milliseconds, micro- or nanoseconds by its size.
+ */
 enum cd_date_result cd_date_of_epoch(int64_t number, struct cd_date *out);
 
 /* The snake_case name of a result, for a stamp: "ambiguous". */

@@ -2,15 +2,14 @@
  * goes. Paragraph ends are believed, but what made the text may have lost them. */
 #include "processors/archival/scan.h"
 
-#define LABEL_WORDS     3   /* before a match: its label */
-#define LABEL_SIGNS     8   /* the same in scripts whose words are not parted */
-#define SHORT_SENTENCE  6   /* words: too short to be the article's */
-#define MOST_WORDS      200 /* of a notice */
-#define MOST_BEFORE     80  /* words between a note's label and what says its status */
-#define MOST_BEHIND     12 /* words behind one in a paragraph that is the text: its own */
-#define TEXT_PARTS      2  /* what is more than one of so many parts is most of it */
-#define BUTTON_WORDS    2  /* in quotation marks in furniture: "Accept all" */
-#define DATELINE_TOKENS 12
+#define LABEL_WORDS    3   /* before a match: its label */
+#define LABEL_SIGNS    8   /* the same in scripts whose words are not parted */
+#define SHORT_SENTENCE 6   /* words: too short to be the article's */
+#define MOST_WORDS     200 /* of a notice */
+#define MOST_BEFORE    80  /* words between a note's label and what says its status */
+#define MOST_BEHIND    12  /* words behind one in a paragraph that is the text: its own */
+#define TEXT_PARTS     2   /* what is more than one of so many parts is most of it */
+#define BUTTON_WORDS   2   /* in quotation marks in furniture: "Accept all" */
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
@@ -32,25 +31,6 @@ static bool is_zone(const struct cd_scan *scan, uint32_t i) {
     const struct cd_token *token = token_at(scan, i);
     return (token->flags & CD_TOKEN_UPPER) &&
            cd_date_word(scan->lexicon->date_words, token->hash);
-}
-
-/* Does a dateline begin here: "NAIROBI — …", "LONDON (Reuters) - …"? */
-static bool is_dateline(const struct cd_scan *scan, struct cd_span sentence) {
-    uint32_t end = sentence.first + DATELINE_TOKENS;
-    if (end > sentence.end)
-        end = sentence.end;
-    bool upper = false;
-    for (uint32_t i = sentence.first; i < end; i++) {
-        const struct cd_token *token = token_at(scan, i);
-        bool mark = token->kind == CD_TOKEN_MARK;
-        if (i == sentence.first && !(token->flags & CD_TOKEN_UPPER))
-            return false;
-        upper |= (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 2;
-        if (mark && (token->sign == 0x2014 || token->sign == 0x2013 ||
-                     (token->sign == '-' && (token->flags & CD_TOKEN_SPACE))))
-            return upper;
-    }
-    return false;
 }
 
 /* A correction tells a story, and what is said of it needs no sign of its own; behind
@@ -84,7 +64,7 @@ static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) 
 /* Does the notice go on with this sentence? */
 static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
                     struct cd_span sentence) {
-    if (is_dateline(scan, sentence))
+    if (cd_dateline_end(scan, sentence) > 0)
         return false;
     if (is_whole_text(scan, hit))
         return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
@@ -113,6 +93,8 @@ static bool is_noted(const struct cd_scan *scan, uint32_t word) {
  * "Correction. …"); behind a label of the desk's all before it is the notice's, too. */
 static uint32_t notice_start(const struct cd_scan *scan, uint32_t anchor) {
     uint32_t first = paragraph_of(scan, anchor).first;
+    if (anchor > first && cd_dateline_end(scan, sentence_of(scan, first)) == anchor)
+        return anchor;
     uint32_t words = cd_words_in(scan, (struct cd_span){first, anchor});
     if (words <= LABEL_WORDS)
         return first;
@@ -189,6 +171,18 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
     return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
 }
 
+/* Does the label stand alone and head the paragraph below it? A dated line of updating
+ * ("Aktualisiert am 5. März 2021") heads the whole article. */
+static bool heads_next(const struct cd_scan *scan, const struct cd_hit *hit) {
+    if (!hit->entry->needs_cue ||
+        !cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor)))
+        return false;
+    bool dated = false;
+    for (uint32_t i = hit->word; i < hit->end; i++)
+        dated |= token_at(scan, i)->kind == CD_TOKEN_NUMBER;
+    return !dated || hit->entry->status != CD_STATUS_UPDATED;
+}
+
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_finding found = {.entry = hit->entry,
                                .pattern = hit->pattern,
@@ -207,8 +201,7 @@ struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit
         found.end = cd_line_end(scan, hit->end - 1);
     } else if (hit->entry->role == CD_ROLE_FURNITURE) {
         found.end = furniture_end(scan, hit);
-    } else if (hit->entry->needs_cue &&
-               cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor))) {
+    } else if (heads_next(scan, hit)) {
         found.end = cd_after_label(scan, hit).end;
     } else {
         found.end = notice_end(scan, hit);

@@ -106,13 +106,27 @@ static bool corrects_last(const struct cd_scan *scan, const struct cd_hit *hit) 
            !cd_str_eq(cd_str_of(hit->entry->language), CD_STR("en"));
 }
 
+/* "Correction: “The bridge is safe,” as quoted in an earlier version, was said by …": a
+ * cue outside of the quotation, or it is somebody's who cites a correction. */
+static bool corrects_quote(const struct cd_scan *scan, const struct cd_hit *hit,
+                           struct cd_span rest) {
+    struct cd_helper cue = cd_helper_for(scan, hit, CD_ROLE_CUE);
+    for (uint32_t i = rest.first; i < rest.end; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_WORD && cd_helper_at(cue, scan->text, i))
+            return !cd_is_quoted(scan->text, i);
+    return false;
+}
+
 /* A label alone proves nothing: what follows it must speak of this article, or it stands
  * where such labels stand. */
 static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_span rest = cd_after_label(scan, hit);
     uint32_t word = cd_first_word(scan, rest.first, rest.end);
-    if (word >= rest.end || !cd_speaks(scan, hit->entry) ||
-        cd_helper_at(cd_helper_for(scan, hit, CD_ROLE_DENIAL), scan->text, word))
+    if (!cd_speaks(scan, hit->entry))
+        return false;
+    if (word >= rest.end)
+        return corrects_quote(scan, hit, rest);
+    if (cd_helper_at(cd_helper_for(scan, hit, CD_ROLE_DENIAL), scan->text, word))
         return false;
     if (cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, rest))
         return true;

@@ -3,6 +3,7 @@
  * to them like one that never fires. */
 #include "processors/archival/lexicon.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -93,6 +94,32 @@ void cd_loader_where(const struct cd_loader *load, const char *id, const char *w
     cd_error_where(load->err, "%s: %s: %s", place, id, what);
 }
 
+int cd_loader_tell(struct cd_loader *load, int code) {
+    struct cd_error *told = &load->told;
+    if (code != CD_EUSAGE)
+        return code;
+    size_t len = strlen(told->text), more = strlen(load->fault.text);
+    if (!told->code)
+        *told = load->fault;
+    else if (len + more + sizeof "; and 4294967295 more" < sizeof told->text)
+        snprintf(told->text + len, sizeof told->text - len, "; %s", load->fault.text);
+    else
+        load->untold++;
+    load->fault = (struct cd_error){0};
+    return CD_OK;
+}
+
+/* What is wrong with all that was read; CD_OK where nothing is. */
+static int told(struct cd_loader *load) {
+    struct cd_error *told = &load->told;
+    size_t len = strlen(told->text);
+    if (load->untold && len < sizeof told->text)
+        snprintf(told->text + len, sizeof told->text - len, "; and %" PRIu32 " more",
+                 load->untold);
+    load->untold = 0;
+    return told->code;
+}
+
 int cd_loader_known(struct cd_loader *load, json_t *object, const char *const *known,
                     const char *id) {
     const char *name;
@@ -133,14 +160,19 @@ static int index_host(struct cd_loader *load, struct cd_str host, uint32_t index
 static int add_archive(struct cd_loader *load, json_t *json) {
     struct cd_lexicon *lexicon = load->lexicon;
     struct cd_web_archive *archive = &lexicon->archives[lexicon->archive_count];
-    const char *host, *name, *reason;
-    if (json_unpack(json, "{s:s, s:s, s:s}", "host", &host, "name", &name, "reason",
-                    &reason))
+    static const char *const known[] = {"host", "name", "reason", "path", NULL};
+    const char *host, *name, *reason, *path = NULL;
+    if (json_unpack(json, "{s:s, s:s, s:s, s?s}", "host", &host, "name", &name, "reason",
+                    &reason, "path", &path))
         return cd_loader_bad(load, "web_archives",
                              "an archive wants host, name and reason");
+    int code = cd_loader_known(load, json, known, "web_archives");
+    if (code)
+        return code;
     archive->name = cd_arena_copy(&lexicon->arena, cd_str_of(name)).p;
     archive->reason = cd_arena_copy(&lexicon->arena, cd_str_of(reason)).p;
-    if (!archive->name || !archive->reason)
+    archive->path = path ? cd_arena_copy(&lexicon->arena, cd_str_of(path)).p : NULL;
+    if (!archive->name || !archive->reason || (path && !archive->path))
         return cd_fail_memory(load->err);
     return index_host(load, cd_str_of(host), lexicon->archive_count++);
 }
@@ -198,7 +230,7 @@ static int read_root(struct cd_loader *load, json_t *root) {
     json_object_foreach(languages, language, json) {
         cd_loader_at(load, 0, "languages", 0);
         if (!code)
-            code = cd_loader_language(load, language, json);
+            code = cd_loader_tell(load, cd_loader_language(load, language, json));
     }
     return code;
 }
@@ -226,7 +258,7 @@ static int read_file(struct cd_loader *load, const struct cd_config *config,
                        where.line, where.column, where.text);
     code = read_root(load, root);
     json_decref(root);
-    return code;
+    return cd_loader_tell(load, code);
 }
 
 static int read_months(struct cd_loader *load, const struct cd_config *config) {
@@ -261,6 +293,8 @@ static int read_all(struct cd_loader *load, const struct cd_config *config) {
     if (!code)
         code = read_file(load, config, "boilerplate.json");
     if (!code)
+        code = told(load);
+    if (!code)
         code = cd_patterns_finish(lexicon->starts, load->err);
     if (!code)
         code = cd_patterns_finish(lexicon->inside, load->err);
@@ -275,15 +309,19 @@ int cd_lexicon_new(struct cd_lexicon **out, const struct cd_config *config,
 int cd_lexicon_try(struct cd_lexicon **out, const struct cd_config *config,
                    const struct cd_lexicon_trial *trial, struct cd_error *err) {
     *out = NULL;
-    struct cd_loader load = {
-        .lexicon = calloc(1, sizeof *load.lexicon), .trial = trial, .err = err};
-    if (!load.lexicon)
-        return cd_fail_memory(err);
-    int code = read_all(&load, config);
-    if (code)
+    struct cd_loader load = {.lexicon = calloc(1, sizeof *load.lexicon),
+                             .said = cd_words_new(),
+                             .trial = trial};
+    load.err = &load.fault;
+    int code =
+        load.lexicon && load.said ? read_all(&load, config) : cd_fail_memory(load.err);
+    cd_words_free(load.said);
+    if (code) {
+        const struct cd_error *why = load.fault.code ? &load.fault : &load.told;
         cd_lexicon_free(load.lexicon);
-    else
-        *out = load.lexicon;
+        return cd_fail(err, code, why->reason, "%s", why->text);
+    }
+    *out = load.lexicon;
     return code;
 }
 

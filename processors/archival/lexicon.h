@@ -69,6 +69,7 @@ struct cd_entry_pattern {
 /* A web archive, known by its host's name or a parent of it. */
 struct cd_web_archive {
     const char *name, *reason;
+    const char *path; /* its captures' paths begin so; NULL: all of the host is one */
 };
 
 struct cd_lexicon {

@@ -1,6 +1,7 @@
 /* A language's sets, helping patterns and entries. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "processors/archival/lexicon_loader.h"
 
 enum { LANGUAGE_DEPTH = 1, LIST_DEPTH, ELEMENT_DEPTH, MEMBER_DEPTH, PATTERN_DEPTH };
@@ -50,6 +51,26 @@ static int append_pattern(struct cd_loader *load, const char *text, size_t numbe
     return CD_OK;
 }
 
+/* The entry that has the same pattern in the same place and says another status; NULL:
+ * none. Of equals nobody could tell which one counts. */
+static const char *said_otherwise(struct cd_loader *load, const struct cd_entry *entry,
+                                  const char *text) {
+    const struct cd_lexicon *lexicon = load->lexicon;
+    char key[512];
+    if (entry->role != CD_ROLE_NOTICE)
+        return NULL;
+    int len = snprintf(key, sizeof key, "%s %d %d %s", entry->language, entry->where,
+                       entry->anchor, text);
+    if (len < 0 || (size_t)len >= sizeof key)
+        return NULL;
+    uint64_t hash = cd_hash(key, (size_t)len);
+    int old = cd_words_find(load->said, hash);
+    if (old < 0)
+        return cd_words_add(load->said, hash, (int)lexicon->entry_count - 1) ? "" : NULL;
+    const struct cd_entry *other = &lexicon->entries[old];
+    return other->status == entry->status ? NULL : other->id;
+}
+
 /* Patterns of the last entry, at `depth` of what is read. */
 static int add_patterns(struct cd_loader *load, json_t *patterns, const char *scope,
                         int depth) {
@@ -68,6 +89,14 @@ static int add_patterns(struct cd_loader *load, json_t *patterns, const char *sc
         if (is_there(patterns, i))
             return cd_loader_bad(load, entry->id, "this pattern is there already");
         const char *text = json_string_value(pattern);
+        const char *other = said_otherwise(load, entry, text);
+        if (other)
+            return *other
+                       ? cd_loader_bad(load, entry->id,
+                                       "this pattern is in %s, too, which says another "
+                                       "status",
+                                       other)
+                       : cd_fail_memory(load->err);
         int code = append_pattern(load, text, i + 1);
         if (code)
             return code;
@@ -120,6 +149,18 @@ static int read_id(struct cd_loader *load, json_t *json, const char *language,
                : CD_OK;
 }
 
+/* Has one of the patterns a number, or a set that may have one? */
+static bool has_number(json_t *patterns) {
+    size_t i;
+    json_t *pattern;
+    json_array_foreach(patterns, i, pattern) {
+        const char *text = json_string_value(pattern);
+        if (text && strpbrk(text, "#<"))
+            return true;
+    }
+    return false;
+}
+
 /* A notice or a piece of furniture. */
 static int add_entry(struct cd_loader *load, json_t *json, const char *scope,
                      struct cd_entry entry) {
@@ -130,6 +171,11 @@ static int add_entry(struct cd_loader *load, json_t *json, const char *scope,
         code = append_entry(load, &entry);
     if (code)
         return code;
+    if (entry.most && !has_number(json_object_get(json, "patterns"))) {
+        cd_loader_at(load, MEMBER_DEPTH, "most", 0);
+        return cd_loader_bad(load, entry.id,
+                             "\"most\" bounds numbers, and no pattern has one");
+    }
     cd_loader_at(load, MEMBER_DEPTH, "patterns", 0);
     return add_patterns(load, json_object_get(json, "patterns"), scope, PATTERN_DEPTH);
 }
@@ -142,7 +188,7 @@ static int add_entries(struct cd_loader *load, json_t *list, const char *scope,
         return cd_loader_bad(load, entry.language, "not an array of entries");
     json_array_foreach(list, i, json) {
         cd_loader_at(load, ELEMENT_DEPTH, NULL, i);
-        int code = add_entry(load, json, scope, entry);
+        int code = cd_loader_tell(load, add_entry(load, json, scope, entry));
         if (code)
             return code;
     }
@@ -195,11 +241,26 @@ static int add_list(struct cd_loader *load, json_t *list, const char *scope,
     return add_helpers(load, list, scope, entry);
 }
 
-/* Articles' languages are compared by their primary subtag: "en-US" would never be one.
- */
-static bool is_language(const char *name) {
+/* Articles' languages are compared by their primary subtag: "en-US" would never be one,
+ * nor "eng", since BCP 47 has three letters only where there are no two. */
+static int check_language(struct cd_loader *load, const char *name) {
+    static const char *const pairs[][2] = {
+        {"eng", "en"}, {"fra", "fr"}, {"fre", "fr"}, {"deu", "de"}, {"ger", "de"},
+        {"spa", "es"}, {"ita", "it"}, {"por", "pt"}, {"nld", "nl"}, {"dut", "nl"},
+        {"pol", "pl"}, {"swe", "sv"}, {"nor", "no"}, {"nob", "nb"}, {"nno", "nn"},
+        {"dan", "da"}, {"fin", "fi"}, {"jpn", "ja"}, {"rus", "ru"}, {"ukr", "uk"},
+        {"zho", "zh"}, {"chi", "zh"}, {"kor", "ko"}, {"ara", "ar"}, {"hin", "hi"},
+        {"tur", "tr"}, {"ces", "cs"}, {"cze", "cs"}, {"ell", "el"}, {"gre", "el"},
+        {"hun", "hu"}, {"ron", "ro"}, {"rum", "ro"}, {"heb", "he"}, {"vie", "vi"}};
     size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz");
-    return name[n] == 0 && n != 1 && n <= 3;
+    if (name[n] != 0 || n == 1 || n > 3)
+        return cd_loader_bad(load, name,
+                             "a language is two or three small letters (\"de\"), or "
+                             "\"\" for all");
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(name, pairs[i][0]) == 0)
+            return cd_loader_bad(load, name, "this language is \"%s\"", pairs[i][1]);
+    return CD_OK;
 }
 
 int cd_loader_language(struct cd_loader *load, const char *language, json_t *json) {
@@ -219,13 +280,12 @@ int cd_loader_language(struct cd_loader *load, const char *language, json_t *jso
     if (!name)
         return cd_fail_memory(load->err);
     cd_loader_at(load, LANGUAGE_DEPTH, name, 0);
-    if (!is_language(name))
-        return cd_loader_bad(load, name,
-                             "a language is two or three small letters (\"de\"), or "
-                             "\"\" for all");
+    int code = check_language(load, name);
+    if (code)
+        return code;
     if (!json_is_object(json))
         return cd_loader_bad(load, name, "a language is not an object");
-    int code = cd_loader_known(load, json, lists, name);
+    code = cd_loader_known(load, json, lists, name);
     json_t *sets = json_object_get(json, "sets");
     cd_loader_at(load, LIST_DEPTH, "sets", 0);
     if (!code && sets)

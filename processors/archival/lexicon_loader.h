@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "processors/archival/lexicon.h"
+#include "processors/text/words.h"
 
 /* languages / en / notices / 3 / where */
 #define CD_LOADER_DEPTH 6
@@ -22,8 +23,17 @@ struct cd_loader {
         size_t index;
     } path[CD_LOADER_DEPTH]; /* what is read now */
     int depth;
-    struct cd_error *err;
+    struct cd_words *said; /* patterns of notices, to find those that say two things */
+    struct cd_error fault; /* what is wrong with what is read now */
+    struct cd_error *err;  /* always `fault`: what goes out is gathered in `told` */
+    struct cd_error
+        told;        /* the first fault, and behind it as many as there is room for */
+    uint32_t untold; /* further ones */
 };
+
+/* Takes the fault into what will be told, so that reading may go on: a file's author
+ * wants to see them all. Any other code is handed on. */
+CD_MUST_USE int cd_loader_tell(struct cd_loader *load, int code);
 
 /* Says what is read now: the member (or element) at this depth. */
 void cd_loader_at(struct cd_loader *load, int depth, const char *name, size_t index);

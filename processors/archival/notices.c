@@ -80,11 +80,21 @@ static void try_start(struct cd_scan *scan, uint32_t anchor, uint32_t end,
     }
 }
 
+/* "HARLOW (AP) — This article has been retracted." */
+static void try_dateline(struct cd_scan *scan, uint32_t i, uint32_t end) {
+    if (scan->title || !(token_at(scan, i)->flags & CD_TOKEN_UPPER))
+        return;
+    uint32_t behind = cd_dateline_end(scan, sentence_of(scan, i));
+    if (behind > 0 && behind < end && cd_text_paragraph_of(scan->text, i) < EDGE_HEAD)
+        try_start(scan, behind, end, CD_LEVEL_SENTENCE);
+}
+
 static void try_token(struct cd_scan *scan, uint32_t i, uint32_t end) {
     uint16_t flags = token_at(scan, i)->flags;
-    if (flags & CD_TOKEN_PARAGRAPH)
+    if (flags & CD_TOKEN_PARAGRAPH) {
         try_start(scan, i, end, CD_LEVEL_PARAGRAPH);
-    else if (flags & CD_TOKEN_SENTENCE)
+        try_dateline(scan, i, end);
+    } else if (flags & CD_TOKEN_SENTENCE)
         try_start(scan, i, end,
                   flags & CD_TOKEN_LINE ? CD_LEVEL_LINE : CD_LEVEL_SENTENCE);
     else if (cd_begins_line(scan, i))

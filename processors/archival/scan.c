@@ -1,6 +1,7 @@
 #include "processors/archival/scan.h"
 
-#define MOST_MARKS 40 /* before a label */
+#define MOST_MARKS      40 /* before a label */
+#define DATELINE_TOKENS 12
 
 uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
     if (end > i + MOST_MARKS)
@@ -83,4 +84,22 @@ uint32_t cd_line_end(const struct cd_scan *scan, uint32_t token) {
     while (token < scan->text->token_count &&
            !(token_at(scan, token)->flags & CD_TOKEN_LINE));
     return token;
+}
+
+uint32_t cd_dateline_end(const struct cd_scan *scan, struct cd_span sentence) {
+    uint32_t end = sentence.first + DATELINE_TOKENS;
+    if (end > sentence.end)
+        end = sentence.end;
+    bool upper = false;
+    for (uint32_t i = sentence.first; i < end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        bool mark = token->kind == CD_TOKEN_MARK;
+        if (i == sentence.first && !(token->flags & CD_TOKEN_UPPER))
+            return 0;
+        upper |= (token->flags & CD_TOKEN_UPPER) && token->end - token->start > 2;
+        if (mark && (token->sign == 0x2014 || token->sign == 0x2013 ||
+                     (token->sign == '-' && (token->flags & CD_TOKEN_SPACE))))
+            return upper ? i + 1 : 0;
+    }
+    return 0;
 }

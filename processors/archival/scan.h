@@ -64,6 +64,10 @@ bool cd_begins_line(const struct cd_scan *scan, uint32_t i);
 /* The end of the line on which `token` stands. */
 uint32_t cd_line_end(const struct cd_scan *scan, uint32_t token);
 
+/* Where the sentence goes on behind its dateline ("NAIROBI — …", "LONDON (Reuters) - …");
+ * 0: it has none. */
+uint32_t cd_dateline_end(const struct cd_scan *scan, struct cd_span sentence);
+
 /* Does nothing follow a label in its paragraph? */
 bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph);
 

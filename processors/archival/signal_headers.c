@@ -98,7 +98,7 @@ static void read_robots(struct cd_signal_reader *r, struct cd_str tag) {
     struct cd_str text = cd_str_cut(tag, at + sizeof name - 1, tag.len);
     enum cd_date_result result = date_before_commas(r, text, &date);
     cd_ages_set(r->ages, &r->ages->expires, "expires", result, &date, clock, true);
-    if (result == CD_DATE_OK && clock != CD_NO_TIME && cd_has_come(date, clock))
+    if (result == CD_DATE_OK && clock != CD_NO_TIME && cd_is_over(date, clock))
         cd_signal_say(r, CD_STATUS_EXPIRED, "unavailable_after",
                       (struct cd_signal){"header", "X-Robots-Tag", tag});
 }

@@ -7,6 +7,8 @@
 
 #include "processors/archival/signal_reader.h"
 
+#define MOST_DEPTH 8 /* of what a correction field holds within each other */
+
 void cd_signal_say(struct cd_signal_reader *r, enum cd_status status, const char *reason,
                    struct cd_signal signal) {
     if (status >= r->signals->status)
@@ -46,8 +48,11 @@ size_t cd_signal_find(struct cd_str s, const char *needle, size_t from) {
 
 static void say_by_field(struct cd_signal_reader *r, enum cd_status status,
                          enum cd_field_name field, const char *name) {
-    cd_signal_say(r, status, "field",
-                  (struct cd_signal){"field", name, r->article->fields[field].text});
+    const struct cd_value *value = &r->article->fields[field];
+    struct cd_str text = value->text;
+    if (value->kind == CD_VALUE_BOOL)
+        text = value->integer ? CD_STR("true") : CD_STR("false");
+    cd_signal_say(r, status, "field", (struct cd_signal){"field", name, text});
 }
 
 static void read_status(struct cd_signal_reader *r, enum cd_field_name field,
@@ -57,9 +62,23 @@ static void read_status(struct cd_signal_reader *r, enum cd_field_name field,
 
 /* What forms write into a field that has nothing to say. */
 static bool denies(struct cd_str text) {
-    static const char *const words[] = {
-        "no",   "none", "n/a", "na", "nil", "null",           "false",
-        "nein", "non",  "nej", "0",  "-",   "no corrections", "no correction"};
+    static const char *const words[] = {"",
+                                        "no",
+                                        "none",
+                                        "n/a",
+                                        "na",
+                                        "nil",
+                                        "null",
+                                        "nein",
+                                        "non",
+                                        "nej",
+                                        "0",
+                                        "-",
+                                        "false",
+                                        "no corrections",
+                                        "no correction",
+                                        "not embargoed",
+                                        "no embargo"};
     while (text.len && text.p[text.len - 1] == '.')
         text.len--;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -68,43 +87,50 @@ static bool denies(struct cd_str text) {
     return false;
 }
 
+static void say_corrected(struct cd_signal_reader *r) {
+    say_by_field(r, CD_STATUS_CORRECTED, CD_FIELD_CORRECTION, "correction");
+}
+
 static int add_correction(struct cd_signal_reader *r, struct cd_str text,
                           struct cd_error *err) {
     struct cd_signals *signals = r->signals;
     text = cd_signal_trim(text);
     if (denies(text))
         return CD_OK;
+    say_corrected(r);
+    if (signals->correction_count == CD_MOST_CORRECTIONS) {
+        signals->more = true;
+        return CD_OK;
+    }
     text = cd_arena_copy(r->article->arena, text);
     if (!text.p)
         return cd_fail_memory(err);
-    /* A text is among the corrections. */
-    struct cd_str none = text.len ? (struct cd_str){NULL, 0} : CD_STR("true");
-    cd_signal_say(r, CD_STATUS_CORRECTED, "field",
-                  (struct cd_signal){"field", "correction", none});
-    if (text.len && signals->correction_count < CD_MOST_CORRECTIONS)
-        signals->corrections[signals->correction_count++] = text;
-    else if (text.len)
-        signals->more = true;
+    signals->corrections[signals->correction_count++] = text;
     return CD_OK;
 }
 
 /* schema.org: text, a CorrectionComment with a text, a URL, or several of them. */
-static int read_correction_json(struct cd_signal_reader *r, json_t *json,
+static int read_correction_json(struct cd_signal_reader *r, json_t *json, int depth,
                                 struct cd_error *err) {
     size_t i;
-    json_t *item;
+    json_t *item = NULL;
     int code = CD_OK;
-    if (json_is_object(json) && json_object_size(json)) {
-        item = json_object_get(json, "text");
-        struct cd_str text = {json_string_value(item), json_string_length(item)};
-        return add_correction(r, text.p ? text : CD_STR(""), err);
-    }
-    if (json_is_string(json) && json_string_length(json))
+    if (json_is_string(json))
         return add_correction(
             r, (struct cd_str){json_string_value(json), json_string_length(json)}, err);
+    if (depth == MOST_DEPTH)
+        return CD_OK;
+    if (json_is_object(json)) {
+        item = json_object_get(json, "text");
+        item = item ? item : json_object_get(json, "@value");
+    }
+    if (item)
+        return read_correction_json(r, item, depth + 1, err);
+    if (json_object_size(json)) /* it names a correction that stands elsewhere */
+        say_corrected(r);
     json_array_foreach(json, i, item) {
-        if (!code && !json_is_array(item))
-            code = read_correction_json(r, item, err);
+        if (!code)
+            code = read_correction_json(r, item, depth + 1, err);
     }
     return code;
 }
@@ -112,36 +138,41 @@ static int read_correction_json(struct cd_signal_reader *r, json_t *json,
 static int read_correction(struct cd_signal_reader *r, struct cd_error *err) {
     const struct cd_value *value = &r->article->fields[CD_FIELD_CORRECTION];
     if (value->kind == CD_VALUE_BOOL && value->integer)
-        return add_correction(r, CD_STR(""), err);
-    if (value->kind == CD_VALUE_STRING && cd_signal_trim(value->text).len)
+        say_corrected(r);
+    if (value->kind == CD_VALUE_STRING)
         return add_correction(r, value->text, err);
     if (value->kind != CD_VALUE_OTHER)
         return CD_OK;
     json_error_t where;
     json_t *json = json_loadb(value->text.p, value->text.len, JSON_ALLOW_NUL, &where);
-    if (!json) /* too deep for jansson, say: there is something, that is all */
-        return add_correction(r, CD_STR(""), err);
-    int code = read_correction_json(r, json, err);
+    if (!json) { /* too deep for jansson, say: there is something, that is all */
+        say_corrected(r);
+        return CD_OK;
+    }
+    int code = read_correction_json(r, json, 0, err);
     json_decref(json);
     return code;
 }
 
-/* Does an embargo hold? A date that can be read in two ways is still to come if one of
- * them is, and so is one that is said to be and not said when: what is sent out too early
- * cannot be called back. */
+/* Does an embargo hold? What is sent out too early cannot be called back: it does as long
+ * as it may, be its end in doubt, unreadable or not said, or no clock there. */
 static bool is_held(const struct cd_signal_reader *r) {
     const struct cd_value *value = &r->article->fields[CD_FIELD_EMBARGOED];
     int64_t clock = cd_signal_clock(r);
     if (r->ages->embargoed.known)
-        return !cd_has_come(r->ages->embargoed.date, clock);
-    if (value->kind == CD_VALUE_BOOL)
-        return value->integer;
-    for (int order = CD_ORDER_DAY_FIRST; order <= CD_ORDER_MONTH_FIRST; order++) {
-        struct cd_date date;
-        if (value->kind == CD_VALUE_STRING &&
-            cd_date_parse(r->lexicon->date_words, value->text, (enum cd_date_order)order,
-                          &date) == CD_DATE_OK &&
-            !cd_has_come(date, clock))
+        return clock == CD_NO_TIME || !cd_has_come(r->ages->embargoed.date, clock);
+    switch (value->kind) {
+        case CD_VALUE_ABSENT:
+        case CD_VALUE_NULL:
+            return false;
+        case CD_VALUE_BOOL:
+            return value->integer;
+        case CD_VALUE_STRING:
+        case CD_VALUE_INTEGER:
+            return !denies(cd_signal_trim(value->text)) &&
+                   cd_may_come(r->lexicon->date_words, value->text, clock);
+        case CD_VALUE_NUMBER:
+        case CD_VALUE_OTHER:
             return true;
     }
     return false;
@@ -152,14 +183,12 @@ static int read_fields(struct cd_signal_reader *r, struct cd_error *err) {
     int64_t clock = cd_signal_clock(r);
     read_status(r, CD_FIELD_PUBSTATUS, "pubstatus");
     read_status(r, CD_FIELD_CREATIVE_WORK_STATUS, "creativeWorkStatus");
-    int code = read_correction(r, err);
-    if (code || clock == CD_NO_TIME)
-        return code;
     if (is_held(r))
         say_by_field(r, CD_STATUS_EMBARGOED, CD_FIELD_EMBARGOED, "embargoed");
-    if (ages->expires.known && cd_has_come(ages->expires.date, clock))
+    if (ages->expires.known && clock != CD_NO_TIME &&
+        cd_is_over(ages->expires.date, clock))
         say_by_field(r, CD_STATUS_EXPIRED, CD_FIELD_EXPIRES, "expires");
-    return CD_OK;
+    return read_correction(r, err);
 }
 
 int cd_signals_read(struct cd_signals *signals, struct cd_ages *ages,

@@ -82,8 +82,6 @@ static bool is_body(const struct cd_clause *c, uint32_t noun, uint32_t item) {
 
 /* "El presidente del jurado": a phrase for somebody whose last word is none. */
 static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
-    if (c->r->language == CD_ENGLISH)
-        return false;
     struct cd_subject noun = cd_phrase_before(c, last);
     return noun.kind == CD_SUBJECT_NOUN && cd_item_is(c, noun.head, CD_SPEAKER);
 }
@@ -105,7 +103,9 @@ struct cd_subject cd_behind_aside(const struct cd_clause *c, uint32_t comma) {
             cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
             return noun;
         struct cd_subject subject = cd_name_subject(c, comma - 1);
-        subject.first = cd_phrase_start(c, before - 1);
+        /* "the chief executive of the trust, Ann Doyle, said" */
+        subject.first =
+            noun.kind == CD_SUBJECT_NOUN ? noun.first : cd_phrase_start(c, before - 1);
         /* "one of the nurses, Ann Doyle, said" */
         if (subject.first >= start + 2 && cd_item_is(c, subject.first - 1, CD_WORD_OF) &&
             cd_item_is(c, subject.first - 2, CD_DETERMINER | CD_PRONOUN))

@@ -60,9 +60,27 @@ static inline bool cd_item_place(const struct cd_clause *c, uint32_t item) {
     return c->r->names[m->name].kind == CD_NAME_PLACE;
 }
 
+/* German "dieser", where no noun follows: "erzählt dieser bescheiden", not "dieser alte
+ * Mann". */
+static inline bool cd_item_latter(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_LATTER) || !cd_item_is(c, item, CD_DETERMINER))
+        return false;
+    for (uint32_t i = item + 1; i < item + 4; i++) {
+        if (cd_item_of(c, i, CD_ITEM_NAME) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && c->items[i].capital))
+            return false;
+        if (!cd_item_of(c, i, CD_ITEM_WORD) || cd_item_is(c, i, CD_FUNCTION | CD_SAY))
+            break;
+    }
+    return true;
+}
+
 /* "he", "she", "they", "it": a pronoun that can be a subject. */
 static inline bool cd_item_nominative(const struct cd_clause *c, uint32_t item) {
-    return cd_item_is(c, item, CD_HE | CD_SHE | CD_THEY | CD_IT);
+    /* "Celle qui lui succédera, Martine Duroc,": who is named behind it. */
+    bool led = cd_item_is(c, item, CD_LATTER) && cd_item_is(c, item + 1, CD_RELATIVE);
+    return (cd_item_is(c, item, CD_HE | CD_SHE | CD_THEY | CD_IT) && !led) ||
+           cd_item_latter(c, item);
 }
 
 /* The length of the item's first token, in bytes. */

@@ -37,9 +37,10 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     if (!cd_item_of(c, comma, CD_ITEM_COMMA))
         return 0;
     uint32_t name = comma + 1;
-    while (name < comma + 4 && cd_item_is(c, name,
-                                          CD_HONORIFIC | CD_OFFICE | CD_PERSON |
-                                              CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM))
+    uint64_t titles =
+        CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
+    while (name < comma + 5 &&
+           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
@@ -53,15 +54,30 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     return ends ? name : 0;
 }
 
+/* "the 56-year-old plumber": does the age only qualify what stands behind it? */
+static bool qualifies(const struct cd_clause *c, uint32_t age) {
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
+           (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
+}
+
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
     bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
     return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
                     cd_may_be_person(c->r, token));
+}
+
+/* "One of them told the Courier": who is told is no subject. */
+static bool is_told(const struct cd_clause *c, uint32_t item) {
+    uint32_t i =
+        item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
+    return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
+           cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -73,7 +89,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
         if (aside)
             continue;
         if (cd_item_names(c, i) && !cd_item_place(c, i) && !cd_is_governed(c, i) &&
-            !cd_leads_to_name(c, i, false) &&
+            !cd_leads_to_name(c, i, false) && !is_told(c, i) &&
             !(c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)) {
             /* "Of his rival, Mr. Bell, Mr. Ojukwu said": of two names the latter. */
             if (cd_item_of(c, i + 1, CD_ITEM_COMMA) && cd_item_names(c, i + 2) &&
@@ -102,8 +118,12 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
                 start = from;
+            /* "aux salariés": article and preposition in one; "des" may be the former. */
             bool governed =
-                start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION);
+                (start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION)) ||
+                (c->r->language != CD_ENGLISH && cd_begins_phrase(c, start) &&
+                 cd_item_is(c, start, CD_PREPOSITION) &&
+                 !cd_item_is(c, start, CD_WORD_OF));
             bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
             uint32_t comma = behind_phrase(c, i);
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
@@ -117,8 +137,16 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
     return cd_no_subject();
 }
 
-/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — ". */
+static bool is_person(const struct cd_clause *c, uint32_t item) {
+    return cd_item_names(c, item) &&
+           c->r->names[c->r->mentions[c->items[item].ref].name].kind == CD_NAME_PERSON;
+}
+
+/* Behind a dateline: "PHILADELPHIA, July 25 (UPI) — "; but "Ann Doyle – who lives nearby
+ * – said". */
 static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint32_t end) {
+    if (is_person(c, first))
+        return first;
     for (uint32_t i = first; i < end && i < first + 14; i++) {
         if (cd_item_of(c, i, CD_ITEM_DASH))
             return i + 1;
@@ -159,11 +187,29 @@ struct cd_subject cd_subject_of_clause(const struct cd_clause *c, uint32_t at) {
     return first_subject_from(c, cd_clause_start(c, at), at);
 }
 
+/* "An immigrant who came as a child, she plans": the pronoun that a phrase set in front
+ * is about; or 0. */
+static uint32_t fronted_by(const struct cd_clause *c, const struct cd_subject *front,
+                           uint32_t end) {
+    if (front->kind != CD_SUBJECT_NOUN || front->first != c->sentence.first ||
+        cd_item_is(c, front->first, CD_DEFINITE))
+        return 0;
+    for (uint32_t i = front->end; i + 2 < end; i++)
+        if (cd_item_of(c, i, CD_ITEM_COMMA))
+            return cd_item_is(c, i + 1, CD_HE | CD_SHE) && !cd_item_is(c, i + 2, CD_SAY)
+                       ? i + 1
+                       : 0;
+    return 0;
+}
+
 struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     uint32_t end = c->sentence.end;
     if (end - c->sentence.first > CD_CLAUSE_REACH)
         end = c->sentence.first + CD_CLAUSE_REACH;
-    return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
+    struct cd_subject subject =
+        first_subject_from(c, behind_front(c, c->sentence.first, end), end);
+    uint32_t pronoun = fronted_by(c, &subject, end);
+    return pronoun ? cd_pronoun_subject(pronoun) : subject;
 }
 
 /* "who said": the noun or name before the relative pronoun. */
@@ -257,6 +303,16 @@ static bool is_set_apart(const struct cd_clause *c, uint32_t name) {
     return cd_item_length(c, start - 1) == 2 && !cd_item_is(c, start - 1, CD_WORD_OF);
 }
 
+/* ", with one lawmaker calling it": the noun `last`, which belongs to the participle. */
+static struct cd_subject set_apart_with(const struct cd_clause *c, uint32_t last) {
+    uint32_t start = cd_phrase_start(c, last);
+    bool with = cd_item_is(c, last, CD_PERSON | CD_PEOPLE | CD_ORG) &&
+                start >= c->sentence.first + 2 &&
+                cd_item_is(c, start - 1, CD_PREPOSITION) && cd_item_pause(c, start - 2);
+    return with ? (struct cd_subject){CD_SUBJECT_NOUN, last, start, last + 1}
+                : cd_no_subject();
+}
+
 /* The subject of a verb behind a word, by what that word is. */
 static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
     if (cd_item_nominative(c, i))
@@ -272,12 +328,19 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     }
     if (ing && cd_item_is(c, i, CD_CONJUNCTION))
         return subject_of_participle(c, i);
+    struct cd_subject with = ing ? set_apart_with(c, i) : cd_no_subject();
+    if (with.kind != CD_SUBJECT_NONE)
+        return with;
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     /* "one of them described it" */
     if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
         cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
         return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
+    /* "One wrote", "Both said" */
+    if (cd_item_is(c, i, CD_PRONOUN) && cd_item_is(c, i, CD_DETERMINER) &&
+        !cd_item_is(c, i, CD_HER))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
     if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
         return cd_no_subject();
     struct cd_subject subject = cd_phrase_before(c, i);
@@ -350,6 +413,8 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
     uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
     bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
                 !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
+    /* "a affirmé à l’AFN sa porte-parole" */
+    bare = bare || (cd_item_is(c, i, CD_WORD_TO) && cd_item_of(c, noun, CD_ITEM_NAME));
     return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
                ? noun + 1
                : i;
@@ -386,7 +451,7 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
         i++; /* "shouted out a man", "shot back Doyle" */
-    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualified_noun(c, i))
+    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualifies_noun(c, i))
         return cd_name_subject(c, i);
     bool begins =
         cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||

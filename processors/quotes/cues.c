@@ -199,7 +199,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
         /* "adding that donors feel “…”": what others feel is told by who adds it. */
-        if (weak && verb->subject.kind == CD_SUBJECT_NOUN)
+        if (weak && !cd_item_of(c, last, CD_ITEM_COLON) &&
+            verb->subject.kind == CD_SUBJECT_NOUN)
             return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }
@@ -275,6 +276,26 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     return cue;
 }
 
+/* "never said “sorry”", "refused to call it “a coup”", "stopped short of calling it": is
+ * what the verb tells just what was not said? Behind a colon stands what was. */
+static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) {
+    bool pause = cd_item_pause(c, quote - 1) || cd_item_of(c, quote - 1, CD_ITEM_COLON);
+    if (verb > quote || (pause && quote - verb > 2))
+        return false;
+    uint32_t i = verb;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1)) {
+        i--;
+        if (cd_item_is(c, i, CD_NEGATION))
+            return !cd_item_is(c, i + 1, CD_NEGATION);
+    }
+    bool governed = cd_item_is(c, verb, CD_FORM_ING) ||
+                    (i > c->sentence.first && cd_item_is(c, i - 1, CD_WORD_TO));
+    if (!governed || i < c->sentence.first + 2)
+        return false;
+    i -= cd_item_is(c, i - 1, CD_WORD_TO | CD_WORD_OF);
+    return cd_item_is(c, i - 1, CD_NEGATION) && !cd_item_is(c, i - 1, CD_DATE);
+}
+
 static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
@@ -291,6 +312,10 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       (score == cue->score && score > 0 && verb->item < cue->item);
         if (!better)
             continue;
+        if (is_denied(c, verb->item, cue->item)) {
+            cue->denied = true;
+            continue;
+        }
         cue->rule = rule;
         cue->verb = verb->item;
         cue->subject = verb->subject;
@@ -375,12 +400,18 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         cue.whole = true;
         cue.title = false;
     }
+    if (cue.denied && cue.rule == CD_RULE_NONE) {
+        cue.whole = false;
+        cue.title = true;
+        return cue;
+    }
     bool work = cd_is_about_work(c, &cue);
     if (work) {
         drop_cue(&cue);
         cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
-    bool title = (cue.title || work) && cue.words < CD_SHORT_TITLE && !cue.alone;
+    bool title = (cue.title || work) && !cue.alone &&
+                 (cue.words < CD_SHORT_TITLE || (cue.title && work));
     if (cue.rule == CD_RULE_NONE &&
         (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;

@@ -38,6 +38,7 @@ struct cd_cue {
     bool title;     /* looks like the title of a work or a term */
     bool alone;     /* the whole sentence is the quote */
     bool initial;   /* the sentence begins with it */
+    bool denied;    /* a verb tells that it was not said */
 };
 
 /* The score of a strong verb whose sentence holds the quote; less one for each item

@@ -16,11 +16,13 @@ static bool is_dash(uint32_t sign) {
 static enum cd_item_kind kind_of_mark(const struct cd_reading *r, uint32_t token) {
     const struct cd_text *text = r->text;
     uint32_t sign = text->tokens[token].sign;
-    if (sign == ',')
+    /* With those of Chinese and Japanese. */
+    if (sign == ',' || sign == 0xff0c || sign == 0x3001)
         return CD_ITEM_COMMA;
-    if (sign == ':')
+    if (sign == ':' || sign == 0xff1a)
         return CD_ITEM_COLON;
-    if (sign == ';' || sign == '!' || sign == '?')
+    if (sign == ';' || sign == '!' || sign == '?' || sign == 0x3002 || sign == 0xff01 ||
+        sign == 0xff1f)
         return CD_ITEM_STOP;
     if (sign == '(' || sign == '[')
         return CD_ITEM_OPEN;
@@ -67,12 +69,22 @@ static bool is_from_somewhere(const struct maker *m, uint32_t token) {
            (r->text->tokens[token + 1].flags & CD_TOKEN_SENTENCE);
 }
 
+/* "Both said", but neither "both men" nor "both of them". */
+static bool is_determiner(const struct maker *m, uint32_t token) {
+    const uint64_t *classes = m->r->classes;
+    return (classes[token] & CD_THEY) && (classes[token] & CD_DETERMINER) &&
+           !(cd_is_word(m->r, token + 1) &&
+             (classes[token + 1] & (CD_SAY | CD_BE | CD_AUXILIARY | CD_ADVERB)));
+}
+
 static struct cd_item *add_word(struct maker *m, uint32_t token) {
     const struct cd_token *t = &m->r->text->tokens[token];
     struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
     item->class = m->r->classes[token];
     if (is_from_somewhere(m, token))
         item->class |= CD_PERSON;
+    if (is_determiner(m, token))
+        item->class &= ~CD_THEY;
     item->capital = t->flags & CD_TOKEN_CAPITAL;
     item->possessive = t->flags & CD_TOKEN_POSSESSIVE;
     if (bare_apostrophe(m->r, token + 1)) {
@@ -151,6 +163,24 @@ static uint32_t last_sign(const struct cd_reading *r, uint32_t quote) {
     return last->kind == CD_TOKEN_MARK ? last->sign : 0;
 }
 
+#define TOLD_BEFORE 5 /* items before a quote that a verb of saying may stand in */
+
+/* "telling her, “…!”": is the last item a quote that is told before it? */
+static bool is_told_before(const struct maker *m) {
+    const struct cd_item *items = m->out->items;
+    uint32_t quote = m->out->item_count - 1;
+    if (quote < 2 || (items[quote - 1].kind != CD_ITEM_COMMA &&
+                      items[quote - 1].kind != CD_ITEM_COLON))
+        return false;
+    for (uint32_t i = quote - 1; i > 0 && i + TOLD_BEFORE > quote; i--) {
+        if (items[i - 1].kind == CD_ITEM_QUOTE || items[i - 1].kind == CD_ITEM_STOP)
+            return false;
+        if (items[i - 1].class & CD_SAY)
+            return true;
+    }
+    return false;
+}
+
 /* Behind a quote, at what looks like a new sentence: is it the attribution? */
 static bool goes_on(struct maker *m, uint32_t token) {
     const struct cd_reading *r = m->r;
@@ -166,7 +196,7 @@ static bool goes_on(struct maker *m, uint32_t token) {
         return true;
     uint32_t behind = behind_person(m, token);
     if (!behind || !cd_is_word(r, behind) || !(r->classes[behind] & CD_SAY) ||
-        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)))
+        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)) || is_told_before(m))
         return false;
     uint32_t sign = last_sign(r, last->ref);
     if (sign != '.')

@@ -6,6 +6,7 @@
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
+#include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */
 #define MOST_NAMES 1024
@@ -108,6 +109,8 @@ static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token
                                       : CD_GENDER_UNKNOWN;
 }
 
+#define ROLES (CD_PERSON | CD_OFFICE | CD_HONORIFIC)
+
 static void add_role(struct cd_name *name, uint64_t role) {
     for (uint32_t i = 0; i < name->role_count; i++)
         if (name->roles[i] == role)
@@ -126,6 +129,10 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
             return;
         if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
             add_role(name, cd_role_at(r, i - 1));
+            /* "El fiscal general, Óscar Ruiz" will be "el fiscal". */
+            if (r->language != CD_ENGLISH && i > 1 && cd_is_word(r, i - 2) &&
+                (r->classes[i - 2] & (CD_PERSON | CD_OFFICE)))
+                add_role(name, cd_role_at(r, i - 2));
             return;
         }
         if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
@@ -133,8 +140,23 @@ static void add_role_before_comma(const struct cd_reading *r, const struct cd_me
     }
 }
 
-/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
-static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
+/* "Ramón Ruiz es concejal", "Meier ist der Trainer". In English "is mayor" is told of
+ * whom the sentence before named, too. */
+static void add_role_behind_be(const struct cd_reading *r, const struct cd_mention *m,
+                               struct cd_name *name) {
+    uint32_t i = m->end;
+    if (r->language == CD_ENGLISH || !cd_is_word(r, i) || !(r->classes[i] & CD_BE))
+        return;
+    i++;
+    if (cd_is_word(r, i) && (r->classes[i] & CD_DETERMINER))
+        i++;
+    if (cd_is_word(r, i) && (r->classes[i] & (CD_PERSON | CD_OFFICE)) &&
+        !(r->classes[i] & CD_SAY))
+        add_role(name, cd_role_at(r, i));
+}
+
+/* "Ann Doyle, 42,": the hash of the number; 0: there is none. */
+static uint64_t age_behind(const struct cd_reading *r, const struct cd_mention *m) {
     const struct cd_token *tokens = r->text->tokens;
     uint32_t number = m->end + 1, behind = m->end + 2;
     bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
@@ -142,8 +164,11 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
                    tokens[number].kind == CD_TOKEN_NUMBER &&
                    (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
                     cd_is_mark(r, behind, ')'));
-    if (set_off)
-        return tokens[number].hash;
+    return set_off ? tokens[number].hash : 0;
+}
+
+/* "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle", and the 49-year-old plant. */
+static uint64_t age_before(const struct cd_reading *r, const struct cd_mention *m) {
     for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
@@ -153,38 +178,70 @@ static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
     return 0;
 }
 
+static void take_age(const struct cd_reading *r, const struct cd_mention *m,
+                     struct cd_name *name) {
+    uint64_t behind = age_behind(r, m);
+    if (behind && name->kind == CD_NAME_UNKNOWN)
+        name->kind = CD_NAME_PERSON;
+    if (!name->age)
+        name->age = behind ? behind : age_before(r, m);
+}
+
+/* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
+ * subject of what follows: "in Tulsa, a spokesman said". */
+static uint32_t apposition_end(const struct cd_reading *r, const struct cd_mention *m) {
+    uint32_t i = m->end + 1;
+    for (; i < m->end + 10 && cd_is_word(r, i); i++) {
+        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
+            return i;
+        if ((r->classes[i] & CD_SAY) && (r->classes[i] & CD_FORM_PAST))
+            return 0;
+    }
+    return i;
+}
+
+static void add_roles_behind_comma(const struct cd_reading *r, const struct cd_mention *m,
+                                   struct cd_name *name) {
+    uint32_t end = cd_is_mark(r, m->end, ',') ? apposition_end(r, m) : 0;
+    for (uint32_t i = m->end + 1; i < end; i++)
+        if (((r->classes[i] & ROLES) || cd_may_be_person(r, i)) &&
+            !(r->classes[i] & CD_SAY))
+            add_role(name, cd_role_at(r, i));
+}
+
 /* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
  * predecessor,". */
 static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
                       struct cd_name *name) {
-    uint64_t roles = CD_PERSON | CD_OFFICE | CD_HONORIFIC;
     for (uint32_t i = m->title_first; i < m->first; i++)
-        if (r->classes[i] & roles)
+        if (r->classes[i] & ROLES)
             add_role(name, cd_role_at(r, i));
     /* "la porte-parole d’Anne": the role is another one's. */
     bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
     for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
         if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
             break;
-        if ((r->classes[i - 1] & roles) && !(r->classes[i - 1] & CD_SAY))
+        if ((r->classes[i - 1] & ROLES) && !(r->classes[i - 1] & CD_SAY))
             add_role(name, cd_role_at(r, i - 1));
     }
     add_role_before_comma(r, m, name);
-    if (!cd_is_mark(r, m->end, ','))
-        return;
-    for (uint32_t i = m->end + 1; i < m->end + 10 && cd_is_word(r, i); i++) {
-        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
-            break;
-        if (((r->classes[i] & roles) || cd_may_be_person(r, i)) &&
-            !(r->classes[i] & CD_SAY))
-            add_role(name, cd_role_at(r, i));
-    }
+    add_roles_behind_comma(r, m, name);
+    add_role_behind_be(r, m, name);
+}
+
+/* "in Tarrant Falls" */
+static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
+    if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
+        return false;
+    struct cd_str word = cd_token_str(r->text, m->title_first - 1);
+    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
+    name->located += is_located(r, m);
     if (m->gender && !name->gender_told) {
         name->gender = m->gender;
         name->gender_told = true;
@@ -192,7 +249,7 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     add_roles(r, m, name);
-    name->age = name->age ? name->age : age_at(r, m);
+    take_age(r, m, name);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -300,8 +357,9 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     return score;
 }
 
-static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
-    uint64_t word = last_word(t->r, m->first, m->end);
+/* Whom this word, a mention's or the form in a dictionary, fits best; or CD_NONE. */
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
+                         uint64_t word) {
     uint32_t best = CD_NONE, best_score = 0, tries = 0;
     for (uint32_t i = t->buckets[word & (BUCKETS - 1)];
          i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
@@ -321,8 +379,18 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m) {
     return best;
 }
 
+#define PARTIES (CD_DEMONYM | CD_OFFICE_PART | CD_ORG_NAME) /* "Labour" */
+
+/* "Unicef said": an unknown word that tells something; but "Plumbers said". */
+static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
+    const struct cd_token *token = &r->text->tokens[m->first];
+    return cd_tells_behind(r, m->end) && !(r->classes[m->first] & ~PARTIES) &&
+           r->text->bytes.p[token->end - 1] != 's';
+}
+
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
- * any word has a capital, so there it must be a given name or have a title. */
+ * any word has a capital, so there it must be a given name, have a title or an age, or
+ * tell something. */
 static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention *m) {
     if (m->office || (m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
         return false;
@@ -331,14 +399,36 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
-    return !initial || m->title_first < m->first ||
+    return !initial || m->title_first < m->first || age_behind(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
 
+/* Polish "Według Gila" of Jan Gil, "Kowalskiego" of Jan Kowalski: a surname in another
+ * case. */
+static uint32_t fit_inflected(const struct table *t, const struct cd_mention *m) {
+    static const char *const ends[] = {"owi", "iem", "ego", "emu", "em", "im",
+                                       "ym",  "a",   "u",   "m",   NULL};
+    const struct cd_reading *r = t->r;
+    if (r->language != CD_POLISH)
+        return CD_NONE;
+    struct cd_str word = cd_token_str(r->text, m->end - 1);
+    for (const char *const *end = ends; *end; end++) {
+        size_t n = strlen(*end);
+        if (word.len < n + 3 || memcmp(word.p + word.len - n, *end, n) != 0)
+            continue;
+        uint32_t name = best_fit(t, m, cd_word_hash(cd_str_cut(word, 0, word.len - n)));
+        if (name != CD_NONE && r->names[name].words > 1)
+            return name;
+    }
+    return CD_NONE;
+}
+
 static void link_single_word(struct table *t, struct cd_mention *m, bool initial) {
     struct cd_reading *r = t->r;
-    uint32_t name = best_fit(t, m);
+    uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
+    if (name == CD_NONE)
+        name = fit_inflected(t, m);
     if (name != CD_NONE)
         join_name(r, m, name);
     else if (!initial && may_stand_alone(r, m))
@@ -357,6 +447,14 @@ static void link_mentions(struct table *t) {
     for (uint32_t i = 0; i < r->mention_count; i++)
         if (r->mentions[i].name == CD_NONE && r->mentions[i].words == 1)
             link_single_word(t, &r->mentions[i], true);
+}
+
+/* What is named behind "in" alone, and nothing tells a person, is a place. */
+static void tell_places(struct cd_reading *r) {
+    for (uint32_t i = 0; i < r->name_count; i++)
+        if (r->names[i].kind == CD_NAME_UNKNOWN &&
+            r->names[i].located == r->names[i].mentions)
+            r->names[i].kind = CD_NAME_PLACE;
 }
 
 /* Every link is a word of a mention. */
@@ -385,5 +483,6 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);
     link_mentions(t);
+    tell_places(r);
     return CD_OK;
 }

@@ -15,6 +15,11 @@ static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
            end[-1] == 'y' && end[-2] == 'l';
 }
 
+bool cd_ends_in_ed(const struct cd_clause *c, uint32_t item) {
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
+}
+
 bool cd_item_adverb(const struct cd_clause *c, uint32_t item) {
     return cd_in_sentence(c, item) && c->items[item].kind == CD_ITEM_WORD &&
            ((c->items[item].class & (CD_ADVERB | CD_AUXILIARY)) || ends_in_ly(c, item));
@@ -41,9 +46,8 @@ bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
            !cd_item_is(c, item, CD_SUBORDINATOR);
 }
 
-/* "talent manager": a word before a noun for a person. */
-static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
-    return c->items[item].kind == CD_ITEM_WORD &&
+bool cd_qualifies_person(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
            !(c->items[item].class & (CD_FUNCTION | CD_SAY)) &&
            cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE);
 }
@@ -59,7 +63,7 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
         uint64_t nouns = CD_DEMONYM | CD_PERSON | CD_OFFICE |
                          (c->r->language == CD_ENGLISH ? 0 : CD_ORG);
         bool modifier = cd_begins_phrase(c, item) || cd_item_is(c, item, nouns) ||
-                        c->items[item].possessive || qualifies_person(c, item);
+                        c->items[item].possessive || cd_qualifies_person(c, item);
         /* "of Ann Doyle and Mark Ellis" */
         bool joined = cd_item_is(c, item, CD_WORD_AND) && item > c->sentence.first &&
                       c->items[item - 1].kind == CD_ITEM_NAME;
@@ -71,18 +75,37 @@ bool cd_is_governed(const struct cd_clause *c, uint32_t item) {
     return false;
 }
 
+/* The first item of what is joined to the noun at `item`: "co-founder", "mother-of-two",
+ * "chief executive and founder"; else the item itself. */
+static uint32_t joined_before(const struct cd_clause *c, uint32_t item) {
+    if (item < c->sentence.first + 2)
+        return item;
+    uint64_t roles = CD_PERSON | CD_OFFICE;
+    bool hyphen = cd_item_of(c, item - 1, CD_ITEM_MARK) &&
+                  (cd_item_nominal(c, item - 2) ||
+                   (cd_item_of(c, item - 2, CD_ITEM_WORD) &&
+                    cd_is_inner_hyphen(c->r, c->items[item - 1].first)));
+    bool both = c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_WORD_AND) &&
+                cd_item_is(c, item - 2, roles) && cd_item_of(c, item, CD_ITEM_WORD) &&
+                !cd_begins_phrase(c, item);
+    return hyphen || both ? item - 2 : item;
+}
+
 /* The first item of the noun phrase whose last one is `last`, articles included. */
 uint32_t cd_phrase_start(const struct cd_clause *c, uint32_t last) {
     uint32_t i = last;
     for (uint32_t n = 0; n < 12 && i > c->sentence.first; n++) {
-        if (cd_begins_phrase(c, i))
+        if (cd_begins_phrase(c, i)) {
+            /* "the two firms", "his three sons", "a No 10 spokesman" */
+            return i < last && cd_begins_phrase(c, i - 1) ? i - 1 : i;
+        }
+        uint32_t joined = joined_before(c, i);
+        if (joined < i)
+            i = joined;
+        else if (cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1))
+            i--;
+        else
             break;
-        bool more = cd_item_nominal(c, i - 1) || cd_begins_phrase(c, i - 1) ||
-                    (cd_item_of(c, i - 1, CD_ITEM_MARK) && i > c->sentence.first + 1 &&
-                     cd_item_nominal(c, i - 2));
-        if (!more)
-            break;
-        i--;
     }
     return i;
 }
@@ -139,8 +162,8 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
         if (!both && !cd_links_nouns(c, i - 1))
             break;
         uint32_t before = both ? i - 1 : i - 2;
-        /* "uno de los vecinos" */
-        if (c->r->language != CD_ENGLISH && n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
+        /* "uno de los vecinos", "one of the victims" */
+        if (n == 0 && cd_item_is(c, before, CD_PRONOUN) &&
             cd_item_is(c, before + 1, CD_WORD_OF))
             return (struct cd_subject){CD_SUBJECT_NOUN, last, before, last + 1};
         if (cd_item_names(c, before) && !cd_item_place(c, before) &&
@@ -184,12 +207,22 @@ struct cd_subject cd_past_open_aside(const struct cd_clause *c,
     return subject;
 }
 
+/* "the vice president for policy Dan Holt", but not "a friend of jailed Dan Holt" nor "a
+ * lawyer for singer Dan Holt": a noun in small letters for no person. */
+static bool is_plain_noun(const struct cd_clause *c, uint32_t item) {
+    return !c->items[item].capital && !c->items[item].possessive &&
+           !cd_ends_in_ed(c, item) &&
+           !cd_item_is(c, item, CD_DEMONYM | CD_PEOPLE | CD_ORG | CD_DATE) &&
+           !cd_ends_as_trade(c->r, c->items[item].first);
+}
+
 /* "le ministre de l’Intérieur Bruno Castaing": a person's name behind what his office is
  * of says who he is. */
 static bool is_apposed(const struct cd_clause *c, uint32_t item) {
-    if (c->r->language == CD_ENGLISH || item == c->sentence.first ||
-        !cd_item_names(c, item) || cd_is_elided_behind(c, item) ||
-        c->items[item - 1].kind != CD_ITEM_WORD)
+    if (item == c->sentence.first || !cd_item_names(c, item) ||
+        cd_is_elided_behind(c, item) || c->items[item - 1].kind != CD_ITEM_WORD)
+        return false;
+    if (c->r->language == CD_ENGLISH && !is_plain_noun(c, item - 1))
         return false;
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
     return m->words > 1 && m->kind == CD_NAME_PERSON &&
@@ -231,7 +264,14 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
             }
         }
     }
-    return cd_name_subject(c, item);
+    struct cd_subject name = cd_name_subject(c, item);
+    /* "chief of defence staff Alex Badeh" */
+    if (is_apposed(c, item) && start > c->sentence.first &&
+        cd_links_nouns(c, start - 1)) {
+        struct cd_subject office = cd_phrase_before(c, item - 1);
+        name.first = office.kind == CD_SUBJECT_NOUN ? office.first : name.first;
+    }
+    return name;
 }
 
 /* "Trump adviser Omar Aziz": a name that only qualifies the one behind it. */
@@ -256,6 +296,17 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
     return i > item + 1 ? i - 1 : 0;
 }
 
+bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name) {
+    uint32_t i = name + 1;
+    while (c->r->language == CD_ENGLISH && i < name + 4 &&
+           !cd_item_is(c, i, CD_SPEAKER) &&
+           (cd_item_of(c, i, CD_ITEM_MARK) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_DATE) && !ends_in_ly(c, i))))
+        i++;
+    return cd_qualified_noun(c, i - 1) != 0;
+}
+
 /* A noun that no lexicon has, but that ends as those for people do. */
 static bool is_trade(const struct cd_clause *c, uint32_t item) {
     return c->r->language == CD_ENGLISH && cd_item_of(c, item, CD_ITEM_WORD) &&
@@ -272,6 +323,9 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
         cd_in_sentence(c, item) && !c->items[item].capital)
         return cd_begins_phrase(c, item) && cd_is_genitive(c, item) &&
                !cd_item_is(c, item - 1, CD_AGE);
+    /* "l’élue jeudi soir" */
+    if (c->r->language != CD_ENGLISH && item > first && cd_item_is(c, item, CD_DATE))
+        return false;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */
@@ -290,13 +344,16 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
             /* French "à" */
             cd_item_is(c, i, CD_PREPOSITION)))
         i++;
-    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, i + 1) ||
-        cd_item_place(c, i + 1) ||
-        c->r->mentions[c->items[i + 1].ref].kind == CD_NAME_BODY)
+    uint32_t name = i + 1;
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle" */
+    while (name < i + 5 && cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_DEFINITE))
+        name++;
+    if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
+        cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
         return CD_NONE;
-    bool verb = cd_item_is(c, i + 2, CD_SAY | CD_BE | CD_AUXILIARY);
+    bool verb = cd_item_is(c, name + 1, CD_SAY | CD_BE | CD_AUXILIARY);
     bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
-    return verb || listed ? CD_NONE : i + 1;
+    return verb || listed ? CD_NONE : name;
 }
 
 /* "le délégué CGT": initials behind a noun for a person say what body he is of. */
@@ -319,7 +376,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
-                         (cd_qualified_noun(c, i) || (i > first && is_trade(c, i + 1)));
+                         (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
@@ -339,6 +396,7 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     i += some;
     uint32_t name = cd_begins_phrase(c, first) ||
                             cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
+                            cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
                             c->items[first].possessive
                         ? cd_apposed_behind(c, first)
                         : CD_NONE;
@@ -351,13 +409,14 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
                                    cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);
-    while (completes && i < c->sentence.end && i < first + CD_CLAUSE_REACH / 2 &&
-           (c->items[i].kind == CD_ITEM_WORD || c->items[i].kind == CD_ITEM_NAME) &&
-           !cd_item_is(c, i, CD_DATE)) {
-        if (is_apposed(c, i))
-            return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        i++;
-    }
-    subject.end = i;
+    uint32_t k = i;
+    bool linked = completes || (!english && cd_links_nouns(c, i));
+    for (; linked && k < c->sentence.end && k < first + CD_CLAUSE_REACH / 2 &&
+           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, k, CD_DATE);
+         k++)
+        if (is_apposed(c, k))
+            return (struct cd_subject){CD_SUBJECT_NAME, k, first, k + 1};
+    subject.end = completes ? k : i;
     return subject;
 }

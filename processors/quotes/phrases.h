@@ -4,6 +4,9 @@
 
 #include "processors/quotes/clause.h"
 
+/* "jailed", "quipped": by its ending, for words that no lexicon has. */
+bool cd_ends_in_ed(const struct cd_clause *clause, uint32_t item);
+
 /* An adverb or auxiliary: what may stand between a subject and its verb. */
 bool cd_item_adverb(const struct cd_clause *clause, uint32_t item);
 
@@ -12,6 +15,9 @@ bool cd_item_nominal(const struct cd_clause *clause, uint32_t item);
 
 /* An article or its like: "the", "his". */
 bool cd_begins_phrase(const struct cd_clause *clause, uint32_t item);
+
+/* "talent manager": a word before a noun for a person. */
+bool cd_qualifies_person(const struct cd_clause *clause, uint32_t item);
 
 /* A preposition that may link two nouns into one phrase. */
 bool cd_links_nouns(const struct cd_clause *clause, uint32_t item);
@@ -31,6 +37,9 @@ bool cd_leads_to_name(const struct cd_clause *clause, uint32_t item, bool person
 
 /* The noun that a name only qualifies ("A Clinton campaign official"); 0: none. */
 uint32_t cd_qualified_noun(const struct cd_clause *clause, uint32_t item);
+
+/* Does the name behind a verb only qualify a noun: "said the Citi credit strategists"? */
+bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name);
 
 /* A name as a subject, with what stands before it in its phrase. */
 struct cd_subject cd_name_subject(const struct cd_clause *clause, uint32_t item);

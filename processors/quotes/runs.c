@@ -141,7 +141,11 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
         return 0;
     if (cd_is_capital(r, token))
         return token;
-    uint32_t capital = behind_particles(r, token, limit);
+    /* "minister Bas Verhulst van Landbouw": no second particle name behind a surname. */
+    bool portfolio = r->language == CD_DUTCH && token >= first + 2 &&
+                     (class_of(r, token) & CD_PREPOSITION) &&
+                     !(class_of(r, token - 1) & CD_FIRST);
+    uint32_t capital = portfolio ? 0 : behind_particles(r, token, limit);
     return capital ? capital : behind_joint(r, token, limit);
 }
 
@@ -189,10 +193,15 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         bool inside = !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) ||
                       (cd_is_word(r, end) && (class_of(r, end) & CD_SAY) &&
                        (class_of(r, end) & (CD_FORM_PAST | CD_FORM_THIRD)));
-        if ((class & CD_AUXILIARY) && inside)
+        /* "these COULD be": emphasis. */
+        bool shouted =
+            (r->text->tokens[first].flags & CD_TOKEN_UPPER) && length_of(r, first) > 1;
+        if ((class & CD_AUXILIARY) && inside && !shouted)
             break;
-        bool verb =
-            (class & CD_SAY) && (class & (CD_FORM_PAST | CD_FORM_ING)) && first + 1 < end;
+        /* "Explica Ana Ruiz" */
+        uint64_t forms = CD_FORM_PAST | CD_FORM_ING |
+                         (cd_drops_pronouns(r->language) ? CD_FORM_THIRD : 0);
+        bool verb = (class & CD_SAY) && (class & forms) && first + 1 < end;
         if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
             break;
         uint32_t next = skip_marks(r, first + 1, end);
@@ -326,7 +335,9 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
     /* "le député LR Jean Roux" */
     bool party = r->language != CD_ENGLISH && length_of(r, first) > 1 &&
                  (r->text->tokens[first].flags & CD_TOKEN_UPPER);
-    bool nouns = cd_capital_nouns(r->language) || party || is_trade(r, first) ||
+    bool title = cd_has_bare_titles(r->language) &&
+                 (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+    bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
     for (uint32_t i = first; i + 2 < end && !(class_of(r, i) & CD_FIRST); i++)
         if ((nouns || (class_of(r, i) & before)) && (class_of(r, i + 1) & CD_FIRST) &&
@@ -363,6 +374,20 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    return cd_is_word(r, end) && (class_of(r, end) & CD_SAY_STRONG) &&
+           (class_of(r, end) & CD_FORM_PAST);
+}
+
+/* "Mr. King", "Ms. Dean": an office that may be the surname of one who was named. */
+static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
+                                uint32_t end) {
+    return (class_of(r, first) & CD_HONORIFIC) && !(class_of(r, first) & CD_OFFICE) &&
+           (class_of(r, first) & (CD_MALE | CD_FEMALE)) &&
+           (class_of(r, end - 1) & (CD_HONORIFIC | CD_OFFICE)) &&
+           count_words(r, first, end) == 2;
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
@@ -381,12 +406,19 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
         return true;
     uint64_t offices = CD_HONORIFIC | CD_OFFICE | CD_OFFICE_PART | CD_DATE | CD_AGE;
     if (last == first)
-        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC));
+        return (class & offices) && !(class & (CD_FIRST | CD_OFFICE | CD_HONORIFIC)) &&
+               !(class & CD_DEMONYM && cd_tells_behind(r, end));
     if ((class_of(r, first) & CD_FIRST) && last - first <= 2)
         return false;
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
-        return true;
+        return !is_addressed_office(r, first, end);
     return (class & CD_PERSON) && (class_of(r, first) & (CD_PLACE | CD_DEMONYM));
+}
+
+/* "the Mayor of London", "the Duke of Sussex": a description, too. */
+static bool is_office_of(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    return first + 2 < end && (class_of(r, first) & (CD_OFFICE | CD_HONORIFIC)) &&
+           !(class_of(r, first) & CD_FIRST) && (class_of(r, first + 1) & CD_WORD_OF);
 }
 
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
@@ -442,7 +474,11 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
     first = strip_front(r, first, end);
-    if (first == end)
+    /* "May 4" */
+    bool date = first + 1 == end && (class_of(r, first) & CD_DATE) &&
+                end < r->text->token_count &&
+                r->text->tokens[end].kind == CD_TOKEN_NUMBER;
+    if (first == end || date)
         return false;
     end = strip_dates(r, first, end);
     if (cd_capital_nouns(r->language))
@@ -451,6 +487,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
         return false;
     out->title_first = first;
     uint32_t titled = behind_titles(r, first, end);
+    if (titled == first && is_office_of(r, first, end))
+        return false;
     out->first = behind_adjectives(r, titled, end);
     /* "au Monde Anne Garnier": who is told, or where, is no title. */
     if (out->first > titled && is_told_to(r, titled))
@@ -477,7 +515,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                      (class_of(r, first - 1) & CD_DEFINITE) &&
                      !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
     common |= described ? CD_DEMONYM : 0;
-    out->office = words == 1 && out->first == first && (class_of(r, first) & common) &&
-                  (described || !(class_of(r, first) & CD_FIRST));
+    out->office = is_addressed_office(r, first, end);
+    out->office |= words == 1 && out->first == first && (class_of(r, first) & common) &&
+                   (described || !(class_of(r, first) & CD_FIRST));
     return words > 0;
 }

@@ -14,6 +14,9 @@ uint32_t cd_run_end(const struct cd_reading *reading, uint32_t first, uint32_t l
 bool cd_run_cut(const struct cd_reading *reading, uint32_t first, uint32_t end,
                 struct cd_mention *out);
 
+/* Does a strong verb of reporting stand at token `end`, behind a name: "Unicef said"? */
+bool cd_tells_behind(const struct cd_reading *reading, uint32_t end);
+
 /* Is the word a given name? The article of an Arabic name ("Al-Shabaab") is none. */
 bool cd_is_given_name(const struct cd_reading *reading, uint32_t token);
 

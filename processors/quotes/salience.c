@@ -86,7 +86,15 @@ static enum cd_gender gender_of(uint64_t class) {
                                        : CD_GENDER_UNKNOWN;
 }
 
-uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
+uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class) {
+    enum cd_gender gender = gender_of(class);
+    if (name == CD_NONE || gender_fit(s->r, &s->r->names[name], gender) == 0.0)
+        return CD_NONE;
+    learn_gender(&s->r->names[name], gender);
+    return name;
+}
+
+uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
     enum cd_gender gender = gender_of(class);
     uint32_t best = CD_NONE;
     double best_weight = 0.0;
@@ -94,7 +102,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
         double fit = gender ? gender_fit(s->r, name, gender) : body_fit(name);
         double weight = fit * weight_now(s, s->recent[i]);
-        if (weight > best_weight) {
+        if (weight > best_weight && s->recent[i] != except) {
             best_weight = weight;
             best = s->recent[i];
         }
@@ -119,15 +127,6 @@ uint32_t cd_salience_person(const struct cd_salience *s) {
         }
     }
     return best;
-}
-
-uint32_t cd_salience_latter(const struct cd_salience *s) {
-    for (uint32_t i = 0; i < s->recent_count; i++) {
-        const struct cd_name *name = &s->r->names[s->recent[i]];
-        if (name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
-            return s->recent[i];
-    }
-    return CD_NONE;
 }
 
 /* What a name weighs for a description in the sentence that is read. */
@@ -164,7 +163,7 @@ static uint32_t aged_so(const struct cd_salience *s, uint64_t age, uint32_t exce
  * can mean this one; or CD_NONE. */
 static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint64_t role,
                                uint32_t except) {
-    uint64_t class = s->r->classes[noun];
+    uint64_t class = cd_noun_class(s->r, noun);
     uint32_t best = CD_NONE;
     double weight = 0, second = 0;
     bool foreign = s->r->language != CD_ENGLISH;
@@ -199,7 +198,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
 bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t noun) {
     if (name == CD_NONE)
         return false;
-    uint64_t class = s->r->classes[noun];
+    uint64_t class = cd_noun_class(s->r, noun);
     const struct cd_name *n = &s->r->names[name];
     uint64_t age = class & CD_AGE ? cd_age_before(s->r, noun) : 0;
     enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE

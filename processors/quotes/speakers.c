@@ -45,21 +45,71 @@ static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
     return cd_is_governed(c, item) ? CD_WEIGHT_OBLIQUE : CD_WEIGHT_OBJECT;
 }
 
+/* "Ann Doyle, she added, “can type.”": whom is told of, not who tells; or CD_NONE. */
+static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
+                        uint32_t pronoun) {
+    uint32_t verb = pronoun + 1;
+    if (pronoun < c->sentence.first + 2 || !cd_item_of(c, pronoun - 1, CD_ITEM_COMMA) ||
+        !cd_item_names(c, pronoun - 2) || cd_is_governed(c, pronoun - 2))
+        return CD_NONE;
+    while (cd_item_adverb(c, verb))
+        verb++;
+    bool thrown_in =
+        cd_item_is(c, verb, CD_SAY) && (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
+    return thrown_in ? w->r->mentions[c->items[pronoun - 2].ref].name : CD_NONE;
+}
+
+/* Is a verb of the sentence in the mood of reported speech? */
+static bool is_indirect(const struct cd_clause *c) {
+    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+        if (cd_item_is(c, i, CD_INDIRECT))
+            return true;
+    return false;
+}
+
+/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
+static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
+                          uint32_t pronoun) {
+    uint32_t i = pronoun;
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_SUBORDINATOR))
+        i--;
+    if (i == c->sentence.first || !cd_item_is(c, i - 1, CD_SAY_STRONG))
+        return CD_NONE;
+    i--;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
+        i--;
+    if (i == c->sentence.first || !cd_item_names(c, i - 1) || cd_is_governed(c, i - 1))
+        return CD_NONE;
+    return cd_salience_take(&w->salience, w->r->mentions[c->items[i - 1].ref].name,
+                            c->items[pronoun].class);
+}
+
+static uint32_t resolve(struct cd_walk *w, const struct cd_clause *c, uint32_t pronoun) {
+    uint32_t teller = teller_of(w, c, pronoun);
+    return teller != CD_NONE ? teller
+                             : cd_salience_resolve(&w->salience, c->items[pronoun].class,
+                                                   told_of(w, c, pronoun));
+}
+
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
 static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t subject) {
-    w->indirect = false;
+    w->indirect = is_indirect(c);
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         struct cd_item *item = &w->sentences.items[i];
         if (item->kind == CD_ITEM_NAME) {
             const struct cd_mention *m = &w->r->mentions[item->ref];
-            cd_salience_add(&w->salience, m->name, weight_of_name(w, c, i, subject));
+            double weight = weight_of_name(w, c, i, subject);
+            /* "Behnke habe sie entdeckt, erzählt sie": whom it is told of. */
+            if (w->indirect && weight > CD_WEIGHT_OBJECT && !is_head_of_verb(w, i))
+                weight = CD_WEIGHT_OBJECT;
+            cd_salience_add(&w->salience, m->name, weight);
             continue;
         }
         if (item->kind != CD_ITEM_WORD)
             continue;
-        w->indirect = w->indirect || (item->class & CD_INDIRECT);
         if (item->class & (CD_HE | CD_SHE)) {
-            item->ref = cd_salience_resolve(&w->salience, item->class);
+            item->ref = resolve(w, c, i);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
             cd_salience_add(&w->salience, item->ref, weight);
@@ -103,9 +153,18 @@ static void attribute_by_cue(struct cd_walk *w, struct cd_quote *quote,
         quote->group = last->group;
 }
 
+/* A sentence in the mood of reported speech, and nobody quoted in its paragraph: is the
+ * sentence before about somebody by name, who tells it? */
+static bool is_reported_of(const struct cd_walk *w, const struct cd_quote *last) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (!w->indirect || w->at == 0 || w->subjects[w->at - 1].kind != CD_SUBJECT_NAME)
+        return false;
+    return !last || (last->paragraph < s->paragraph && s[-1].paragraph == s->paragraph);
+}
+
 /* "Der Plan sei „…“": a sentence in the mood of reported speech is told by who spoke. */
 static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
-    return w->indirect && last &&
+    return w->indirect && last && !is_reported_of(w, last) &&
            last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
@@ -136,8 +195,9 @@ static bool take_incise(struct cd_walk *w, struct cd_quote *quote) {
         return true;
     uint64_t class = w->r->classes[incise.head];
     quote->by = class & (CD_HE | CD_SHE) ? CD_SUBJECT_PRONOUN : CD_SUBJECT_NOUN;
-    quote->name = class & (CD_HE | CD_SHE) ? cd_salience_resolve(&w->salience, class)
-                                           : cd_describe(w, incise.head);
+    quote->name = class & (CD_HE | CD_SHE)
+                      ? cd_salience_resolve(&w->salience, class, CD_NONE)
+                      : cd_describe(w, incise.head);
     if (quote->name == CD_NONE && !(class & (CD_HE | CD_SHE)))
         quote->described = quote->mention;
     return true;
@@ -163,8 +223,7 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
-    } else if (w->indirect && !last && w->at > 0 &&
-               w->subjects[w->at - 1].kind == CD_SUBJECT_NAME) {
+    } else if (is_reported_of(w, last)) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (cue->whole) {

@@ -24,7 +24,8 @@ bool cd_ends_as_utterance(const struct cd_clause *c, uint32_t item) {
     if (last->kind == CD_TOKEN_MARK)
         return last->sign == ',' || last->sign == '.' || last->sign == '?' ||
                last->sign == '!' || last->sign == 0x2026 || last->sign == '-' ||
-               last->sign == 0x2014 || last->sign == 0x2013;
+               last->sign == 0x2014 || last->sign == 0x2013 || last->sign == 0x3002 ||
+               last->sign == 0xff0c || last->sign == 0xff01 || last->sign == 0xff1f;
     return cd_item_pause(c, item + 1) || cd_item_of(c, item + 1, CD_ITEM_STOP);
 }
 

@@ -5,6 +5,16 @@
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 
+/* "Residents of the block say they": is what stands before the base form about people,
+ * and behind it what they say? */
+static bool has_plural_subject(const struct cd_clause *c, uint32_t verb) {
+    uint64_t tells = CD_ANY_PRONOUN | CD_DETERMINER | CD_SUBORDINATOR;
+    if (verb < c->sentence.first + 3 || !cd_item_is(c, verb + 1, tells))
+        return false;
+    struct cd_subject subject = cd_phrase_before(c, verb - 1);
+    return subject.kind == CD_SUBJECT_NOUN && cd_item_is(c, subject.head, CD_PEOPLE);
+}
+
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     uint32_t before = verb - 1;
@@ -16,7 +26,8 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
     }
     bool determined =
         cd_item_is(c, before, CD_DETERMINER | CD_POSSESSIVE) &&
-        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR);
+        !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR) &&
+        !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
@@ -37,10 +48,19 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         cd_item_is(c, before, CD_PREPOSITION | CD_DEMONYM) &&
         !cd_item_is(c, before, CD_WORD_TO | CD_ADVERB))
         return true;
+    /* "denounced press reports that", "amid police claims" */
+    if (cd_item_is(c, verb, CD_FORM_THIRD) && !cd_item_is(c, verb, CD_FORM_PAST) &&
+        cd_item_of(c, before, CD_ITEM_WORD) && !cd_item_is(c, before, CD_FUNCTION) &&
+        before > c->sentence.first && c->r->language == CD_ENGLISH &&
+        (cd_item_is(c, before - 1, CD_PREPOSITION) ||
+         cd_item_is(c, before - 1, CD_FORM_PAST)))
+        return true;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
-    return form && !cd_item_is(c, before,
-                               CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
-                                   CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
+    return form &&
+           !cd_item_is(c, before,
+                       CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY | CD_PRONOUN |
+                           CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE) &&
+           !has_plural_subject(c, verb);
 }
 
 /* "was told", "is called": a passive, whose subject says nothing. */
@@ -99,7 +119,9 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
-        if (subject.kind == CD_SUBJECT_NONE || cd_verb_second(c->r->language) ||
+        bool name = subject.kind == CD_SUBJECT_NAME;
+        if (subject.kind == CD_SUBJECT_NONE ||
+            (cd_verb_second(c->r->language) && !name) ||
             cd_item_is(c, subject.head, CD_DOCUMENT) ||
             cd_item_of(c, subject.end, CD_ITEM_QUOTE))
             return false;
@@ -207,6 +229,13 @@ static bool verb_is_noun(const struct cd_clause *c, uint32_t item) {
     return !cd_begins_phrase(c, item + 1) && !cd_item_is(c, item + 1, CD_PEOPLE);
 }
 
+/* "Police, who call it “unexplained”, said a man had been held": what looks like the
+ * subject behind the verb begins the clause that it tells. */
+static bool begins_clause(const struct cd_clause *c, const struct cd_verb *verb) {
+    return c->r->language == CD_ENGLISH && verb->subject.kind != CD_SUBJECT_NONE &&
+           cd_item_is(c, verb->subject.end, CD_AUXILIARY | CD_BE);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -224,7 +253,7 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         bool from = cd_verb_second(c->r->language) && cd_item_is(c, item + 1, CD_IT) &&
                     cd_item_is(c, item + 2, CD_PREPOSITION);
         verb.subject = cd_subject_behind(c, from ? item + 2 : item);
-        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE;
+        verb.inverted = verb.subject.kind != CD_SUBJECT_NONE && !begins_clause(c, &verb);
     } else if (inverts(c, item) && !cd_has_aside_before(c, item)) {
         verb.subject = cd_subject_behind(c, item);
         verb.inverted = true;
@@ -246,39 +275,45 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
 
 #define MOST_BETWEEN 12 /* items between noun and "was" */
 
-/* "Dorsey’s claim that", "her slogan in that campaign was": what a noun says its owner
- * said. */
-static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_SAYING) || item == c->sentence.first)
-        return false;
-    uint32_t owner = item - 1;
+/* Whose the noun is: "Dorsey’s claim", "the message from Dorsey"; kind none: nobody's. */
+static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF | CD_WORD_BY) &&
+        cd_item_names(c, noun + 2) && !c->items[noun + 2].possessive)
+        return cd_name_subject(c, noun + 2);
+    if (noun == c->sentence.first)
+        return cd_no_subject();
+    uint32_t owner = noun - 1;
     if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
         !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
         owner--;
-    bool name = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    uint32_t be = item + 1;
+    if (cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive)
+        return (struct cd_subject){CD_SUBJECT_NAME, owner, owner, noun};
+    if (cd_item_is(c, owner, CD_HIS | CD_HER))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, owner, owner, noun};
+    return cd_no_subject();
+}
+
+/* "Dorsey’s claim that", "her slogan in that campaign was", "his verdict:": what a noun
+ * says its owner said. */
+static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING))
+        return false;
+    struct cd_subject owner = owner_of(c, item);
+    uint32_t be = owner.end > item ? owner.end : item + 1;
+    bool colon = cd_item_of(c, be, CD_ITEM_COLON);
     while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
            (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
             c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
            !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
         be++;
-    bool tells = cd_item_is(c, be, CD_BE) || (cd_item_is(c, item + 1, CD_RELATIVE) &&
-                                              cd_item_is(c, item + 1, CD_DETERMINER));
-    if (!tells)
-        return false;
-    if (!name && !cd_item_is(c, owner, CD_HIS | CD_HER))
+    bool tells =
+        colon || cd_item_is(c, be, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells || owner.kind == CD_SUBJECT_NONE)
         return false;
     out->list[out->count++] = (struct cd_verb){
-        .item = item,
-        .strength = CD_SAY_WEAK,
-        .noun = true,
-        .subject = {name ? CD_SUBJECT_NAME : CD_SUBJECT_PRONOUN, owner, owner, item}};
+        .item = item, .strength = CD_SAY_WEAK, .noun = true, .subject = owner};
     return true;
-}
-
-static bool ends_in_ed(const struct cd_clause *c, uint32_t item) {
-    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
-    return word.len > 4 && word.p[word.len - 1] == 'd' && word.p[word.len - 2] == 'e';
 }
 
 /* "«La orilla», ópera prima de Inés Cabral": before an adjective the word is a noun. */
@@ -305,7 +340,7 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
     bool english = c->r->language == CD_ENGLISH;
-    if (english ? !named || subject.head != item + 1 || !ends_in_ed(c, item)
+    if (english ? !named || subject.head != item + 1 || !cd_ends_in_ed(c, item)
                 : subject.kind == CD_SUBJECT_NONE || !may_be_verb(c, item))
         return;
     out->list[out->count++] = (struct cd_verb){.item = item,
@@ -341,8 +376,10 @@ static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
     while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
            !cd_item_is(c, i - 1, CD_PREPOSITION))
         i--;
+    /* Polish "Jej zdaniem" says it by its case. */
     return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
-           cd_item_is(c, noun + 1, CD_PREPOSITION);
+           cd_item_is(c, noun + 1, CD_PREPOSITION) ||
+           (own && c->r->language == CD_POLISH);
 }
 
 /* "De acuerdo con": set in front, between two prepositions. */

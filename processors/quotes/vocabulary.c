@@ -93,11 +93,19 @@ static const struct class_name class_names[] = {
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
+    {"definite.male", CD_DEFINITE | CD_MALE, false},
+    {"definite.female", CD_DEFINITE | CD_FEMALE, false},
     {"verb.indirect", CD_INDIRECT, false},
     {"for", CD_WORD_FOR, false},
     {"latter", CD_LATTER, false},
+    {"negation", CD_NEGATION, false},
+    {"negation.only", CD_NOT_ONLY, false},
+    {"latter.male", CD_LATTER | CD_MALE, false},
+    {"latter.female", CD_LATTER | CD_FEMALE, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
+    {"initials.org", CD_INITIALS | CD_ORG_NAME, false},
+    {"initials.place", CD_INITIALS | CD_PLACE, false},
 };
 
 #define MOST_FILES 10
@@ -232,8 +240,8 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION) && !all->english
+         * it is one (Spanish "según", "San Telmo"). */
+        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
                        ? common & ~(uint64_t)CD_FIRST
                        : common;
         int set = set_number(vocabulary, classes);
@@ -411,6 +419,18 @@ static bool is_he(const struct cd_text *text, const struct cd_token *token) {
            (p[1] == '\xa9' || p[1] == '\x89') && (p[2] == 'l' || p[2] == 'L');
 }
 
+/* The classes of a word that in capitals is a name, "WHO", "US", unless all is written so
+ * there. */
+static uint64_t initials_class(uint64_t class, const struct cd_token *token, bool last) {
+    const uint64_t name = CD_ORG_NAME | CD_PLACE;
+    bool before = (token->flags & CD_TOKEN_SENTENCE) || token[-1].kind != CD_TOKEN_WORD ||
+                  !(token[-1].flags & CD_TOKEN_UPPER);
+    bool behind =
+        last || token[1].kind != CD_TOKEN_WORD || !(token[1].flags & CD_TOKEN_UPPER);
+    bool initials = (token->flags & CD_TOKEN_UPPER) && before && behind;
+    return class & (initials ? name : ~(name | CD_INITIALS));
+}
+
 /* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
@@ -422,10 +442,14 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
             return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
                    (token->sign == 'l' ? CD_DEFINITE : 0);
     }
-    if (!(token->flags & CD_TOKEN_CAPITAL))
-        return find_word(vocabulary, token->stem_hash);
-    uint64_t class = cd_vocabulary_find(vocabulary, token->stem_hash);
-    return class || vocabulary->language != CD_GERMAN
+    uint64_t class = token->flags & CD_TOKEN_CAPITAL
+                         ? cd_vocabulary_find(vocabulary, token->stem_hash)
+                         : find_word(vocabulary, token->stem_hash);
+    if (class & CD_INITIALS)
+        return initials_class(class, token,
+                              token + 1 == text->tokens + text->token_count);
+    return class || !(token->flags & CD_TOKEN_CAPITAL) ||
+                   vocabulary->language != CD_GERMAN
                ? class
                : compound_class(vocabulary, text, token);
 }

@@ -60,6 +60,7 @@
 #define CD_CONJUNCTION    CD_BIT(41)
 #define CD_SUBORDINATOR   CD_BIT(42)
 #define CD_ADVERB         CD_BIT(43)
+#define CD_NEGATION       CD_BIT(44) /* "never", "refused to": what was not said */
 #define CD_AGE            CD_BIT(45)
 #define CD_WORD_ACCORDING CD_BIT(46)
 #define CD_WORD_TO        CD_BIT(47)
@@ -78,10 +79,12 @@
 #define CD_LATTER         CD_BIT(62) /* French "celui-ci": the one named last */
 #define CD_WORD_FOR       CD_BIT(61) /* "Pour X,": in whose opinion */
 #define CD_ELISION        CD_BIT(52) /* "'em": what an apostrophe begins */
+#define CD_INITIALS       CD_BIT(63) /* "WHO", "US": a name in capitals, else a word */
 
 /* Bits that no word has both of otherwise. */
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
 #define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
+#define CD_NOT_ONLY    (CD_NEGATION | CD_DATE)        /* "only": "not only called it" */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
@@ -144,7 +147,18 @@ static inline bool cd_elides(enum cd_language language) {
 /* Do dashes mark what is said: "—No sé —dijo Ana—"? */
 static inline bool cd_speaks_by_dashes(enum cd_language language) {
     return language == CD_FRENCH || language == CD_SPANISH || language == CD_ITALIAN ||
-           language == CD_PORTUGUESE || language == CD_POLISH;
+           language == CD_PORTUGUESE || language == CD_SWEDISH || language == CD_POLISH;
+}
+
+/* Are there no articles, so that a bare noun may mean who is known? */
+static inline bool cd_has_no_articles(enum cd_language language) {
+    return language == CD_POLISH;
+}
+
+/* Do titles stand before a name without an article: Swedish "Oppositionsrådet Johan
+ * Berg"? */
+static inline bool cd_has_bare_titles(enum cd_language language) {
+    return language == CD_SWEDISH || language == CD_DUTCH || language == CD_POLISH;
 }
 
 /* What stands behind an elided article or preposition; only for languages that elide. */

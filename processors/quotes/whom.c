@@ -1,6 +1,6 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
-#include "processors/quotes/clause.h"
+#include "processors/quotes/clauses.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -10,7 +10,8 @@ struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t 
 }
 
 static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
-    return w->sentences.items[subject->first].class & CD_DEFINITE;
+    return cd_has_no_articles(w->r->language) ||
+           (w->sentences.items[subject->first].class & CD_DEFINITE);
 }
 
 static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
@@ -81,10 +82,10 @@ static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
 uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
     uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
     if (name == CD_NONE)
-        name = called_by_trade(w, w->r->classes[noun]);
+        name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, w->r->classes[noun]) : name;
+    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -161,7 +162,12 @@ static uint32_t who_in_english(const struct cd_walk *w,
     uint32_t name = cd_salience_called(&w->salience, noun, except);
     if (name == CD_NONE)
         name = varied(w, subject, except);
-    return name == CD_NONE ? cd_salience_describe(&w->salience, noun, except) : name;
+    /* "the Bishop of Leeds" says of what, and so means somebody else. */
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    bool another =
+        subject->end > subject->head + 1 && head->capital && (head->class & CD_OFFICE);
+    return name == CD_NONE && !another ? cd_salience_describe(&w->salience, noun, except)
+                                       : name;
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -235,7 +241,16 @@ static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
         return (noun & CD_PERSON) && !(noun & CD_MALE);
     if (pronoun & CD_THEY)
         return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & CD_ORG;
+    return noun & (CD_ORG | CD_DOCUMENT);
+}
+
+/* Is the name hardly "he" or "she", where somebody is described: a place, or a word that
+ * nothing shows to be somebody's? */
+static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
+                      uint64_t pronoun) {
+    return w->r->language == CD_ENGLISH && (pronoun & (CD_HE | CD_SHE)) &&
+           name->kind != CD_NAME_PERSON && name->gender == CD_GENDER_UNKNOWN &&
+           !cd_is_given_name(w->r, name->first);
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
@@ -253,8 +268,9 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     describe(w, &described, subject);
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
-        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun);
-    if (described.name != CD_NONE || named != CD_NONE)
+        pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    if (described.name != CD_NONE ||
+        (named != CD_NONE && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
     quote->described = described.described;
     return true;
@@ -320,13 +336,78 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
     remember(w, 0, quote->described); /* for "they" */
 }
 
+/* “It was hot,” she said. Ann Doyle runs the shop.: where nobody was named before, whom
+ * the next sentence of the paragraph is about; or CD_NONE. */
+static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
+    const struct cd_sentence *next = &w->sentences.list[w->at + 1];
+    if (w->at + 1 >= w->sentences.count ||
+        next->paragraph != w->sentences.list[w->at].paragraph)
+        return CD_NONE;
+    struct cd_clause c = {w->r, w->sentences.items, *next};
+    struct cd_subject subject = cd_subject_of_sentence(&c);
+    if (subject.kind != CD_SUBJECT_NAME)
+        return CD_NONE;
+    uint32_t name = w->r->mentions[c.items[subject.head].ref].name;
+    enum cd_gender gender = w->r->names[name].gender;
+    bool fits = w->r->names[name].kind == CD_NAME_PERSON &&
+                gender != (pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE);
+    return fits ? name : CD_NONE;
+}
+
+/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names
+ * together; empty: none. */
+static struct cd_span named_together(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || s[-1].paragraph + 1 < s->paragraph ||
+        w->subjects[w->at - 1].kind != CD_SUBJECT_NAME)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    uint32_t head = w->subjects[w->at - 1].head, i = head + 1;
+    while (cd_item_of(&c, i, CD_ITEM_COMMA) && cd_item_names(&c, i + 1) &&
+           i < head + MOST_TOGETHER)
+        i += 2;
+    if (cd_item_of(&c, i, CD_ITEM_COMMA))
+        i++;
+    bool joined = cd_item_is(&c, i, CD_WORD_AND) && cd_item_names(&c, i + 1);
+    return joined ? cd_item_tokens(w, head, i + 2) : (struct cd_span){0, 0};
+}
+
+/* Those whom "they" means and who have no name of their own in the table. */
+static void take_several(struct cd_walk *w, struct cd_quote *quote) {
+    quote->described = named_together(w);
+    if (quote->described.end == 0 && w->described_count > 0)
+        quote->described = w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
+}
+
+#define LATTER_REACH 120 /* items before "the latter"; some three sentences */
+
+/* "ce dernier", "dieser": the person of that gender who was named last before; or
+ * CD_NONE. */
+static uint32_t named_last(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *items = w->sentences.items;
+    uint64_t class = items[subject->head].class;
+    enum cd_gender gender = class & (CD_FEMALE | CD_SHE) ? CD_GENDER_FEMALE
+                            : class & (CD_MALE | CD_HE)  ? CD_GENDER_MALE
+                                                         : CD_GENDER_UNKNOWN;
+    for (uint32_t i = subject->first; i > 0 && i + LATTER_REACH > subject->first; i--) {
+        if (items[i - 1].kind != CD_ITEM_NAME)
+            continue;
+        uint32_t index = w->r->mentions[items[i - 1].ref].name;
+        const struct cd_name *name = &w->r->names[index];
+        bool other = gender && name->gender && name->gender != gender;
+        if (!other && name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+            return index;
+    }
+    return CD_NONE;
+}
+
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     quote->by = subject->kind;
     if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
-        quote->name = cd_salience_latter(&w->salience);
+        quote->name = named_last(w, subject);
         return;
     }
     switch (subject->kind) {
@@ -346,11 +427,11 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             quote->name = head->class & (CD_HE | CD_SHE) ? head->ref
                           : is_reflexive(w, head->class)
                               ? w->subject_name
-                              : cd_salience_resolve(&w->salience, head->class);
-            if (quote->name == CD_NONE && (head->class & CD_THEY) &&
-                w->described_count > 0)
-                quote->described =
-                    w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
+                              : cd_salience_resolve(&w->salience, head->class, CD_NONE);
+            if (quote->name == CD_NONE && (head->class & (CD_HE | CD_SHE)))
+                quote->name = named_behind(w, head->class);
+            if (quote->name == CD_NONE && (head->class & CD_THEY))
+                take_several(w, quote);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

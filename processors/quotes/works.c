@@ -16,11 +16,33 @@ static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
            cd_item_is(c, cue->verb, CD_SAY_STRONG);
 }
 
+/* « Les Heures lentes » raconte la vie de …: without a comma, and before a noun that is
+ * of something, the verb tells what the work is about. */
+static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t verb = cue->item + 1, noun = verb + 1;
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[cue->item].ref];
+    if (c->r->language == CD_ENGLISH || c->r->language == CD_OTHER || !cue->initial ||
+        cue->words >= CD_SHORT_TITLE || !cd_item_is(c, verb, CD_SAY) ||
+        c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK)
+        return false;
+    if (cd_begins_phrase(c, noun))
+        noun++;
+    else if (!cd_item_is(c, noun, CD_DEFINITE)) /* "l’histoire" */
+        return false;
+    return cd_item_of(c, noun, CD_ITEM_WORD) &&
+           !cd_item_is(c, noun, CD_SPEAKER | CD_OFFICE | CD_HONORIFIC) &&
+           (cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+            (cd_capital_nouns(c->r->language) && cd_begins_phrase(c, noun + 1) &&
+             cd_is_genitive(c, noun + 1)));
+}
+
 /* A title by its one capital, unless a verb that tells what is said stands right before
  * it: "a crié « Au secours »". */
 static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cd_is_spoken_of(c, cue->item))
         return cue->rule == CD_RULE_NONE || cue->rule == CD_RULE_FAR;
+    if (is_work_that_tells(c, cue))
+        return true;
     bool named = !cue->initial && cd_item_is(c, cue->item - 1, CD_WORK | CD_TERM);
     if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
         return true;
@@ -50,8 +72,23 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
 /* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
 static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
-    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
-           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
+    uint32_t noun = item + 1;
+    bool person = cd_item_is(c, noun, CD_PERSON | CD_OFFICE) ||
+                  (c->r->language == CD_ENGLISH && cd_item_of(c, noun, CD_ITEM_WORD) &&
+                   c->items[noun].class == 0 && !cd_ends_in_ed(c, noun));
+    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK && person &&
+           cd_item_names(c, noun + 1);
+}
+
+/* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what
+ * one wrote. */
+static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || cue->words < 2 || cue->verb == CD_NONE ||
+        cue->verb + 1 != cue->item)
+        return false;
+    return cd_item_is(c, cue->verb, CD_OF_WORKS) ||
+           (cd_item_is(c, cue->verb, CD_ADDRESSED) &&
+            !cd_ends_as_utterance(c, cue->item));
 }
 
 /* Is the cue about the quote as a term or a title, instead of telling it? */
@@ -62,7 +99,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
         cd_item_is(c, cue->verb, CD_OF_WORKS))
         return true;
-    if (cue->title && qualifies_person(c, cue->item))
+    if (cue->title && (qualifies_person(c, cue->item) || is_object(c, cue)))
         return true;
     if (cue->initial)
         return false;
@@ -70,18 +107,23 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
         return true;
-    /* "mit der „Zeit“ sagte sie" */
-    if (cd_capital_nouns(c->r->language) && before > c->sentence.first &&
-        cd_rule_is_behind(cue->rule) && cue->words < 4 &&
-        cd_item_is(c, before, CD_DEFINITE) && cd_item_is(c, before - 1, CD_PREPOSITION) &&
+    /* "mit der „Zeit“ sagte sie", "in „Nachtfrost“ erzählt sie" */
+    uint32_t article = before > c->sentence.first && cd_item_is(c, before, CD_DEFINITE);
+    if (cd_capital_nouns(c->r->language) && cd_rule_is_behind(cue->rule) &&
+        cue->words < 4 && cd_item_is(c, before - article, CD_PREPOSITION) &&
         cd_begins_as_utterance(c, cue->item) && !cd_item_pause(c, cue->item + 1))
         return true;
     /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
     bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
     if (cue->title &&
-        (comma ? cd_item_is(c, before - 1, CD_WORK)
+        (comma ? cd_item_is(c, before - 1, CD_WORK | CD_DOCUMENT)
                : cd_rule_is_behind(cue->rule) &&
                      cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
+        return true;
+    /* "The so-called “bedroom tax” was dropped, she said" */
+    if (cue->rule == CD_RULE_FAR && cue->words < CD_SHORT_TITLE &&
+        cd_item_is(c, before, CD_NAMING) && before > c->sentence.first &&
+        cd_item_of(c, before - 1, CD_ITEM_MARK))
         return true;
     /* "coined the term “…”" */
     return cue->rule == CD_RULE_WEAK &&

@@ -81,8 +81,11 @@ static bool abbreviates(const struct cd_text *text, uint32_t i,
     int classes = abbreviations ? cd_words_find(abbreviations, word->hash) : -1;
     if (initial || classes < 0)
         return initial;
-    return (classes & CD_ABBREVIATION) || ((classes & CD_ABBREVIATION_NUMBER) &&
-                                           text->tokens[i + 1].kind == CD_TOKEN_NUMBER);
+    bool capital = word->flags & CD_TOKEN_CAPITAL;
+    bool number = text->tokens[i + 1].kind == CD_TOKEN_NUMBER;
+    return (classes & CD_ABBREVIATION) ||
+           ((classes & CD_ABBREVIATION_CAPITAL) && capital) ||
+           ((classes & CD_ABBREVIATION_NUMBER) && number);
 }
 
 static bool may_begin(const struct cd_token *token) {

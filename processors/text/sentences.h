@@ -6,8 +6,10 @@
 
 /* Values in the set of abbreviations: what a full stop behind the word is. */
 enum {
-    CD_ABBREVIATION = 1,        /* no end of a sentence */
-    CD_ABBREVIATION_NUMBER = 2, /* none where a number follows ("No. 2") */
+    CD_ABBREVIATION = 1,         /* no end of a sentence */
+    CD_ABBREVIATION_NUMBER = 2,  /* none where a number follows ("No. 2") */
+    CD_ABBREVIATION_CAPITAL = 8, /* none behind a capitalised one ("Hon."; Swedish "hon"
+                                  * is she) */
     CD_ABBREVIATION_MONTH = 4, /* none before the word, where it stands behind a number of
                                   at most two digits ("am 3. Mai") */
 };

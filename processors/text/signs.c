@@ -103,7 +103,7 @@ static void mend_misread(const char *p, const char *end, struct cd_sign *sign) {
                   {"\ufffd", 0x201d}, {"\u00a2", 0x2022}, {"\u00a6", 0x2026}};
     static const char begin[] = "\u00e2\u20ac";
     const size_t len = sizeof begin - 1;
-    if ((size_t)(end - p) <= len || memcmp(p, begin, len) != 0)
+    if ((size_t)(end - p) < len || memcmp(p, begin, len) != 0)
         return;
     for (size_t i = 0; i < sizeof thirds / sizeof *thirds; i++) {
         size_t more = strlen(thirds[i].bytes);
@@ -113,6 +113,19 @@ static void mend_misread(const char *p, const char *end, struct cd_sign *sign) {
         sign->len = (int)(len + more);
         return;
     }
+    /* The control was lost, too. */
+    if ((size_t)(end - p) == len || strchr(" \n\r.,;:?!)", p[len])) {
+        sign->cp = 0x201d;
+        sign->len = (int)len;
+    }
+}
+
+/* "PeÃ±a", "FranÃ§ois": a letter (U+00E1–U+00FF) whose two bytes were taken so. */
+static void mend_letter(const char *p, const char *end, struct cd_sign *sign) {
+    if (end - p < 4 || p[2] != '\xc2' || (unsigned char)p[3] <= 0xa0)
+        return;
+    sign->cp = (unsigned char)p[3] + 0x40U;
+    sign->len = 4;
 }
 
 struct cd_sign cd_sign_at(const char *p, const char *end) {
@@ -121,6 +134,8 @@ struct cd_sign cd_sign_at(const char *p, const char *end) {
         sign.len = cd_utf8_decode(p, end, &sign.cp);
         if (sign.cp == 0xe2)
             mend_misread(p, end, &sign);
+        else if (sign.cp == 0xc3)
+            mend_letter(p, end, &sign);
     } else if (sign.cp == '&') {
         int n = cd_entity_decode(p, end, &sign.cp);
         sign.len = n ? n : 1;

@@ -84,6 +84,7 @@ static int add_abbreviations(void *context, const char *name, struct cd_str row,
                              struct cd_error *err) {
     int class = strcmp(name, "abbreviation") == 0 ? CD_ABBREVIATION
                 : strcmp(name, "number") == 0     ? CD_ABBREVIATION_NUMBER
+                : strcmp(name, "capital") == 0    ? CD_ABBREVIATION_CAPITAL
                 : strcmp(name, "month") == 0      ? CD_ABBREVIATION_MONTH
                                                   : 0;
     if (!class)

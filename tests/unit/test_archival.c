@@ -70,6 +70,8 @@ START_TEST(a_web_archives_url_tells_capture_and_original) {
         {"https://arquivo.pt/wayback/20170412152900/http://news.example/a", "arquivo.pt",
          "2017-04-12T15:29:00Z", "http://news.example/a"},
         {"https://archive.epa.gov/2017-04-12/a.html", "us_epa", "", ""},
+        {"https://web.archive.org/web/http://news.example/a", "wayback", "",
+         "http://news.example/a"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         process_url(rows[i].url);
@@ -110,6 +112,11 @@ START_TEST(other_urls_are_no_archives) {
         "https://news.example/a?u=https://web.archive.org/web/20170412152900/http://b/",
         "https://notweb.archive.organisation.example/web/a",
         "https://web.archive.org/",
+        "https://web.archive.org/about/",
+        "https://web.archive.org/save/http://news.example/a",
+        "https://web.archive.org/web/*/http://news.example/a",
+        "https://web.archive.org/web/2017*/http://news.example/a",
+        "https://news.example/redirect/20150401000000/http://other.example",
         "",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
@@ -231,10 +238,16 @@ START_TEST(a_field_is_named_with_its_value) {
         {"\"correction\":true", "corrected", "correction", "true"},
         {"\"embargoed\":\"2030-01-01T00:00:00Z\"", "embargoed", "embargoed",
          "2030-01-01T00:00:00Z"},
-        {"\"embargoed\":true", "embargoed", "embargoed", ""},
+        {"\"embargoed\":true", "embargoed", "embargoed", "true"},
         {"\"embargoed\":\"03/04/2030\"", "embargoed", "embargoed", "03/04/2030"},
         {"\"expires\":1500000000", "expired", "expires", "1500000000"},
-        {"\"correction\":\"The year was 1931.\"", "corrected", "correction", ""},
+        {"\"expires\":[\"2020-01-01\"]", "expired", "expires", "2020-01-01"},
+        {"\"correction\":[[[{\"text\":\"It was 1931.\"}]]]", "corrected", "correction",
+         "[[[{\"text\":\"It was 1931.\"}]]]"},
+        {"\"correction\":{\"url\":\"https://a.example/c\"}", "corrected", "correction",
+         "{\"url\":\"https://a.example/c\"}"},
+        {"\"correction\":\"The year was 1931.\"", "corrected", "correction",
+         "The year was 1931."},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char message[512];
@@ -259,6 +272,9 @@ START_TEST(a_field_that_says_nothing_sets_no_status) {
         "\"correction\":\" no \"",
         "\"correction\":\"No corrections.\"",
         "\"correction\":[\"none\"]",
+        "\"correction\":{\"text\":\"\"}",
+        "\"correction\":[{\"text\":null},\"\"]",
+        "\"correction\":{\"@type\":\"CorrectionComment\",\"text\":[]}",
         "\"correction\":false",
         "\"creativeWorkStatus\":{\"description\":\"Archived\"}",
         "\"creativeWorkStatus\":[[[[[\"Archived\"]]]]]",
@@ -328,7 +344,106 @@ START_TEST(an_embargo_counts_until_its_day_has_come) {
         ck_assert_str_eq(desk_string(&desk, "archival.status"), rows[i].status);
         ck_assert_str_eq(desk_string(&desk, "archival.embargoed"), rows[i].date);
         ck_assert_str_eq(desk_string(&desk, "text"), "The bridge is old.\n\nIt stands.");
+        ck_assert_int_eq(json_is_true(desk_at(&desk, "archival.notices.0.lapsed")),
+                         strcmp(rows[i].status, "current") == 0);
     }
+}
+END_TEST
+
+/* As of 2021-06-15T12:00:00Z, or without a clock. */
+static void has_status(const char *member, bool clock, const char *status,
+                       const char *issue) {
+    char message[512];
+    int64_t now = desk.record.timestamp_ms;
+    snprintf(message, sizeof message, "{%s," PLAIN "}", member);
+    if (!clock)
+        desk.record.timestamp_ms = CD_NO_TIME;
+    desk_process(&desk, message);
+    desk.record.timestamp_ms = now;
+    const char *found = desk_string(&desk, "archival.status");
+    ck_assert_msg(strcmp(found, status) == 0, "%s is %s, not %s", member, found, status);
+    found = desk_string(&desk, "archival.date_issues.0.issue");
+    ck_assert_msg(strcmp(found, issue) == 0, "%s: \"%s\", not \"%s\"", member, found,
+                  issue);
+}
+
+START_TEST(an_embargo_holds_as_long_as_it_may) {
+    static const struct {
+        const char *value;
+        bool clock;
+        const char *status, *issue;
+    } rows[] = {
+        {"\"03/04/2030\"", true, "embargoed", "ambiguous"},
+        {"\"03/04/2020\"", true, "current", "ambiguous"},
+        {"\"17-04-12\"", true, "current", "ambiguous"},
+        {"\"22-04-12\"", true, "embargoed", "ambiguous"},
+        {"\"2021\"", true, "embargoed", "incomplete"},
+        {"\"June 2021\"", true, "embargoed", "incomplete"},
+        {"\"May 2021\"", true, "current", "incomplete"},
+        {"\"2020\"", true, "current", "incomplete"},
+        {"\"until further notice\"", true, "embargoed", "unreadable"},
+        {"\"13/13/2020\"", true, "embargoed", "impossible"},
+        {"{\"until\":7}", true, "embargoed", "unreadable"},
+        {"1", true, "embargoed", "unreadable"},
+        {"{\"@value\":\"2022-01-01\"}", true, "embargoed", ""},
+        {"[\"2020-01-01\"]", true, "current", ""},
+        {"true", false, "embargoed", "unreadable"},
+        {"\"2030-01-01T00:00:00Z\"", false, "embargoed", "no_clock"},
+        {"\"2020-01-01\"", false, "embargoed", "no_clock"},
+        {"\"03/04/2020\"", false, "embargoed", "ambiguous"},
+        {"\"0000-00-00 00:00:00\"", false, "current", "placeholder"},
+        {"\"0001-01-01T00:00:00Z\"", true, "current", "placeholder"},
+        {"0", true, "current", "placeholder"},
+        {"\"no\"", true, "current", "unreadable"},
+        {"false", false, "current", ""},
+        {"[]", true, "current", ""},
+        {"\"\"", true, "current", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char member[128];
+        snprintf(member, sizeof member, "\"embargoed\":%s", rows[i].value);
+        has_status(member, rows[i].clock, rows[i].status, rows[i].issue);
+    }
+}
+END_TEST
+
+START_TEST(a_day_of_expiry_is_the_last_good_one) {
+    has_status("\"expires\":\"2021-06-15\"", true, "current", "");
+    has_status("\"expires\":\"2021-06-14\"", true, "expired", "");
+    has_status("\"expires\":\"2021-06-15T12:00:00Z\"", true, "expired", "");
+    has_status("\"expires\":\"2021-06-14\"", false, "current", "no_clock");
+}
+END_TEST
+
+START_TEST(dates_and_addresses_are_unwrapped) {
+    static const char *const values[] = {
+        "[\"2017-04-12\"]",
+        "{\"@value\":\"2017-04-12\"}",
+        "{\"@type\":\"Date\",\"@value\":\"2017-04-12\"}",
+        "[{\"@value\":\"2017-04-12\"},{\"@value\":\"2019-01-01\"}]",
+        "[20170412]",
+        "{\"$date\":\"2017-04-12\"}"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char message[512];
+        snprintf(message, sizeof message, "{\"published\":%s," PLAIN "}", values[i]);
+        process_with(message, NULL);
+        says("archival.published", "2017-04-12");
+    }
+    process_with("{\"published\":{\"$date\":{\"$numberLong\":\"1492010940000\"}}," PLAIN
+                 "}",
+                 NULL);
+    says("archival.published", "2017-04-12T15:29:00Z");
+    process_with("{\"url\":[\"https:\\/\\/web.archive.org\\/web\\/20170412152900\\/"
+                 "http:\\/\\/news.example\\/a\"]," PLAIN "}",
+                 NULL);
+    says("archival.archive.original_url", "http://news.example/a");
+    process_with(
+        "{\"url\":{\"@id\":\"https://web.archive.org/web/2017/http://a.example/\"}," PLAIN
+        "}",
+        NULL);
+    says("archival.archive.original_url", "http://a.example/");
+    process_with("{\"published\":{\"day\":\"2017-04-12\"}," PLAIN "}", NULL);
+    says("archival.date_issues.0.issue", "unreadable");
 }
 END_TEST
 
@@ -366,6 +481,9 @@ int main(void) {
     tcase_add_test(c, what_the_status_rests_on_is_notice_or_signal);
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
+    tcase_add_test(c, an_embargo_holds_as_long_as_it_may);
+    tcase_add_test(c, a_day_of_expiry_is_the_last_good_one);
+    tcase_add_test(c, dates_and_addresses_are_unwrapped);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
     suite_add_tcase(s, c);
     return suite_run(s);

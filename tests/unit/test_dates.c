@@ -51,6 +51,11 @@ START_TEST(iso_8601_is_read_with_and_without_punctuation) {
     is("2016-366", "2016-12-31");
     is("2020-W53-5", "2021-01-01");
     is("2017-04-12T24:00:00Z", "2017-04-13T00:00:00Z");
+    is("2017-04-12T15Z", "2017-04-12T15:00:00Z");
+    is("2017-04-12T17+02:00", "2017-04-12T15:00:00Z");
+    is("2017-04-12-04:00", "2017-04-12"); /* XML Schema's day with its zone */
+    is("2017-04-12+14:00", "2017-04-12");
+    is("2017-04-12Z", "2017-04-12");
 }
 END_TEST
 
@@ -68,7 +73,12 @@ START_TEST(epochs_are_told_apart_by_their_size) {
     is("1492010940", "2017-04-12T15:29:00Z");
     is("1492010940000", "2017-04-12T15:29:00Z");
     is("1492010940000000", "2017-04-12T15:29:00Z");
+    is("1492010940000000000", "2017-04-12T15:29:00Z");
     is("1492010940.75", "2017-04-12T15:29:00Z");
+    is("@1492010940", "2017-04-12T15:29:00Z");
+    is("/Date(1492010940000)/", "2017-04-12T15:29:00Z");
+    is("/Date(1492010940000+0200)/", "2017-04-12T15:29:00Z");
+    is("/Date(-500000000000)/", "1954-02-26T23:06:40Z");
     is("-500000000", "1954-02-26T23:06:40Z");
     is("0", "placeholder");
     is("12345", "unreadable");
@@ -127,14 +137,128 @@ START_TEST(day_and_month_are_not_guessed) {
 }
 END_TEST
 
+START_TEST(a_year_of_two_digits_may_stand_first) {
+    is("17-04-12", "ambiguous");
+    is("99-04-12", "1999-04-12");
+    is("04-13-17", "2017-04-13");
+    is("17-04-2012", "2012-04-17");
+    is("17.04.12", "2012-04-17");
+    ck_assert_str_eq(read_as("17-04-12", CD_ORDER_DAY_FIRST), "2012-04-17");
+    ck_assert_str_eq(read_as("17-04-12", CD_ORDER_YEAR_FIRST), "2017-04-12");
+    ck_assert_str_eq(read_as("17.04.12", CD_ORDER_YEAR_FIRST), "2017-04-12");
+    ck_assert_str_eq(read_as("17/04/12", CD_ORDER_YEAR_FIRST), "2017-04-12");
+    ck_assert_str_eq(read_as("04/08/2020", CD_ORDER_YEAR_FIRST), "ambiguous");
+}
+END_TEST
+
+START_TEST(places_are_zones_with_their_summer_time) {
+    is("2017-04-12T17:29:00[Europe/Berlin]", "2017-04-12T15:29:00Z");
+    is("2017-04-12T11:29:00-04:00[America/New_York]", "2017-04-12T15:29:00Z");
+    is("2017-04-12 11:29 America/New_York", "2017-04-12T15:29:00Z");
+    is("April 12, 2017 11:29 AM Eastern Time", "2017-04-12T15:29:00Z");
+    is("April 12, 2017 10:29 AM Eastern Standard Time", "2017-04-12T15:29:00Z");
+    is("Wed Apr 12 2017 08:29:00 GMT-0700 (Pacific Daylight Time)",
+       "2017-04-12T15:29:00Z");
+    is("12 April 2017 16:29 British Summer Time", "2017-04-12T15:29:00Z");
+    is("12 April 2017 17:29 (heure de Paris)", "2017-04-12T15:29:00Z");
+    is("12 April 2017 17:29 Central European Time", "2017-04-12T17:29:00Z");
+    is("12 April 2017 15:29 Berlin Mitte", "2017-04-12T15:29:00Z");
+    is("April 12, 2017, noon ET", "2017-04-12T16:00:00Z");
+    is("12 noon GMT, 12 April 2017", "2017-04-12T12:00:00Z");
+}
+END_TEST
+
+START_TEST(summer_time_changes_at_its_hour) {
+    is("March 14, 2021 1:59 AM ET", "2021-03-14T06:59:00Z");
+    is("March 14, 2021 3:00 AM ET", "2021-03-14T07:00:00Z");
+    is("November 7, 2021 1:59 AM ET", "2021-11-07T05:59:00Z");
+    is("November 7, 2021 2:00 AM ET", "2021-11-07T07:00:00Z");
+    is("2021-03-28T01:59:00[Europe/Berlin]", "2021-03-28T00:59:00Z");
+    is("2021-03-28T03:00:00[Europe/Berlin]", "2021-03-28T01:00:00Z");
+    is("2021-10-31T02:59:00[Europe/Berlin]", "2021-10-31T00:59:00Z");
+    is("2021-10-31T03:00:00[Europe/Berlin]", "2021-10-31T02:00:00Z");
+    is("2021-03-28T00:59:00[Europe/London]", "2021-03-28T00:59:00Z");
+    is("2021-03-28T02:00:00[Europe/London]", "2021-03-28T01:00:00Z");
+    is("1995-10-02T12:00:00[Europe/Paris]", "1995-10-02T11:00:00Z");
+}
+END_TEST
+
+START_TEST(digits_spaces_and_signs_of_all_scripts_are_read) {
+    is("２０１７－０４－１２", "2017-04-12");
+    is("２０１７年４月１２日　１５：２９", "2017-04-12T15:29:00Z");
+    is("2017年4月12日午後3時9分8秒", "2017-04-12T15:09:08Z");
+    is("입력 2017년 4월 12일 15시 9분", "2017-04-12T15:09:00Z");
+    is("١٢ أبريل ٢٠١٧", "2017-04-12");
+    is("\u200f12 أبريل، 2017", "2017-04-12");
+    is("12 अप्रैल 2017", "2017-04-12");
+    is("12 Ağu 2017", "2017-08-12");
+    is("12.04.2017 в 18:29 (МСК)", "2017-04-12T15:29:00Z");
+    is("Apr 12, 2017, 3:29\u202fPM UTC", "2017-04-12T15:29:00Z");
+    is("12 April 2017 – 15:29 UTC", "2017-04-12T15:29:00Z");
+}
+END_TEST
+
+START_TEST(a_clock_may_be_of_four_digits) {
+    is("0001 hours on Monday 5 July 2021", "2021-07-05T00:01:00Z");
+    is("0930HRS BST THURSDAY 8 JULY 2021", "2021-07-08T08:30:00Z");
+    is("1100 EST (1600 GMT) 8 MARCH 2021", "2021-03-08T16:00:00Z");
+    is("2017 GMT on 12 April 2017", "2017-04-12T20:17:00Z");
+    is("12 April 2017 GMT", "2017-04-12");
+    is("12 April 2017, 2460 hours", "2017-04-12");
+}
+END_TEST
+
+START_TEST(a_month_without_a_number_beside_it_is_a_name) {
+    is("By May Smith, 4 March 2021", "2021-03-04");
+    is("By April Jones on March 4, 2021", "2021-03-04");
+    is("March, 4 2021", "2021-03-04");
+    is("4th of March, 2021", "2021-03-04");
+    is("April 2017, by May Smith", "incomplete");
+}
+END_TEST
+
+START_TEST(a_zone_of_several_places_says_so) {
+    struct cd_date date;
+    ck_assert_int_eq(
+        cd_date_parse(words, CD_STR("Apr 12, 2017 8:59 PM IST"), CD_ORDER_UNKNOWN, &date),
+        CD_DATE_OK);
+    ck_assert_int_eq(date.seconds, 1492010940);
+    ck_assert(date.zone_ambiguous);
+    ck_assert_int_eq(cd_date_parse(words, CD_STR("Apr 12, 2017 11:29 AM EDT"),
+                                   CD_ORDER_UNKNOWN, &date),
+                     CD_DATE_OK);
+    ck_assert(!date.zone_ambiguous);
+}
+END_TEST
+
+START_TEST(the_last_day_of_a_year_or_month_is_its_latest) {
+    static const struct {
+        const char *text, *latest;
+    } rows[] = {{"2027", "2027-12-31"},       {"February 2028", "2028-02-29"},
+                {"2027-03-04", "2027-03-04"}, {"12 March", "incomplete"},
+                {"soon", "unreadable"},       {"04/08/2020", "ambiguous"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct cd_date date;
+        char out[CD_DATE_ROOM];
+        enum cd_date_result result =
+            cd_date_latest(words, cd_str_of(rows[i].text), CD_ORDER_UNKNOWN, &date);
+        if (result == CD_DATE_OK)
+            cd_date_write(date, out);
+        ck_assert_str_eq(result == CD_DATE_OK ? out : cd_date_result_name(result),
+                         rows[i].latest);
+    }
+}
+END_TEST
+
 START_TEST(what_cannot_be_is_refused_with_the_reason) {
     is("2017-13-01T00:00:00Z", "impossible");
-    is("0000-00-00 00:00:00", "impossible");
-    is("0001-01-01T00:00:00Z", "impossible");
     is("2017-02-30", "impossible");
     is("29 February 2017", "impossible");
     is("2017-04-12T25:00:00Z", "impossible");
     is("1970-01-01T00:00:00Z", "placeholder");
+    is("0000-00-00 00:00:00", "placeholder");
+    is("0001-01-01T00:00:00Z", "placeholder");
+    is("0001-02-01", "impossible");
     is("April 2017", "incomplete");
     is("12 April", "incomplete");
     is("2017", "incomplete");
@@ -182,7 +306,7 @@ START_TEST(days_and_dates_agree) {
             bool leap = m == 2 && ((y % 4 == 0 && y % 100 != 0) || y % 400 == 0);
             for (int d = 1; d <= days[m - 1] + leap; d++, day++) {
                 char want[CD_DATE_ROOM * 2], got[CD_DATE_ROOM];
-                struct cd_date date = {day * 86400, CD_PRECISION_DAY, false};
+                struct cd_date date = {.seconds = day * 86400};
                 ck_assert_int_eq(cd_days_from_civil(y, m, d), day);
                 snprintf(want, sizeof want, "%04d-%02d-%02d", y, m, d);
                 cd_date_write(date, got);
@@ -250,6 +374,14 @@ int main(void) {
     tcase_add_test(dates, the_words_of_pages_are_read);
     tcase_add_test(dates, thirteen_languages_name_their_months);
     tcase_add_test(dates, day_and_month_are_not_guessed);
+    tcase_add_test(dates, a_year_of_two_digits_may_stand_first);
+    tcase_add_test(dates, places_are_zones_with_their_summer_time);
+    tcase_add_test(dates, summer_time_changes_at_its_hour);
+    tcase_add_test(dates, digits_spaces_and_signs_of_all_scripts_are_read);
+    tcase_add_test(dates, a_clock_may_be_of_four_digits);
+    tcase_add_test(dates, a_month_without_a_number_beside_it_is_a_name);
+    tcase_add_test(dates, a_zone_of_several_places_says_so);
+    tcase_add_test(dates, the_last_day_of_a_year_or_month_is_its_latest);
     tcase_add_test(dates, what_cannot_be_is_refused_with_the_reason);
     tcase_add_test(dates, a_time_without_zone_says_so);
     tcase_add_test(dates, without_words_digits_are_still_read);

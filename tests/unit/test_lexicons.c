@@ -224,6 +224,54 @@ START_TEST(a_web_archive_that_stands_twice_is_an_error_that_names_the_place) {
 }
 END_TEST
 
+/* What is said of a file of notices with these languages. */
+static const char *faults_of(const char *languages) {
+    static struct cd_error err;
+    struct cd_lexicon *lexicon;
+    char text[2048];
+    snprintf(text, sizeof text, "{\"languages\": {%s}}", languages);
+    write_file("notices.json", text);
+    err = (struct cd_error){0};
+    ck_assert_int_eq(cd_lexicon_new(&lexicon, t.config, &err), CD_EUSAGE);
+    return err.text;
+}
+
+static void tells(const char *languages, const char *what) {
+    const char *text = faults_of(languages);
+    ck_assert_msg(strstr(text, what) != NULL, "no \"%s\" in: %s", what, text);
+}
+
+#define NOTICE(id, status, more, pattern)                                                \
+    "{\"id\": \"" id "\", \"status\": \"" status                                         \
+    "\", \"reason\": \"removed\", \"source\": "                                          \
+    "\"x\", " more "\"patterns\": [\"" pattern "\"]}"
+#define ENGLISH(notices) "\"en\": {\"notices\": [" notices "]}"
+
+START_TEST(a_member_that_could_do_nothing_is_an_error) {
+    tells("\"eng\": {}", "eng: this language is \"en\"");
+    tells(ENGLISH(NOTICE("a", "archived", "\"most\": 9, ", "this is old")),
+          ": a: \"most\" bounds numbers, and no pattern has one");
+    tells(ENGLISH(NOTICE("a", "archived", "",
+                         "this is old") ", " NOTICE("b", "retracted", "", "this is old")),
+          ": b: this pattern is in a, too, which says another status");
+}
+END_TEST
+
+START_TEST(all_faults_of_a_file_are_told) {
+    tells(ENGLISH(NOTICE("a", "bad", "", "old")) ", \"de\": {\"notices\": [" NOTICE(
+              "b", "archived", "", "(alt") "]}",
+          ": b: pattern 1: column 1");
+    tells(ENGLISH(NOTICE("a", "bad", "", "old")) ", \"de\": {\"notices\": [" NOTICE(
+              "b", "archived", "", "(alt") "]}",
+          ": a: \"status\" is none of");
+    tells(
+        ENGLISH(
+            NOTICE("a", "bad", "", "old") ", " NOTICE("b", "bad", "", "old") ", " NOTICE(
+                "c", "bad", "", "old") ", " NOTICE("d", "bad", "", "old")),
+        "; and ");
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("lexicons");
     TCase *tests = tcase_create("lexicons");
@@ -235,6 +283,8 @@ int main(void) {
     tcase_add_test(tests, a_web_archive_is_known_by_its_host_or_a_parent_of_it);
     tcase_add_test(tests,
                    a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
+    tcase_add_test(tests, a_member_that_could_do_nothing_is_an_error);
+    tcase_add_test(tests, all_faults_of_a_file_are_told);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }

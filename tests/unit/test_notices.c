@@ -318,6 +318,49 @@ START_TEST(a_notice_in_a_block_that_a_sentence_introduces_is_cited) {
 END_TEST
 
 /* "The text is more than 300 years old" is about a poem, and pages have no age. */
+START_TEST(a_dateline_before_a_notice_hides_it_not) {
+    static const char *const datelines[] = {"HARLOW (AP) — ",
+                                            "LONDON, March 4 (Reuters) - ", "BERLIN – "};
+    for (size_t i = 0; i < sizeof datelines / sizeof *datelines; i++) {
+        char body[512];
+        snprintf(body, sizeof body,
+                 "%sThis article has been retracted.\n\nThe bridge is old.\n\nIt stands.",
+                 datelines[i]);
+        desk_read(&desk, "Bridge", body);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "retracted");
+        ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                         "This article has been retracted.");
+    }
+    desk_read(&desk, "Bridge",
+              "HARLOW (AP) — This article of faith has been removed from the creed, the "
+              "bishop said.\n\nIt stood there long.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+}
+END_TEST
+
+START_TEST(a_correction_may_begin_with_a_quote) {
+    static const struct row rows[] = {
+        {"corrected",
+         "Correction: “The bridge is safe,” as quoted in an earlier version, was said by "
+         "Mr. "
+         "Reyes, not Mr. Okafor.",
+         NULL, END},
+        {"corrected",
+         "Correction: \"Harbour Road\" was misspelled in an earlier version of this "
+         "story.",
+         NULL, END},
+    };
+    ALL_COUNT(rows);
+    static const char *const none[] = {
+        "Correction: “An earlier version of this story was wrong,” the banner said.",
+        "Correction: “We were wrong,” he told the court."};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        read_with(none[i], MIDDLE, NULL);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
 START_TEST(ages_are_those_of_articles) {
     static const struct row old[] = {
         {"outdated", "Ten artykuł ma ponad rok.", "pl", TOP},
@@ -593,6 +636,8 @@ int main(void) {
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
     tcase_add_test(tests, a_notice_in_a_block_that_a_sentence_introduces_is_cited);
+    tcase_add_test(tests, a_dateline_before_a_notice_hides_it_not);
+    tcase_add_test(tests, a_correction_may_begin_with_a_quote);
     tcase_add_test(tests, ages_are_those_of_articles);
     tcase_add_test(tests, furniture_behind_a_text_without_breaks_changes_nothing);
     tcase_add_test(tests, an_update_at_the_moment_of_publishing_is_none);

@@ -252,6 +252,21 @@ START_TEST(full_stop_of_a_numbering_word_ends_nothing_before_a_number) {
 }
 END_TEST
 
+START_TEST(full_stop_of_an_abbreviation_that_is_a_word_ends_nothing_behind_a_capital) {
+    struct cd_words *capital = cd_words_new();
+    ck_assert_int_eq(
+        cd_words_add(capital, cd_word_hash(CD_STR("la")), CD_ABBREVIATION_CAPITAL),
+        CD_OK);
+    ck_assert_int_eq(cd_text_read(&text, &arena,
+                                  CD_STR("Monroe, La. Mayor Lee is. Il est là. Oui."),
+                                  capital, NULL),
+                     CD_OK);
+    ck_assert_str_eq(spans_of(text.sentences, text.sentence_count),
+                     "Monroe, La. Mayor Lee is.|Il est là.|Oui.");
+    cd_words_free(capital);
+}
+END_TEST
+
 START_TEST(full_stop_of_a_day_ends_nothing_before_its_month) {
     struct cd_words *months = cd_words_new();
     ck_assert_int_eq(
@@ -357,6 +372,8 @@ int main(void) {
     tcase_add_test(tests, paragraphs_end_at_blank_lines_or_meant_breaks);
     tcase_add_test(tests, sentences_end_where_a_reader_would_say);
     tcase_add_test(tests, full_stop_of_a_numbering_word_ends_nothing_before_a_number);
+    tcase_add_test(
+        tests, full_stop_of_an_abbreviation_that_is_a_word_ends_nothing_behind_a_capital);
     tcase_add_test(tests, full_stop_of_a_day_ends_nothing_before_its_month);
     tcase_add_test(tests, every_token_is_in_one_sentence_and_one_paragraph);
     tcase_add_test(tests, code_points_are_counted_across_the_checkpoints);

@@ -1,0 +1,14 @@
+/* Fields as feeds wrap them. */
+#ifndef CD_ARCHIVAL_PLAIN_FIELDS_H
+#define CD_ARCHIVAL_PLAIN_FIELDS_H
+
+#include "processors/article.h"
+
+/* The article with the fields that are dates or addresses unwrapped: of an array the
+ * first element, of JSON-LD's objects "@value" or "@id", of MongoDB's extended JSON
+ * "$date". *out is `article` itself where there is nothing to do, else a copy in its
+ * arena. CD_ENOMEM. */
+CD_MUST_USE int cd_plain_fields(const struct cd_article *article,
+                                const struct cd_article **out, struct cd_error *err);
+
+#endif

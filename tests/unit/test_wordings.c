@@ -1,0 +1,154 @@
+/* Notices as archives, public offices, agencies and journals word them, and sentences of
+ * news that begin as they do. The texts are made up, in the manner of the sources that
+ * the lexicon names. */
+#include "suite.h"
+#include "tests/unit/archival_desk.h"
+
+static struct desk desk;
+
+static void set_up(void) { desk_init(&desk, NULL); }
+static void tear_down(void) { desk_done(&desk); }
+
+struct row {
+    const char *status, *language, *text;
+};
+
+/* An article of this title, with this paragraph at its head or its end. */
+static void read_article(const char *title, const char *head, const char *end,
+                         const char *language) {
+    char body[2048];
+    snprintf(
+        body, sizeof body,
+        "%s\n\nThe quay opened to walkers at noon.\n\nIt was full.\n\nAll day.\n\n%s",
+        head, end);
+    json_t *message =
+        json_pack("{s:s, s:s, s:s, s:s}", "title", title, "body", body, "language",
+                  language, "published", "2021-03-04T08:00:00Z");
+    ck_assert_ptr_nonnull(message);
+    char *text = json_dumps(message, 0);
+    desk_process(&desk, text);
+    free(text);
+    json_decref(message);
+}
+
+static void check(const struct row *row) {
+    const char *status = desk_string(&desk, "archival.status");
+    ck_assert_msg(strcmp(status, row->status) == 0, "%s: %s", row->text, status);
+}
+
+static void at_head(const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        read_article("Quay opens", rows[i].text, "At night it closed.", rows[i].language);
+        check(&rows[i]);
+        if (strcmp(rows[i].status, "current") != 0)
+            ck_assert_str_eq(desk_string(&desk, "archival.notice.text"), rows[i].text);
+    }
+}
+
+#define AT_HEAD(rows) at_head(rows, sizeof(rows) / sizeof *(rows))
+
+START_TEST(archives_and_public_offices_say_what_is_kept) {
+    static const struct row rows[] = {
+        {"archived", "en", "This thread is archived"},
+        {"archived", "en", "The page you are viewing has been archived by the museum."},
+        {"archived", "en", "Snapshot taken on 12 May 2009 by the County Web Archive"},
+        {"archived", "en", "This publication was archived on 4 July 2016."},
+        {"archived", "en", "This material is retained for reference and research."},
+        {"archived", "de", "+++ Archiv +++ Archiv +++ Archiv +++"},
+        {"archived", "de", "Sie befinden sich im Archiv der Stadt."},
+        {"archived", "de", "Archivierter Inhalt aus der Zeit vom 1.2.2013 bis 3.4.2018"},
+        {"archived", "fr", "Archives du site du port"},
+        {"archived", "it", "Sito storico: i contenuti non sono più aggiornati."},
+        {"archived", "no", "Denne artikkelen er fra arkivet vårt."},
+        {"outdated", "de", "Diese Übersetzung ist älter als ihr Original und veraltet."},
+        {"outdated", "fr",
+         "Ce document a été publié en 2011 et emploie des mots qui peuvent être "
+         "désuets."},
+        {"superseded", "de", "Dieses Rundschreiben wurde durch Nummer 4/2022 ersetzt."},
+        {"superseded", "en", "This advisory has been superseded by a later one."},
+        {"outdated", "en", "This article is more than 5 years 3 months old."},
+        {"withheld", "de", "dpa-Meldung „Kai“ bitte nicht verwenden!"},
+        {"retracted", "en", "Notice of retraction"},
+        {"corrected", "en", "Expression of concern: The editors look into the figures."},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+START_TEST(newsrooms_tell_where_an_error_stood) {
+    static const struct row rows[] = {
+        {"corrected", "en",
+         "In a story March 4 about the quay, The Associated Press erroneously reported "
+         "its length."},
+        {"corrected", "en",
+         "In a previous audio version of this story, we incorrectly said it is long."},
+        {"corrected", "en",
+         "A Page 1 caption Tuesday should have said the man is a dean."},
+        {"corrected", "en", "The story “Quay” was updated to correct its length."},
+        {"corrected", "en", "For the record, 4:30 p.m. March 4, 2021: The quay is new."},
+        {"corrected", "pt", "Diferentemente do publicado, o cais tem 30 metros."},
+        {"corrected", "es", "Esta nota ha sido modificada para corregir el nombre."},
+        {"corrected", "fi", "Jutusta korjattu laiturin nimi 5.3.2021."},
+        {"updated", "de", "Der Text wurde nach Erscheinen um eine Antwort ergänzt."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_article("Quay opens", "The quay is 30 metres long.", rows[i].text,
+                     rows[i].language);
+        check(&rows[i]);
+        ck_assert_str_eq(desk_string(&desk, "archival.notice.text"), rows[i].text);
+    }
+}
+END_TEST
+
+START_TEST(titles_of_journals_and_offices_are_labelled) {
+    static const struct row rows[] = {
+        {"corrected", "en", "Corrigendum to: How quays sink"},
+        {"corrected", "en", "Author Correction: How quays sink"},
+        {"corrected", "en", "Expression of Concern: How quays sink"},
+        {"retracted", "en", "REMOVED: How quays sink"},
+        {"retracted", "en", "[Withdrawn] Guidance on quays"},
+        {"superseded", "en", "Superseded: Guidance on quays"},
+        {"archived", "en", "Guidance on quays (Archived)"},
+        {"corrected", "en", "BC-US--Long Quay,CORRECTIVE"},
+        {"current", "en", "Correction: Market falls 10 percent"},
+        {"current", "en", "Corrected: how one town fixed its lists"},
+        {"current", "en", "Update: How to clean your phone"},
+        {"current", "en", "Withdrawn: the candidate who would not run"},
+        {"current", "en", "Removed statues find a home"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_article(rows[i].text, "The quay is 30 metres long.", "So it is.", "en");
+        check(&rows[i]);
+    }
+}
+END_TEST
+
+START_TEST(what_goes_on_elsewhere_is_no_notice) {
+    static const struct row rows[] = {
+        {"current", "en", "This site is no longer maintained, and weeds grow on it."},
+        {"current", "en", "This report is no longer available in shops, to her regret."},
+        {"current", "en", "This edition has been superseded, and collectors seek it."},
+        {"current", "en", "This article has been corrected by hand in all copies."},
+        {"current", "fr", "Cet article n'est plus disponible en magasin depuis mardi."},
+        {"current", "es", "Este artículo ya no está disponible en las tiendas."},
+        {"current", "it", "Questo articolo non è più disponibile nei negozi."},
+        {"current", "pt", "Esta matéria foi retirada da pauta do Senado."},
+        {"current", "de", "Diese Nachricht wurde gelöscht, stand auf ihrem Handy."},
+        {"current", "nl", "Dit bericht is verwijderd, stond er op haar telefoon."},
+        {"current", "de", "Stand: 5. März 2021, 18.50 Uhr"},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("wordings");
+    TCase *tests = tcase_create("wordings");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, archives_and_public_offices_say_what_is_kept);
+    tcase_add_test(tests, newsrooms_tell_where_an_error_stood);
+    tcase_add_test(tests, titles_of_journals_and_offices_are_labelled);
+    tcase_add_test(tests, what_goes_on_elsewhere_is_no_notice);
+    suite_add_tcase(suite, tests);
+    return suite_run(suite);
+}
