@@ -109,7 +109,11 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                                            cd_phrase_start(c, noun), noun + 1};
             return cd_name_subject(c, i);
         }
-        if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
+        /* "In a statement that she read, Kimball apologised": hers is the front alone. */
+        bool fronted = c->r->language == CD_ENGLISH && i > from &&
+                       cd_item_is(c, i - 1, CD_RELATIVE) &&
+                       cd_item_is(c, from, CD_PREPOSITION);
+        if (cd_item_nominative(c, i) && !cd_is_governed(c, i) && !fronted)
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
@@ -285,10 +289,22 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return cd_no_subject();
 }
 
+/* ", but Montoya refused, saying": where the last clause before `comma` that has a subject
+ * of its own begins; else `start`. */
+static uint32_t last_clause(const struct cd_clause *c, uint32_t start, uint32_t comma) {
+    for (uint32_t i = comma; i > start + 2; i--)
+        if (cd_item_is(c, i - 2, CD_CONJUNCTION) && cd_item_of(c, i - 3, CD_ITEM_COMMA) &&
+            i - 3 > start && cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
+            return i - 1;
+    return start;
+}
+
 /* ", adding": who said what stands before it, else the subject of the clause. */
 static struct cd_subject subject_of_participle(const struct cd_clause *c,
                                                uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma);
+    if (c->r->language == CD_ENGLISH)
+        start = last_clause(c, start, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
                     cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
@@ -303,7 +319,7 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (cd_item_names(c, i))
             return cd_name_subject(c, i);
     }
-    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    struct cd_subject subject = first_subject_from(c, start, comma);
     /* "chatter about Perez, who is on stage, saying" */
     for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
         if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
