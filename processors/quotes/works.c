@@ -110,7 +110,7 @@ static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue
 static bool is_name_of(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t named = cue->item - 1;
     if (c->r->language != CD_ENGLISH || cue->words >= CD_SHORT_TITLE ||
-        !cd_item_is(c, named, CD_NAMING) || !cd_item_is(c, named, CD_FORM_PAST) ||
+        !cd_item_is(c, named, CD_NAMING) || !cd_ends_in_ed(c, named) ||
         named < c->sentence.first + 2 || !cd_item_of(c, named - 1, CD_ITEM_WORD) ||
         !cd_item_nominal(c, named - 1))
         return false;
@@ -169,6 +169,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
 /* What no verb stands next to and is written as titles are, is one. */
 bool cd_is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cue->title || (cue->whole && cue->words > 2))
+        return false;
+    if (cue->verb != CD_NONE && cue->verb + 1 == cue->item && reads(c, cue))
         return false;
     /* "refers to him as “Chris”" */
     if (cue->verb != CD_NONE && !cue->initial &&
