@@ -275,8 +275,8 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
                           uint64_t pronoun) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     bool same = w->at > 0 && s[-1].paragraph == s->paragraph;
-    bool hardly = quote->name == CD_NONE ||
-                  (same && w->r->names[quote->name].kind != CD_NAME_BODY);
+    bool hardly =
+        quote->name == CD_NONE || (same && w->r->names[quote->name].kind != CD_NAME_BODY);
     struct cd_span document = {0, 0};
     if ((pronoun & CD_IT) && hardly)
         document = document_before(w);
