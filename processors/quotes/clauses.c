@@ -319,7 +319,8 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (before > start && cd_item_nominative(c, before - 1))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
                                        before};
-        if (cd_item_names(c, i))
+        /* not "advising Trump" */
+        if (cd_item_names(c, i) && !cd_item_is(c, i - 1, CD_ADDRESSED))
             return cd_name_subject(c, i);
     }
     struct cd_subject subject = first_subject_from(c, start, comma);
