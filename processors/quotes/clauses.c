@@ -64,13 +64,13 @@ static bool qualifies(const struct cd_clause *c, uint32_t age) {
 
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
+    if (!cd_item_of(c, item, CD_ITEM_WORD))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
-    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
-    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
-                    cd_may_be_person(c->r, token));
+    bool definite = c->items[item].class == 0 && !c->items[item].capital &&
+                    item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return (aged || (definite && cd_may_be_person(c->r, token))) && !qualifies(c, item);
 }
 
 /* "One of them told the Courier": who is told is no subject. */
@@ -79,6 +79,13 @@ static bool is_told(const struct cd_clause *c, uint32_t item) {
         item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
     return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
            cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
+/* "In a statement that she read, Kimball apologised": the pronoun belongs to what stands
+ * in front. */
+static bool is_of_front(const struct cd_clause *c, uint32_t from, uint32_t pronoun) {
+    return c->r->language == CD_ENGLISH && pronoun > from &&
+           cd_item_is(c, pronoun - 1, CD_RELATIVE) && cd_item_is(c, from, CD_PREPOSITION);
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -110,7 +117,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                                            cd_phrase_start(c, noun), noun + 1};
             return cd_name_subject(c, i);
         }
-        if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
+        if (cd_item_nominative(c, i) && !cd_is_governed(c, i) && !is_of_front(c, from, i))
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
@@ -286,10 +293,22 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return cd_no_subject();
 }
 
+/* ", but Montoya refused, saying": where the last clause before `comma` that has a
+ * subject of its own begins; else `start`. */
+static uint32_t last_clause(const struct cd_clause *c, uint32_t start, uint32_t comma) {
+    for (uint32_t i = comma; i > start + 2; i--)
+        if (cd_item_is(c, i - 2, CD_CONJUNCTION) && cd_item_of(c, i - 3, CD_ITEM_COMMA) &&
+            i - 3 > start && cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
+            return i - 1;
+    return start;
+}
+
 /* ", adding": who said what stands before it, else the subject of the clause. */
 static struct cd_subject subject_of_participle(const struct cd_clause *c,
                                                uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma);
+    if (c->r->language == CD_ENGLISH)
+        start = last_clause(c, start, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
                     cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
@@ -301,10 +320,11 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (before > start && cd_item_nominative(c, before - 1))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
                                        before};
-        if (cd_item_names(c, i))
+        /* not "advising Trump" */
+        if (cd_item_names(c, i) && !cd_item_is(c, i - 1, CD_ADDRESSED))
             return cd_name_subject(c, i);
     }
-    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    struct cd_subject subject = first_subject_from(c, start, comma);
     /* "chatter about Perez, who is on stage, saying" */
     for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
         if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))

@@ -447,7 +447,8 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        if (cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
+        bool aged = cd_item_is(c, i, CD_AGE) && cd_age_before(c->r, c->items[i].first);
+        if (aged || cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
             subject.head = i;
             speaker = true;
         }

@@ -4,6 +4,7 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/utterances.h"
 
 /* "Residents of the block say they": is what stands before the base form about people,
  * and behind it what they say? */
@@ -91,6 +92,16 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
     return (struct cd_subject){.kind = CD_SUBJECT_NONE};
 }
 
+/* "Doyle, star of Fox’s “Old Bones,” thanked": does the quote belong to what stands
+ * before it, as its name? */
+static bool is_name_in_phrase(const struct cd_clause *c, uint32_t quote) {
+    if (c->r->language != CD_ENGLISH || quote == c->sentence.first)
+        return false;
+    bool inside =
+        c->items[quote - 1].possessive || cd_item_is(c, quote - 1, CD_WORK | CD_WORD_OF);
+    return inside && cd_looks_like_title(c, quote);
+}
+
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
@@ -101,7 +112,8 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
         i--;
     for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
-    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
+    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE) &&
+           !is_name_in_phrase(c, i - 1);
 }
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
