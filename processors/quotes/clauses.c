@@ -9,6 +9,10 @@
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
+    /* "El presidente chileno" */
+    if (cd_elides(c->r->language) || cd_drops_pronouns(c->r->language))
+        i += cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_SAY | CD_DATE);
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
             cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||

@@ -34,6 +34,14 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Does the sentence before hold what somebody says, not a title or term alone? */
+static bool spoke_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    const struct cd_quote *last = cd_last_quote(w);
+    return s->quotes > 0 && last &&
+           last->span.first >= w->sentences.items[s->first].first;
+}
+
 /* Whom the sentence before names, or who was quoted there, in the same paragraph; or
  * CD_NONE. */
 static uint32_t person_before(const struct cd_walk *w) {
@@ -42,7 +50,7 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
+    if (subject->kind == CD_SUBJECT_NAME && !spoke_before(w))
         return w->r->mentions[w->sentences.items[subject->head].ref].name;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
@@ -59,7 +67,7 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
     bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 ((noun & CD_OFFICE) && w->sentences.list[w->at - 1].quotes > 0);
+                 ((noun & CD_OFFICE) && spoke_before(w));
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
