@@ -393,6 +393,16 @@ static uint64_t initials_class(uint64_t class, const struct cd_token *token, boo
     return class & (initials ? name : ~(name | CD_INITIALS));
 }
 
+/* German "hätten", "wäre", "würde": without the accent they would be "hatten", "wurde";
+ * "können" is none. */
+static bool is_unreal(const struct cd_text *text, const struct cd_token *token) {
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    size_t n = word.len > 0 && word.p[word.len - 1] == 'n' ? word.len - 1 : word.len;
+    bool ends = n > 3 && word.p[n - 1] == 'e' &&
+                (word.p[n - 2] == 't' || word.p[n - 2] == 'r' || word.p[n - 2] == 'd');
+    return ends && memchr(word.p, 0xc3, n) != NULL;
+}
+
 /* The classes of what begins with an elided word, by those of the word behind it: French
  * "l’éleveur" is definite, "l’a" (a verb) is not, "d’un" is a preposition. */
 static uint64_t elided_class(uint32_t sign, uint64_t behind) {
@@ -424,10 +434,12 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
     if (class & CD_INITIALS)
         return initials_class(class, token,
                               token + 1 == text->tokens + text->token_count);
-    return class || !(token->flags & CD_TOKEN_CAPITAL) ||
-                   vocabulary->language != CD_GERMAN
-               ? class
-               : compound_class(vocabulary, text, token);
+    if (vocabulary->language != CD_GERMAN)
+        return class;
+    if (!class && (token->flags & CD_TOKEN_CAPITAL))
+        return compound_class(vocabulary, text, token);
+    bool unreal = (class & (CD_AUXILIARY | CD_BE)) && is_unreal(text, token);
+    return class | (unreal ? CD_INDIRECT : 0);
 }
 
 /* Lists the words that may have classes. Apart from looking them up, and without a

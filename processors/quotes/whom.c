@@ -71,15 +71,17 @@ static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
-/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
- * more. Nouns for men may mean women, too. */
-static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+/* "La investigadora", "l’élu": who is the only one of that gender that was named lately;
+ * CD_NONE if there are more, or the noun does not tell its gender. */
+static uint32_t only_one(const struct cd_walk *w, uint64_t noun) {
     uint32_t only = CD_NONE, count = 0;
-    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+    if (w->r->language == CD_ENGLISH || !(noun & (CD_FEMALE | CD_MALE)) ||
+        (noun & CD_OFFICE))
         return CD_NONE;
+    enum cd_gender other = noun & CD_FEMALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
     for (uint32_t i = 0; i < w->salience.recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->salience.recent[i]];
-        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+        if (name->kind == CD_NAME_PERSON && name->gender != other) {
             only = w->salience.recent[i];
             count++;
         }
@@ -93,7 +95,7 @@ uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
         name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
+    return name == CD_NONE ? only_one(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
