@@ -35,6 +35,14 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Does the sentence before hold what somebody says, not a title or term alone? */
+static bool spoke_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    const struct cd_quote *last = cd_last_quote(w);
+    return s->quotes > 0 && last &&
+           last->span.first >= w->sentences.items[s->first].first;
+}
+
 /* Whom the sentence before names, or who was quoted there, in the same paragraph; or
  * CD_NONE. */
 static uint32_t person_before(const struct cd_walk *w) {
@@ -43,7 +51,7 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
+    if (subject->kind == CD_SUBJECT_NAME && !spoke_before(w))
         return w->r->mentions[w->sentences.items[subject->head].ref].name;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
@@ -60,19 +68,21 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
     bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 ((noun & CD_OFFICE) && w->sentences.list[w->at - 1].quotes > 0);
+                 ((noun & CD_OFFICE) && spoke_before(w));
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
-/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
- * more. Nouns for men may mean women, too. */
-static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+/* "La investigadora", "l’élu": who is the only one of that gender that was named lately;
+ * CD_NONE if there are more, or the noun does not tell its gender. */
+static uint32_t only_one(const struct cd_walk *w, uint64_t noun) {
     uint32_t only = CD_NONE, count = 0;
-    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+    if (w->r->language == CD_ENGLISH || !(noun & (CD_FEMALE | CD_MALE)) ||
+        (noun & CD_OFFICE))
         return CD_NONE;
+    enum cd_gender other = noun & CD_FEMALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
     for (uint32_t i = 0; i < w->salience.recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->salience.recent[i]];
-        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+        if (name->kind == CD_NAME_PERSON && name->gender != other) {
             only = w->salience.recent[i];
             count++;
         }
@@ -86,7 +96,7 @@ uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
         name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
+    return name == CD_NONE ? only_one(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
