@@ -71,8 +71,7 @@ const struct cd_option cd_input_options[] = {
      .type = CD_OPTION_CHOICE,
      .value = "\"auto\"",
      .choices = body_formats,
-     .help = "what a body is; auto: html where a tag in it parts text (<p>, <br>, <li>, "
-             "<td> and the like), else text, and always text with format text"},
+     .help = "what a body is; auto: html where a tag parts text (<p>, <br>, <li> …)"},
     FIELD("url", "[\"/url\"]", "where the article's address is"),
     FIELD("published", "[\"/published\", \"/datePublished\"]",
           "where the date of publication is"),
