@@ -50,6 +50,9 @@ static void at_head(const struct row *rows, size_t count) {
 START_TEST(archives_and_public_offices_say_what_is_kept) {
     static const struct row rows[] = {
         {"archived", "en", "This thread is archived"},
+        {"archived", "en", "This section of our website is no longer updated."},
+        {"archived", "en", "This part of the site has been archived."},
+        {"archived", "en", "This copy of the page was captured by a web archive."},
         {"archived", "en", "The page you are viewing has been archived by the museum."},
         {"archived", "en", "Snapshot taken on 12 May 2009 by the County Web Archive"},
         {"archived", "en", "This publication was archived on 4 July 2016."},
@@ -158,6 +161,10 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "en", "This report is no longer available in shops, to her regret."},
         {"current", "en", "This edition has been superseded, and collectors seek it."},
         {"current", "en", "This article has been corrected by hand in all copies."},
+        {"current", "en", "This section of the road is no longer maintained."},
+        {"current", "en", "This release of the software is no longer supported."},
+        {"current", "es", "Esta página negra de la historia ya no se actualiza."},
+        {"current", "sv", "Den här sidan av hamnen underhålls inte längre."},
         {"current", "fr", "Cet article n'est plus disponible en magasin depuis mardi."},
         {"current", "es", "Este artículo ya no está disponible en las tiendas."},
         {"current", "it", "Questo articolo non è più disponibile nei negozi."},
