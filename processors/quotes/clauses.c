@@ -39,8 +39,9 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     uint32_t name = comma + 1;
     uint64_t titles =
         CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
-    while (name < comma + 5 &&
-           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
+    bool english = c->r->language == CD_ENGLISH;
+    while (name < comma + 4 + !english &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
@@ -212,6 +213,19 @@ struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     return pronoun ? cd_pronoun_subject(pronoun) : subject;
 }
 
+/* "egged on supporters", "coming from a candidate": an unknown verb before a preposition,
+ * which begins no noun phrase. */
+static bool begins_with_verb(const struct cd_clause *c, const struct cd_subject *phrase) {
+    uint32_t i = phrase->first;
+    if (c->r->language != CD_ENGLISH || c->items[i].kind != CD_ITEM_WORD ||
+        c->items[i].capital || !cd_item_is(c, i + 1, CD_PREPOSITION) ||
+        cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_FUNCTION))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[i].first);
+    return cd_ends_in_ed(c, i) ||
+           (word.len > 4 && memcmp(word.p + word.len - 3, "ing", 3) == 0);
+}
+
 /* "who said": the noun or name before the relative pronoun. */
 static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative) {
     uint32_t i = relative;
@@ -222,6 +236,10 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
     if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
         cd_item_is(c, i - 1, CD_SPEAKER)) {
         struct cd_subject subject = cd_before_aside(c, i);
+        /* "was coming from a candidate who promised" */
+        if (subject.kind == CD_SUBJECT_NOUN && begins_with_verb(c, &subject))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
+                                       i};
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
@@ -321,6 +339,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return antecedent(c, i);
     /* "quoted the judge as saying" */
     if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        uint32_t start = cd_phrase_start(c, i - 1);
+        /* "Doyle was quoted by the Times as saying" */
+        if (start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_BY))
+            return cd_subject_of_clause(c, start - 1);
         if (cd_item_names(c, i - 1))
             return cd_name_subject(c, i - 1);
         if (cd_item_is(c, i - 1, CD_SPEAKER))
@@ -346,6 +368,8 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     struct cd_subject subject = cd_phrase_before(c, i);
     if (subject.kind != CD_SUBJECT_NOUN)
         return subject;
+    if (begins_with_verb(c, &subject))
+        return cd_subject_of_clause(c, i);
     if (cd_item_is(c, subject.head, CD_SPEAKER))
         return cd_past_open_aside(c, subject);
     /* "The ministry two weeks ago said", "who would not be named said" */
@@ -362,6 +386,11 @@ static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool
     /* "his anti-Muslim remarks" */
     if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
         return cd_no_subject();
+    /* "Baker of Columbia, South Carolina says" */
+    if (cd_item_place(c, i) && i > c->sentence.first + 3 &&
+        cd_item_of(c, i - 1, CD_ITEM_COMMA) && cd_item_names(c, i - 2) &&
+        cd_links_nouns(c, i - 3))
+        i -= 2;
     if (!ing)
         return cd_name_before(c, i);
     return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);

@@ -424,7 +424,9 @@ static bool is_office_of(const struct cd_reading *r, uint32_t first, uint32_t en
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
                                        uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
-        if (class_of(r, i) & CD_MALE)
+        /* "le ministre", "la concejal": a man's noun may stand before a woman's name. */
+        if ((class_of(r, i) & CD_MALE) &&
+            (r->language == CD_ENGLISH || (class_of(r, i) & CD_HONORIFIC)))
             return CD_GENDER_MALE;
         if (class_of(r, i) & CD_FEMALE)
             return CD_GENDER_FEMALE;
@@ -497,9 +499,13 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     bool apposed = cd_is_mark(r, end, ',') && cd_is_capital(r, end + 1) &&
                    !(class_of(r, out->first) & CD_FIRST);
-    if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
-        (count_words(r, out->first, end) == 1 || apposed ||
-         (class_of(r, end - 1) & CD_ORG_NAME)))
+    bool of = out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF);
+    /* "CEO of Washington Restaurant Association" */
+    if (out->first > first && (class_of(r, end - 1) & CD_ORG_NAME))
+        for (uint32_t i = first; i < out->first && !of; i++)
+            of = class_of(r, i) & CD_WORD_OF;
+    if (of && (count_words(r, out->first, end) == 1 || apposed ||
+               (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))

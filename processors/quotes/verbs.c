@@ -109,14 +109,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
     bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
-           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
     bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     uint32_t behind = verb + 2;
-    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+    if (!english && verb > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
         bool name = subject.kind == CD_SUBJECT_NAME;
@@ -217,8 +217,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* «…», contó uno de los vecinos: there is a subject, if none that is understood. */
     bool stranger = behind && cd_item_is(c, item + 1, CD_PRONOUN) &&
                     !cd_item_is(c, item + 1, CD_DEFINITE);
+    /* "Su marido, dijo, «salía con miedo»": thrown in. */
+    bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
+                  cd_item_of(c, item + 1, CD_ITEM_COMMA);
     if (cd_drops_pronouns(c->r->language) && !stranger &&
-        is_no_speaker(c, &verb->subject)) {
+        (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
@@ -335,7 +338,8 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
         cd_item_is(c, item,
                    CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
                        CD_WORD_ACCORDING) ||
-        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        cd_item_length(c, item) < 4 || !behind_quote(c, item) ||
+        cd_elided(c->r, c->items[item].first) != CD_NO_ELISION)
         return;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
@@ -400,7 +404,13 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
         return true;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
                   (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
-    return cd_item_names(c, i) && behind;
+    if (cd_item_names(c, i))
+        return behind;
+    /* "Pour le maire, c’est « une honte »" */
+    struct cd_subject person = cd_phrase_behind(c, item);
+    return cd_item_is(c, item, CD_DEFINITE | CD_HIS | CD_HER | CD_POSSESSIVE) &&
+           cd_item_is(c, person.head, CD_PERSON) &&
+           cd_item_of(c, person.end, CD_ITEM_COMMA);
 }
 
 /* German "so Meier": only behind a comma or a quote is "so" no adverb. */
@@ -409,6 +419,19 @@ static bool cites(const struct cd_clause *c, uint32_t item) {
         return cd_item_is(c, item, CD_PREPOSITION);
     return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
                                         cd_item_of(c, item - 1, CD_ITEM_QUOTE));
+}
+
+/* ", para quien el cierre es «una puñalada»": the one before the comma. */
+static struct cd_subject for_whom(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || item < c->sentence.first + 2 ||
+        !cd_item_of(c, item - 1, CD_ITEM_COMMA) || !cd_item_is(c, item + 1, CD_RELATIVE))
+        return cd_no_subject();
+    if (cd_item_names(c, item - 2))
+        return cd_name_before(c, item - 2);
+    struct cd_subject subject = cd_phrase_before(c, item - 2);
+    return subject.kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject.head, CD_PERSON)
+               ? cd_no_subject()
+               : subject;
 }
 
 /* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
@@ -429,6 +452,11 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
                        : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
                            ? cd_subject_behind(c, item)
                            : holder(c, item);
+    else if (known && cd_item_is(c, item, CD_FORM_BASE) && item > c->sentence.first &&
+             cd_item_is(c, item - 1, CD_PREPOSITION)) /* "A en croire Anne Roux" */
+        verb.subject = cd_subject_behind(c, item);
+    else if (cd_item_is(c, item, CD_WORD_FOR))
+        verb.subject = for_whom(c, item);
     else if (known && is_front_with(c, item))
         verb.subject = cd_subject_behind(c, item + 1);
     else

@@ -90,6 +90,7 @@ static const struct class_name class_names[] = {
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
+    {"medium", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
@@ -240,10 +241,11 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según", "San Telmo"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
-                       ? common & ~(uint64_t)CD_FIRST
-                       : common;
+         * it is one (Spanish "según", "San Telmo",
+         * German "Roman"). */
+        uint64_t own =
+            CD_FIRST | CD_FUNCTION | CD_ORG_NAME | CD_ORG | CD_DOCUMENT | CD_WORK;
+        classes |= classes & own && !all->english ? common & ~(uint64_t)CD_FIRST : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -389,7 +391,7 @@ struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token) {
 #define LONGEST_HEAD     40
 
 /* The hash of a German compound's last part, "Umweltminister", where that is one who may
- * speak; 0: it is none. */
+ * speak or a medium; 0: it is none. */
 static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
                               const struct cd_text *text, const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
@@ -398,8 +400,8 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
-        if (may_hold(vocabulary, hash) &&
-            (cd_vocabulary_find(vocabulary, hash) & (CD_SPEAKER | CD_OFFICE)))
+        if (may_hold(vocabulary, hash) && (cd_vocabulary_find(vocabulary, hash) &
+                                           (CD_SPEAKER | CD_OFFICE | CD_ADDRESSED)))
             return hash;
     }
     return 0;
@@ -407,7 +409,7 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
 
 static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
                                const struct cd_text *text, const struct cd_token *token) {
-    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_ADDRESSED | CD_MALE | CD_FEMALE;
     uint64_t head = compound_head(vocabulary, text, token);
     return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }

@@ -1,6 +1,7 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -55,11 +56,11 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
 }
 
 /* News in other languages than English calls whom it has named by trade or party; an
- * office is mostly somebody else's. */
+ * office is mostly somebody else's, unless the sentence before is about him. */
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
     bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 (noun & CD_OFFICE);
+                 ((noun & CD_OFFICE) && w->sentences.list[w->at - 1].quotes > 0);
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
@@ -170,6 +171,13 @@ static uint32_t who_in_english(const struct cd_walk *w,
                                        : name;
 }
 
+/* "La viuda de uno de los tripulantes": somebody of somebody without a name. */
+static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *item = &w->sentences.items[subject->head];
+    return subject->head + 2 < w->sentences.item_count && (item[1].class & CD_WORD_OF) &&
+           (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -185,7 +193,9 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
         bool english = w->r->language == CD_ENGLISH;
         if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
-        quote->name = english ? who_in_english(w, subject) : cd_describe(w, head->first);
+        quote->name = english                      ? who_in_english(w, subject)
+                      : is_of_somebody(w, subject) ? CD_NONE
+                                                   : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
@@ -216,8 +226,9 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
     const struct cd_quote *last = cd_last_quote(w);
     if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-        last->name != CD_NONE) {
+        (last->name != CD_NONE || last->described.first < last->described.end)) {
         quote->name = last->name;
+        quote->described = last->described;
         return;
     }
     if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
@@ -251,6 +262,22 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
     return w->r->language == CD_ENGLISH && (pronoun & (CD_HE | CD_SHE)) &&
            name->kind != CD_NAME_PERSON && name->gender == CD_GENDER_UNKNOWN &&
            !cd_is_given_name(w->r, name->first);
+}
+
+/* "She sent a note. “No,” it read.": the document that the sentence before is not about,
+ * but tells of; empty: there is none. */
+static struct cd_span document_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph < s->paragraph)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
+        if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
+            uint32_t start = cd_phrase_start(&c, i - 1);
+            if (cd_begins_phrase(&c, start))
+                return cd_item_tokens(w, start, i);
+        }
+    return (struct cd_span){0, 0};
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
@@ -389,16 +416,20 @@ static uint32_t named_last(const struct cd_walk *w, const struct cd_subject *sub
     enum cd_gender gender = class & (CD_FEMALE | CD_SHE) ? CD_GENDER_FEMALE
                             : class & (CD_MALE | CD_HE)  ? CD_GENDER_MALE
                                                          : CD_GENDER_UNKNOWN;
+    uint32_t perhaps = CD_NONE;
     for (uint32_t i = subject->first; i > 0 && i + LATTER_REACH > subject->first; i--) {
         if (items[i - 1].kind != CD_ITEM_NAME)
             continue;
         uint32_t index = w->r->mentions[items[i - 1].ref].name;
         const struct cd_name *name = &w->r->names[index];
         bool other = gender && name->gender && name->gender != gender;
-        if (!other && name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+        bool unknown = name->kind == CD_NAME_UNKNOWN;
+        if (!other && (name->kind == CD_NAME_PERSON || (unknown && name->words > 1)))
             return index;
+        if (!other && unknown && perhaps == CD_NONE)
+            perhaps = index;
     }
-    return CD_NONE;
+    return perhaps;
 }
 
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
@@ -432,6 +463,8 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
+            if (quote->name == CD_NONE && (head->class & CD_IT))
+                quote->described = document_before(w);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

@@ -16,6 +16,15 @@ static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
            cd_item_is(c, cue->verb, CD_SAY_STRONG);
 }
 
+/* French "d’un": a small word behind an elided "de". */
+static bool is_of(const struct cd_clause *c, uint32_t item) {
+    if (cd_item_is(c, item, CD_WORD_OF) || cd_is_elided_behind(c, item))
+        return true;
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           cd_elided(c->r, c->items[item].first) == CD_ELISION_WORD &&
+           c->r->text->tokens[c->items[item].first].sign == 'd';
+}
+
 /* « Les Heures lentes » raconte la vie de …: without a comma, and before a noun that is
  * of something, the verb tells what the work is about. */
 static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -31,9 +40,17 @@ static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *c
         return false;
     return cd_item_of(c, noun, CD_ITEM_WORD) &&
            !cd_item_is(c, noun, CD_SPEAKER | CD_OFFICE | CD_HONORIFIC) &&
-           (cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+           (is_of(c, noun + 1) ||
             (cd_capital_nouns(c->r->language) && cd_begins_phrase(c, noun + 1) &&
              cd_is_genitive(c, noun + 1)));
+}
+
+/* "Leur septième livre commun,": a work before the comma, with an adjective behind it. */
+static bool is_work_before(const struct cd_clause *c, uint32_t comma) {
+    return comma > c->sentence.first &&
+           (cd_item_is(c, comma - 1, CD_WORK) ||
+            (comma > c->sentence.first + 1 && cd_item_is(c, comma - 2, CD_WORK) &&
+             cd_item_of(c, comma - 1, CD_ITEM_WORD) && !c->items[comma - 1].capital));
 }
 
 /* A title by its one capital, unless a verb that tells what is said stands right before
@@ -47,8 +64,7 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
         return true;
     /* "Son livre, « Les Heures pleines », est" */
-    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
-        cd_item_is(c, cue->item - 2, CD_WORK) &&
+    if (cd_item_pause(c, cue->item - 1) && is_work_before(c, cue->item - 1) &&
         (cd_item_pause(c, cue->item + 1) ||
          cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
         c->r->language != CD_ENGLISH)
@@ -91,6 +107,21 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
+ * somebody's, or stands between an article and its noun. */
+static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || !cd_rule_is_behind(cue->rule))
+        return false;
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    bool stops = c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK;
+    uint32_t before = cue->item - 1, next = cue->item + 1;
+    bool noun = cd_item_of(c, next, CD_ITEM_WORD) && !c->items[next].capital &&
+                cd_item_nominal(c, next) && !cd_item_adverb(c, next) &&
+                !cd_ends_in_ed(c, next);
+    return (cue->title && c->items[before].possessive) ||
+           (!stops && noun && cd_begins_phrase(c, before));
+}
+
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
@@ -103,6 +134,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
         return true;
     if (cue->initial)
         return false;
+    if (is_inside_phrase(c, cue))
+        return true;
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))

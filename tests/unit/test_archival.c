@@ -413,6 +413,8 @@ START_TEST(each_notice_of_an_embargo_has_its_own_end) {
         const char *member, *first, *last, *status, *date;
     } rows[] = {
         {"", "Embargoed until 04/05/2020", "It stands.", "current", ""},
+        {"", "Embargoed on 12 March 2021 until 1 July 2021", "It stands.", "embargoed",
+         "2021-07-01"},
         {"\"published\":\"2021-03-01\",", "Embargoed until 12 March, 9 a.m.",
          "It stands.", "current", "2021-03-12T09:00:00Z"},
         {"\"published\":\"2021-06-12\",", "Embargoed until July 1", "It stands.",

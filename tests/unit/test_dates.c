@@ -205,6 +205,7 @@ START_TEST(a_clock_may_be_of_four_digits) {
     is("1100 EST (1600 GMT) 8 MARCH 2021", "2021-03-08T16:00:00Z");
     is("2017 GMT on 12 April 2017", "2017-04-12T20:17:00Z");
     is("12 April 2017 GMT", "2017-04-12");
+    is("1800 London time / 1400 US Eastern Time, 4 March 2027", "2027-03-04T18:00:00Z");
     is("12 April 2017, 2460 hours", "2017-04-12");
 }
 END_TEST
