@@ -25,8 +25,9 @@ static bool may_be_dotted_time(const struct cd_date_reading *r,
                                const struct cd_date_part *p) {
     bool announced =
         p > r->parts->items && p[-1].kind == CD_PART_WORD && p[-1].meaning.at;
-    bool dated = r->year && r->month && r->day;
-    if (dated) /* a stop behind it may be the sentence's */
+    if (cd_date_mark_at(p + 3, CD_MARK_HOUR)) /* 6.00 Uhr */
+        return true;
+    if (r->month && r->day) /* a stop behind it may be the sentence's */
         return !cd_date_sign_at(p + 3, '.') || p[4].kind != CD_PART_NUMBER;
     return announced && !cd_date_sign_at(p + 3, '.');
 }

@@ -212,6 +212,7 @@ END_TEST
 
 START_TEST(clocks_are_written_in_many_ways) {
     is("4. maaliskuuta 2021 kello 15", "2021-03-04T15:00:00Z");
+    is("6.05 Uhr am 4. März 2021", "2021-03-04T06:05:00Z");
     is("den 4 mars 2021 kl. 18.12.", "2021-03-04T18:12:00Z");
     is("04 de marzo de 2021, a las 3:04\u00a0p.\u00a0m.", "2021-03-04T15:04:00Z");
     is("4 de marzo de 2021, 9:04 a. m.", "2021-03-04T09:04:00Z");
