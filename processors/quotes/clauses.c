@@ -9,6 +9,10 @@
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
+    /* "El presidente chileno" */
+    if (cd_elides(c->r->language) || cd_drops_pronouns(c->r->language))
+        i += cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_SAY | CD_DATE);
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
             cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
@@ -64,13 +68,13 @@ static bool qualifies(const struct cd_clause *c, uint32_t age) {
 
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
+    if (!cd_item_of(c, item, CD_ITEM_WORD))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
-    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
-    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
-                    cd_may_be_person(c->r, token));
+    bool definite = c->items[item].class == 0 && !c->items[item].capital &&
+                    item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return (aged || (definite && cd_may_be_person(c->r, token))) && !qualifies(c, item);
 }
 
 /* "One of them told the Courier": who is told is no subject. */
@@ -79,6 +83,13 @@ static bool is_told(const struct cd_clause *c, uint32_t item) {
         item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
     return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
            cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
+/* "In a statement that she read, Kimball apologised": the pronoun belongs to what stands
+ * in front. */
+static bool is_of_front(const struct cd_clause *c, uint32_t from, uint32_t pronoun) {
+    return c->r->language == CD_ENGLISH && pronoun > from &&
+           cd_item_is(c, pronoun - 1, CD_RELATIVE) && cd_item_is(c, from, CD_PREPOSITION);
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -110,7 +121,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                                            cd_phrase_start(c, noun), noun + 1};
             return cd_name_subject(c, i);
         }
-        if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
+        if (cd_item_nominative(c, i) && !cd_is_governed(c, i) && !is_of_front(c, from, i))
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
@@ -130,9 +141,12 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)
                 return cd_name_subject(c, name);
+            /* "Les organisations environnementales," */
+            bool adjective = c->r->language != CD_ENGLISH && comma == i + 2 &&
+                             cd_item_of(c, comma, CD_ITEM_COMMA);
+            uint32_t end = adjective ? comma : behind_complement(c, i);
             if (!governed && !bare)
-                return (struct cd_subject){CD_SUBJECT_NOUN, i, start,
-                                           behind_complement(c, i)};
+                return (struct cd_subject){CD_SUBJECT_NOUN, i, start, end};
         }
     }
     return cd_no_subject();
@@ -233,6 +247,11 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         i--;
     if (i == c->sentence.first)
         return cd_no_subject();
+    /* "no convence a los vendedores, que temen" */
+    uint32_t start = cd_phrase_start(c, i - 1);
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, i - 1, CD_SPEAKER) &&
+        start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_TO))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, start, i};
     if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
         cd_item_is(c, i - 1, CD_SPEAKER)) {
         struct cd_subject subject = cd_before_aside(c, i);
@@ -240,6 +259,9 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         if (subject.kind == CD_SUBJECT_NOUN && begins_with_verb(c, &subject))
             return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
                                        i};
+        /* "Inés Caballero, líder de la oposición, que" */
+        if (subject.kind == CD_SUBJECT_NOUN && c->r->language != CD_ENGLISH)
+            subject = cd_past_open_aside(c, subject);
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
@@ -286,10 +308,22 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return cd_no_subject();
 }
 
+/* ", but Montoya refused, saying": where the last clause before `comma` that has a
+ * subject of its own begins; else `start`. */
+static uint32_t last_clause(const struct cd_clause *c, uint32_t start, uint32_t comma) {
+    for (uint32_t i = comma; i > start + 2; i--)
+        if (cd_item_is(c, i - 2, CD_CONJUNCTION) && cd_item_of(c, i - 3, CD_ITEM_COMMA) &&
+            i - 3 > start && cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
+            return i - 1;
+    return start;
+}
+
 /* ", adding": who said what stands before it, else the subject of the clause. */
 static struct cd_subject subject_of_participle(const struct cd_clause *c,
                                                uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma);
+    if (c->r->language == CD_ENGLISH)
+        start = last_clause(c, start, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
                     cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
@@ -301,10 +335,11 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (before > start && cd_item_nominative(c, before - 1))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
                                        before};
-        if (cd_item_names(c, i))
+        /* not "advising Trump" */
+        if (cd_item_names(c, i) && !cd_item_is(c, i - 1, CD_ADDRESSED))
             return cd_name_subject(c, i);
     }
-    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    struct cd_subject subject = first_subject_from(c, start, comma);
     /* "chatter about Perez, who is on stage, saying" */
     for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
         if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
@@ -439,11 +474,15 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
         i++;
     if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
         return i;
+    /* "auprès de l’AFN" */
+    bool twice = cd_item_is(c, i + 1, CD_WORD_OF) && !cd_begins_phrase(c, i + 1);
+    i += twice;
     uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
     bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
                 !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
     /* "a affirmé à l’AFN sa porte-parole" */
-    bare = bare || (cd_item_is(c, i, CD_WORD_TO) && cd_item_of(c, noun, CD_ITEM_NAME));
+    bare = bare ||
+           ((cd_item_is(c, i, CD_WORD_TO) || twice) && cd_item_of(c, noun, CD_ITEM_NAME));
     return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
                ? noun + 1
                : i;
@@ -476,6 +515,10 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
+    /* "uno de ellos" */
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, i, CD_PRONOUN) &&
+        cd_item_is(c, i + 1, CD_WORD_OF) && cd_item_is(c, i + 2, CD_ANY_PRONOUN))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 3};
     if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))

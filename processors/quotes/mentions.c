@@ -119,6 +119,11 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
     /* "Her mother, Odile," */
     if (before > 0 && cd_is_mark(r, before, ',') && cd_is_mark(r, m->end, ','))
         before--;
+    /* "la réalisatrice belge Anneke Maes" */
+    if (r->language != CD_ENGLISH && before > 0 && cd_is_word(r, before) &&
+        !cd_is_capital(r, before) &&
+        !(r->classes[before] & (CD_PERSON | CD_OFFICE | CD_FUNCTION | CD_SAY)))
+        before--;
     uint64_t class = r->classes[before];
     bool noun = cd_is_word(r, before) && !cd_is_capital(r, before) &&
                 (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));

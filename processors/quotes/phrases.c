@@ -245,6 +245,15 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
             subject.end = item + 1;
         return subject;
     }
+    /* "le skippeur du Finistère" */
+    uint32_t du = item - 1;
+    if (c->r->language != CD_ENGLISH && item > c->sentence.first + 1 &&
+        cd_item_is(c, du, CD_WORD_OF) && cd_begins_phrase(c, du) &&
+        cd_item_of(c, du - 1, CD_ITEM_WORD) && cd_item_nominal(c, du - 1)) {
+        struct cd_subject subject = cd_phrase_before(c, du - 1);
+        subject.end = item + 1;
+        return subject;
+    }
     uint32_t head = item;
     for (uint32_t n = 0; n < 4 && head > c->sentence.first + 1; n++) {
         uint32_t start = cd_phrase_start(c, head);
@@ -447,7 +456,8 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        if (cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
+        bool aged = cd_item_is(c, i, CD_AGE) && cd_age_before(c->r, c->items[i].first);
+        if (aged || cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
             subject.head = i;
             speaker = true;
         }

@@ -4,6 +4,7 @@
 #define CD_PROCESSORS_QUOTES_READING_H
 
 #include "processors/article.h"
+#include "processors/quotes/elision.h"
 #include "processors/quotes/spans.h"
 #include "processors/quotes/vocabulary.h"
 

@@ -4,6 +4,7 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/utterances.h"
 
 /* "Residents of the block say they": is what stands before the base form about people,
  * and behind it what they say? */
@@ -91,6 +92,16 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
     return (struct cd_subject){.kind = CD_SUBJECT_NONE};
 }
 
+/* "Doyle, star of Fox’s “Old Bones,” thanked": does the quote belong to what stands
+ * before it, as its name? */
+static bool is_name_in_phrase(const struct cd_clause *c, uint32_t quote) {
+    if (c->r->language != CD_ENGLISH || quote == c->sentence.first)
+        return false;
+    bool inside =
+        c->items[quote - 1].possessive || cd_item_is(c, quote - 1, CD_WORK | CD_WORD_OF);
+    return inside && cd_looks_like_title(c, quote);
+}
+
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
@@ -101,7 +112,8 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
         i--;
     for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
-    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
+    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE) &&
+           !is_name_in_phrase(c, i - 1);
 }
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
@@ -152,7 +164,8 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s) ||
+    uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
+    return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 
@@ -187,6 +200,19 @@ static struct cd_subject document_before(const struct cd_clause *c, uint32_t ver
     return cd_no_subject();
 }
 
+/* Spanish "dicen", "han dicho": several say it, so that what is left out is no person. */
+static bool is_plural(const struct cd_clause *c, uint32_t verb) {
+    bool compound = verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY);
+    struct cd_str word =
+        cd_token_str(c->r->text, c->items[compound ? verb - 1 : verb].first);
+    if (word.len < 3)
+        return false;
+    const char *end = word.p + word.len;
+    return (c->r->language == CD_SPANISH && end[-1] == 'n') ||
+           (c->r->language == CD_PORTUGUESE && end[-1] == 'm') ||
+           (c->r->language == CD_ITALIAN && end[-1] == 'o' && end[-2] == 'n');
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
@@ -205,7 +231,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
             if (subject.kind != CD_SUBJECT_NONE)
                 verb->subject = subject;
         }
-        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+        /* "Meier nennt sie „ein Wunder“" */
+        bool named = verb->subject.kind == CD_SUBJECT_NAME && verb->subject.end == item &&
+                     verb->strength == CD_SAY_WEAK &&
+                     !cd_is_governed(c, verb->subject.head);
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) && !named &&
                        verb->subject.kind != CD_SUBJECT_PRONOUN;
         if (pronoun || is_no_speaker(c, &verb->subject)) {
             struct cd_subject subject = cd_subject_behind(c, item);
@@ -220,7 +250,7 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* "Su marido, dijo, «salía con miedo»": thrown in. */
     bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
                   cd_item_of(c, item + 1, CD_ITEM_COMMA);
-    if (cd_drops_pronouns(c->r->language) && !stranger &&
+    if (cd_drops_pronouns(c->r->language) && !stranger && !is_plural(c, item) &&
         (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};

@@ -161,19 +161,6 @@ static inline bool cd_has_bare_titles(enum cd_language language) {
     return language == CD_SWEDISH || language == CD_DUTCH || language == CD_POLISH;
 }
 
-/* What stands behind an elided article or preposition; only for languages that elide. */
-enum cd_elision {
-    CD_NO_ELISION,
-    CD_ELISION_WORD, /* "L’éditeur" */
-    CD_ELISION_NAME, /* "d’Anne" */
-};
-
-enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token);
-
-/* A token's hash, and its text, without what is elided before a name. */
-uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token);
-struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token);
-
 /* How many of the text's first words are of these classes in this language. */
 uint32_t cd_vocabulary_count(const struct cd_vocabulary *vocabulary,
                              const struct cd_text *text, uint64_t classes);

@@ -35,6 +35,14 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Does the sentence before hold what somebody says, not a title or term alone? */
+static bool spoke_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    const struct cd_quote *last = cd_last_quote(w);
+    return s->quotes > 0 && last &&
+           last->span.first >= w->sentences.items[s->first].first;
+}
+
 /* Whom the sentence before names, or who was quoted there, in the same paragraph; or
  * CD_NONE. */
 static uint32_t person_before(const struct cd_walk *w) {
@@ -43,7 +51,7 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
+    if (subject->kind == CD_SUBJECT_NAME && !spoke_before(w))
         return w->r->mentions[w->sentences.items[subject->head].ref].name;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
@@ -60,19 +68,21 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
     bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 ((noun & CD_OFFICE) && w->sentences.list[w->at - 1].quotes > 0);
+                 ((noun & CD_OFFICE) && spoke_before(w));
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
-/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
- * more. Nouns for men may mean women, too. */
-static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+/* "La investigadora", "l’élu": who is the only one of that gender that was named lately;
+ * CD_NONE if there are more, or the noun does not tell its gender. */
+static uint32_t only_one(const struct cd_walk *w, uint64_t noun) {
     uint32_t only = CD_NONE, count = 0;
-    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+    if (w->r->language == CD_ENGLISH || !(noun & (CD_FEMALE | CD_MALE)) ||
+        (noun & CD_OFFICE))
         return CD_NONE;
+    enum cd_gender other = noun & CD_FEMALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
     for (uint32_t i = 0; i < w->salience.recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->salience.recent[i]];
-        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+        if (name->kind == CD_NAME_PERSON && name->gender != other) {
             only = w->salience.recent[i];
             count++;
         }
@@ -86,7 +96,7 @@ uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
         name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
+    return name == CD_NONE ? only_one(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -268,7 +278,7 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
  * but tells of; empty: there is none. */
 static struct cd_span document_before(const struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph < s->paragraph)
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph + 1 < s->paragraph)
         return (struct cd_span){0, 0};
     struct cd_clause c = {w->r, w->sentences.items, s[-1]};
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
@@ -278,6 +288,22 @@ static struct cd_span document_before(const struct cd_walk *w) {
                 return cd_item_tokens(w, start, i);
         }
     return (struct cd_span){0, 0};
+}
+
+/* "It" is rather that document than a word that nothing shows to be a body. */
+static void take_document(const struct cd_walk *w, struct cd_quote *quote,
+                          uint64_t pronoun) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    bool same = w->at > 0 && s[-1].paragraph == s->paragraph;
+    bool hardly =
+        quote->name == CD_NONE || (same && w->r->names[quote->name].kind != CD_NAME_BODY);
+    struct cd_span document = {0, 0};
+    if ((pronoun & CD_IT) && hardly)
+        document = document_before(w);
+    if (document.end == 0)
+        return;
+    quote->name = CD_NONE;
+    quote->described = document;
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
@@ -290,6 +316,15 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
         !agrees(w, w->sentences.items[subject->head].class, pronoun))
         return false;
+    const struct cd_quote *last = cd_last_quote(w);
+    /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
+    bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
+                 last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
+                 last->described.first == w->sentences.items[subject->first].first;
+    if (spoke && w->r->language == CD_ENGLISH) {
+        quote->described = last->described;
+        return true;
+    }
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
     describe(w, &described, subject);
@@ -463,8 +498,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
-            if (quote->name == CD_NONE && (head->class & CD_IT))
-                quote->described = document_before(w);
+            take_document(w, quote, head->class);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);
