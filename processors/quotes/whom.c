@@ -264,7 +264,7 @@ static struct cd_span document_before(const struct cd_walk *w) {
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
         if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
             uint32_t start = cd_phrase_start(&c, i - 1);
-            if (cd_begins_phrase(&c, start))
+            if (cd_begins_phrase(&c, start) && !cd_is_governed(&c, i - 1))
                 return cd_item_tokens(w, start, i);
         }
     return (struct cd_span){0, 0};
