@@ -9,6 +9,10 @@
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
+    /* "El presidente chileno" */
+    if (cd_elides(c->r->language) || cd_drops_pronouns(c->r->language))
+        i += cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_SAY | CD_DATE);
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
             cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
@@ -39,8 +43,9 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     uint32_t name = comma + 1;
     uint64_t titles =
         CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
-    while (name < comma + 5 &&
-           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
+    bool english = c->r->language == CD_ENGLISH;
+    while (name < comma + 4 + !english &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
@@ -136,9 +141,12 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)
                 return cd_name_subject(c, name);
+            /* "Les organisations environnementales," */
+            bool adjective = c->r->language != CD_ENGLISH && comma == i + 2 &&
+                             cd_item_of(c, comma, CD_ITEM_COMMA);
+            uint32_t end = adjective ? comma : behind_complement(c, i);
             if (!governed && !bare)
-                return (struct cd_subject){CD_SUBJECT_NOUN, i, start,
-                                           behind_complement(c, i)};
+                return (struct cd_subject){CD_SUBJECT_NOUN, i, start, end};
         }
     }
     return cd_no_subject();
@@ -239,6 +247,11 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         i--;
     if (i == c->sentence.first)
         return cd_no_subject();
+    /* "no convence a los vendedores, que temen" */
+    uint32_t start = cd_phrase_start(c, i - 1);
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, i - 1, CD_SPEAKER) &&
+        start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_TO))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, start, i};
     if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
         cd_item_is(c, i - 1, CD_SPEAKER)) {
         struct cd_subject subject = cd_before_aside(c, i);
@@ -246,6 +259,9 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
         if (subject.kind == CD_SUBJECT_NOUN && begins_with_verb(c, &subject))
             return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
                                        i};
+        /* "Inés Caballero, líder de la oposición, que" */
+        if (subject.kind == CD_SUBJECT_NOUN && c->r->language != CD_ENGLISH)
+            subject = cd_past_open_aside(c, subject);
         if (subject.kind != CD_SUBJECT_NONE)
             return subject;
     }
@@ -358,6 +374,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return antecedent(c, i);
     /* "quoted the judge as saying" */
     if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        uint32_t start = cd_phrase_start(c, i - 1);
+        /* "Doyle was quoted by the Times as saying" */
+        if (start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_BY))
+            return cd_subject_of_clause(c, start - 1);
         if (cd_item_names(c, i - 1))
             return cd_name_subject(c, i - 1);
         if (cd_item_is(c, i - 1, CD_SPEAKER))
@@ -454,11 +474,15 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
         i++;
     if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
         return i;
+    /* "auprès de l’AFN" */
+    bool twice = cd_item_is(c, i + 1, CD_WORD_OF) && !cd_begins_phrase(c, i + 1);
+    i += twice;
     uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
     bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
                 !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
     /* "a affirmé à l’AFN sa porte-parole" */
-    bare = bare || (cd_item_is(c, i, CD_WORD_TO) && cd_item_of(c, noun, CD_ITEM_NAME));
+    bare = bare ||
+           ((cd_item_is(c, i, CD_WORD_TO) || twice) && cd_item_of(c, noun, CD_ITEM_NAME));
     return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
                ? noun + 1
                : i;
@@ -491,6 +515,10 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
+    /* "uno de ellos" */
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, i, CD_PRONOUN) &&
+        cd_item_is(c, i + 1, CD_WORD_OF) && cd_item_is(c, i + 2, CD_ANY_PRONOUN))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 3};
     if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))

@@ -163,6 +163,11 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = cd_last_quote(w);
+    /* Of another paragraph's quote that nobody is known for, nobody goes on. */
+    if (w->r->language != CD_ENGLISH && last && last->paragraph < paragraph &&
+        !quote->span.continues && last->name == CD_NONE &&
+        last->described.first == last->described.end)
+        last = NULL;
     if (quote->span.continues && last) {
         cd_go_on_with(quote, last);
         return CD_RULE_PARAGRAPH;

@@ -81,9 +81,15 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
     /* "der den Plan „eine Farce“ genannt hatte" */
     if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
         return true;
-    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
+    bool last = !cd_item_of(c, verb->item + 1, CD_ITEM_WORD) &&
+                !cd_item_of(c, verb->item + 1, CD_ITEM_NAME);
+    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--) {
         if (cd_item_is(c, i - 1, CD_AUXILIARY))
             return true;
+        /* "der den Plan „eine Farce“ nennt" */
+        if (last && cd_item_of(c, i - 1, CD_ITEM_COMMA) && i - 1 > verb->subject.head)
+            return cd_item_is(c, i, CD_RELATIVE | CD_SUBORDINATOR);
+    }
     return false;
 }
 

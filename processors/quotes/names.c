@@ -285,7 +285,8 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
     join_name(r, m, index);
     if (name->kind == CD_NAME_BODY)
         add_role(name, name->last_word);
-    if (name->gender == CD_GENDER_UNKNOWN && m->words > 1)
+    /* A single word that looks like a given name is a surname in English: "Kelly". */
+    if (name->gender == CD_GENDER_UNKNOWN && (m->words > 1 || r->language != CD_ENGLISH))
         name->gender = gender_of_given(r, m->first);
     add_link(t, name->last_word, index);
     for (uint32_t i = m->first; i < m->end; i++)

@@ -4,6 +4,7 @@
 #define CD_PROCESSORS_QUOTES_READING_H
 
 #include "processors/article.h"
+#include "processors/quotes/elision.h"
 #include "processors/quotes/spans.h"
 #include "processors/quotes/vocabulary.h"
 
@@ -89,12 +90,12 @@ static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
  * "la periodista", "der junge Abgeordnete", "die 84-Jährige". */
 static inline uint64_t cd_noun_class(const struct cd_reading *r, uint32_t noun) {
     uint64_t class = r->classes[noun], gender = CD_MALE | CD_FEMALE;
-    if (!(class & (CD_PERSON | CD_AGE)) || (class & gender))
+    if (!(class & (CD_PERSON | CD_AGE)) || (class & CD_FEMALE))
         return class;
     for (uint32_t i = noun; i > 0 && i + 4 > noun; i--) {
-        if (r->classes[i - 1] & CD_DEFINITE)
-            return class | (r->classes[i - 1] & gender);
-        if (r->classes[i - 1] & (CD_FUNCTION | CD_SPEAKER))
+        if ((r->classes[i - 1] & CD_DEFINITE) && (r->classes[i - 1] & gender))
+            return (class & ~gender) | (r->classes[i - 1] & gender);
+        if (r->classes[i - 1] & CD_FUNCTION)
             break;
     }
     return class;

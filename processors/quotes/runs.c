@@ -424,7 +424,9 @@ static bool is_office_of(const struct cd_reading *r, uint32_t first, uint32_t en
 static enum cd_gender gender_of_titles(const struct cd_reading *r, uint32_t first,
                                        uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
-        if (class_of(r, i) & CD_MALE)
+        /* "le ministre", "la concejal": a man's noun may stand before a woman's name. */
+        if ((class_of(r, i) & CD_MALE) &&
+            (r->language == CD_ENGLISH || (class_of(r, i) & CD_HONORIFIC)))
             return CD_GENDER_MALE;
         if (class_of(r, i) & CD_FEMALE)
             return CD_GENDER_FEMALE;

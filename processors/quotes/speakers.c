@@ -169,6 +169,18 @@ static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
            last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
+/* "Fürst nahm ihn in Schutz: Brehme sei „…“": whom the sentence is about before its
+ * colon. */
+static bool is_told_before_colon(const struct cd_walk *w, const struct cd_clause *c,
+                                 uint32_t item, const struct cd_subject *subject) {
+    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item)
+        return false;
+    for (uint32_t i = subject->head; i < item; i++)
+        if (cd_item_of(c, i, CD_ITEM_COLON))
+            return true;
+    return false;
+}
+
 /* "The minister has been accused of “hiding”": the subject says nothing. */
 static bool is_told_of(const struct cd_clause *c, uint32_t item) {
     for (uint32_t i = item; i > c->sentence.first + 1 && i + 4 > item; i--)
@@ -236,6 +248,9 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = CD_RULE_INVERTED;
+    } else if (is_told_before_colon(w, &c, cue->item, subject)) {
+        cd_take_subject(w, quote, subject);
+        quote->rule = CD_RULE_INTRODUCED;
     } else if (!cue->whole && !cue->title && is_reported(w, last)) {
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};

@@ -121,14 +121,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
     bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
-           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
     bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     uint32_t behind = verb + 2;
-    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+    if (!english && verb > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
         bool name = subject.kind == CD_SUBJECT_NAME;
@@ -164,7 +164,8 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s) ||
+    uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
+    return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 
@@ -199,6 +200,19 @@ static struct cd_subject document_before(const struct cd_clause *c, uint32_t ver
     return cd_no_subject();
 }
 
+/* Spanish "dicen", "han dicho": several say it, so that what is left out is no person. */
+static bool is_plural(const struct cd_clause *c, uint32_t verb) {
+    bool compound = verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY);
+    struct cd_str word =
+        cd_token_str(c->r->text, c->items[compound ? verb - 1 : verb].first);
+    if (word.len < 3)
+        return false;
+    const char *end = word.p + word.len;
+    return (c->r->language == CD_SPANISH && end[-1] == 'n') ||
+           (c->r->language == CD_PORTUGUESE && end[-1] == 'm') ||
+           (c->r->language == CD_ITALIAN && end[-1] == 'o' && end[-2] == 'n');
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
@@ -217,7 +231,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
             if (subject.kind != CD_SUBJECT_NONE)
                 verb->subject = subject;
         }
-        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+        /* "Meier nennt sie „ein Wunder“" */
+        bool named = verb->subject.kind == CD_SUBJECT_NAME && verb->subject.end == item &&
+                     verb->strength == CD_SAY_WEAK &&
+                     !cd_is_governed(c, verb->subject.head);
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) && !named &&
                        verb->subject.kind != CD_SUBJECT_PRONOUN;
         if (pronoun || is_no_speaker(c, &verb->subject)) {
             struct cd_subject subject = cd_subject_behind(c, item);
@@ -229,8 +247,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* «…», contó uno de los vecinos: there is a subject, if none that is understood. */
     bool stranger = behind && cd_item_is(c, item + 1, CD_PRONOUN) &&
                     !cd_item_is(c, item + 1, CD_DEFINITE);
-    if (cd_drops_pronouns(c->r->language) && !stranger &&
-        is_no_speaker(c, &verb->subject)) {
+    /* "Su marido, dijo, «salía con miedo»": thrown in. */
+    bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
+                  cd_item_of(c, item + 1, CD_ITEM_COMMA);
+    if (cd_drops_pronouns(c->r->language) && !stranger && !is_plural(c, item) &&
+        (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
@@ -347,7 +368,8 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
         cd_item_is(c, item,
                    CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
                        CD_WORD_ACCORDING) ||
-        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        cd_item_length(c, item) < 4 || !behind_quote(c, item) ||
+        cd_elided(c->r, c->items[item].first) != CD_NO_ELISION)
         return;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
@@ -412,7 +434,13 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
         return true;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
                   (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
-    return cd_item_names(c, i) && behind;
+    if (cd_item_names(c, i))
+        return behind;
+    /* "Pour le maire, c’est « une honte »" */
+    struct cd_subject person = cd_phrase_behind(c, item);
+    return cd_item_is(c, item, CD_DEFINITE | CD_HIS | CD_HER | CD_POSSESSIVE) &&
+           cd_item_is(c, person.head, CD_PERSON) &&
+           cd_item_of(c, person.end, CD_ITEM_COMMA);
 }
 
 /* German "so Meier": only behind a comma or a quote is "so" no adverb. */
@@ -421,6 +449,19 @@ static bool cites(const struct cd_clause *c, uint32_t item) {
         return cd_item_is(c, item, CD_PREPOSITION);
     return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
                                         cd_item_of(c, item - 1, CD_ITEM_QUOTE));
+}
+
+/* ", para quien el cierre es «una puñalada»": the one before the comma. */
+static struct cd_subject for_whom(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || item < c->sentence.first + 2 ||
+        !cd_item_of(c, item - 1, CD_ITEM_COMMA) || !cd_item_is(c, item + 1, CD_RELATIVE))
+        return cd_no_subject();
+    if (cd_item_names(c, item - 2))
+        return cd_name_before(c, item - 2);
+    struct cd_subject subject = cd_phrase_before(c, item - 2);
+    return subject.kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject.head, CD_PERSON)
+               ? cd_no_subject()
+               : subject;
 }
 
 /* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
@@ -441,6 +482,11 @@ static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
                        : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
                            ? cd_subject_behind(c, item)
                            : holder(c, item);
+    else if (known && cd_item_is(c, item, CD_FORM_BASE) && item > c->sentence.first &&
+             cd_item_is(c, item - 1, CD_PREPOSITION)) /* "A en croire Anne Roux" */
+        verb.subject = cd_subject_behind(c, item);
+    else if (cd_item_is(c, item, CD_WORD_FOR))
+        verb.subject = for_whom(c, item);
     else if (known && is_front_with(c, item))
         verb.subject = cd_subject_behind(c, item + 1);
     else

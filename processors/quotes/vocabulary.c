@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "processors/quotes/elision.h"
 #include "processors/text/word_file.h"
 
 #define FILTER_BITS 17   /* of a hash: 16 KiB, which stay near where the tables do not */
@@ -90,6 +91,7 @@ static const struct class_name class_names[] = {
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
+    {"medium", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
@@ -240,10 +242,11 @@ static int build(struct cd_vocabulary *vocabulary, struct gathering *all,
             common |= entry->common ? entry->classes : 0;
         }
         /* Whose name it is, the language itself knows best (French "Michel"), and whether
-         * it is one (Spanish "según", "San Telmo"). */
-        classes |= classes & (CD_FIRST | CD_FUNCTION | CD_ORG_NAME) && !all->english
-                       ? common & ~(uint64_t)CD_FIRST
-                       : common;
+         * it is one (Spanish "según", "San Telmo",
+         * German "Roman"). */
+        uint64_t own =
+            CD_FIRST | CD_FUNCTION | CD_ORG_NAME | CD_ORG | CD_DOCUMENT | CD_WORK;
+        classes |= classes & own && !all->english ? common & ~(uint64_t)CD_FIRST : common;
         int set = set_number(vocabulary, classes);
         if (set < 0)
             return cd_fail(err, CD_EUSAGE, NULL,
@@ -343,53 +346,13 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
     return set < 0 ? classes : vocabulary->sets[set];
 }
 
-#define LONGEST_ELISION 6 /* bytes before the apostrophe, and one: Italian "dell’" */
-
-/* "l’ingénieur": the word behind an elided article; empty: there is none. */
-static struct cd_str behind_elision(const struct cd_text *text,
-                                    const struct cd_token *token) {
-    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
-    for (size_t i = 1; i < LONGEST_ELISION && i + 1 < word.len; i++) {
-        size_t n = word.p[i] == '\'' ? 1 : 3;
-        bool curly = i + 3 < word.len && memcmp(word.p + i, "\xe2\x80\x99", 3) == 0;
-        if (n == 1 || curly)
-            return cd_str_cut(word, i + n, word.len);
-    }
-    return (struct cd_str){0};
-}
-
-enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token) {
-    struct cd_str word = behind_elision(text, &text->tokens[token]);
-    if (word.len == 0)
-        return CD_NO_ELISION;
-    /* Small Latin letters of UTF-8: a to z, and ß to ÿ. */
-    bool accented = word.len > 1 && (unsigned char)word.p[0] == 0xc3 &&
-                    (unsigned char)word.p[1] >= 0x9f;
-    if ((word.p[0] >= 'a' && word.p[0] <= 'z') || accented)
-        return CD_ELISION_WORD;
-    /* "L’Équipe" at a sentence's start may be all name. */
-    return text->tokens[token].flags & CD_TOKEN_CAPITAL ? CD_NO_ELISION : CD_ELISION_NAME;
-}
-
-uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token) {
-    return cd_elision_at(text, token) == CD_ELISION_NAME
-               ? cd_word_hash(behind_elision(text, &text->tokens[token]))
-               : text->tokens[token].stem_hash;
-}
-
-struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token) {
-    return cd_elision_at(text, token) == CD_ELISION_NAME
-               ? behind_elision(text, &text->tokens[token])
-               : cd_token_str(text, token);
-}
-
 #define LEAST_FRONT      3 /* bytes of a compound before its head, and of the head */
 #define LEAST_HEAD       4
 #define LONGEST_COMPOUND 64 /* bytes; hostile text could hold longer words */
 #define LONGEST_HEAD     40
 
 /* The hash of a German compound's last part, "Umweltminister", where that is one who may
- * speak; 0: it is none. */
+ * speak or a medium; 0: it is none. */
 static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
                               const struct cd_text *text, const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
@@ -398,8 +361,8 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
-        if (may_hold(vocabulary, hash) &&
-            (cd_vocabulary_find(vocabulary, hash) & (CD_SPEAKER | CD_OFFICE)))
+        if (may_hold(vocabulary, hash) && (cd_vocabulary_find(vocabulary, hash) &
+                                           (CD_SPEAKER | CD_OFFICE | CD_ADDRESSED)))
             return hash;
     }
     return 0;
@@ -407,7 +370,7 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
 
 static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
                                const struct cd_text *text, const struct cd_token *token) {
-    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_ADDRESSED | CD_MALE | CD_FEMALE;
     uint64_t head = compound_head(vocabulary, text, token);
     return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }
@@ -431,16 +394,40 @@ static uint64_t initials_class(uint64_t class, const struct cd_token *token, boo
     return class & (initials ? name : ~(name | CD_INITIALS));
 }
 
+/* German "hätten", "wäre", "würde": without the accent they would be "hatten", "wurde";
+ * "können" is none. */
+static bool is_unreal(const struct cd_text *text, const struct cd_token *token) {
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    size_t n = word.len > 0 && word.p[word.len - 1] == 'n' ? word.len - 1 : word.len;
+    bool ends = n > 3 && word.p[n - 1] == 'e' &&
+                (word.p[n - 2] == 't' || word.p[n - 2] == 'r' || word.p[n - 2] == 'd');
+    return ends && memchr(word.p, 0xc3, n) != NULL;
+}
+
+/* The classes of what begins with an elided word, by those of the word behind it: French
+ * "l’éleveur" is definite, "l’a" (a verb) is not, "d’un" is a preposition. */
+static uint64_t elided_class(uint32_t sign, uint64_t behind) {
+    if (sign == 'l' && !(behind & (CD_AUXILIARY | CD_BE)))
+        return behind | CD_DEFINITE;
+    if (sign == 'd' && (behind & CD_DETERMINER))
+        return behind | CD_PREPOSITION | CD_WORD_OF;
+    return behind;
+}
+
 /* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
     if (vocabulary->language == CD_SPANISH && is_he(text, token))
         return CD_HE;
-    if (cd_elides(vocabulary->language) && !may_hold(vocabulary, token->stem_hash)) {
-        struct cd_str behind = behind_elision(text, token);
-        if (behind.len > 0)
-            return cd_vocabulary_find(vocabulary, cd_word_hash(behind)) |
-                   (token->sign == 'l' ? CD_DEFINITE : 0);
+    struct cd_str behind = cd_elides(vocabulary->language)
+                               ? cd_behind_elision(text, token)
+                               : (struct cd_str){0};
+    if (behind.len > 0) {
+        uint64_t class = cd_vocabulary_find(vocabulary, cd_word_hash(behind));
+        /* "aujourd’hui" is a word; "l’a" would be one if its apostrophe counted little.
+         */
+        if ((class & CD_AUXILIARY) || !find_word(vocabulary, token->stem_hash))
+            return elided_class(token->sign, class);
     }
     uint64_t class = token->flags & CD_TOKEN_CAPITAL
                          ? cd_vocabulary_find(vocabulary, token->stem_hash)
@@ -448,10 +435,12 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
     if (class & CD_INITIALS)
         return initials_class(class, token,
                               token + 1 == text->tokens + text->token_count);
-    return class || !(token->flags & CD_TOKEN_CAPITAL) ||
-                   vocabulary->language != CD_GERMAN
-               ? class
-               : compound_class(vocabulary, text, token);
+    if (vocabulary->language != CD_GERMAN)
+        return class;
+    if (!class && (token->flags & CD_TOKEN_CAPITAL))
+        return compound_class(vocabulary, text, token);
+    bool unreal = (class & (CD_AUXILIARY | CD_BE)) && is_unreal(text, token);
+    return class | (unreal ? CD_INDIRECT : 0);
 }
 
 /* Lists the words that may have classes. Apart from looking them up, and without a
@@ -488,7 +477,7 @@ uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,
                             const struct cd_text *text, uint32_t token) {
     uint64_t hash = text->tokens[token].stem_hash;
     struct cd_str behind = cd_elides(vocabulary->language)
-                               ? behind_elision(text, &text->tokens[token])
+                               ? cd_behind_elision(text, &text->tokens[token])
                                : (struct cd_str){0};
     if (behind.len > 0)
         hash = cd_word_hash(behind);

@@ -35,6 +35,14 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
     return !cd_name_has_role(&w->r->names[name], role);
 }
 
+/* Does the sentence before hold what somebody says, not a title or term alone? */
+static bool spoke_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    const struct cd_quote *last = cd_last_quote(w);
+    return s->quotes > 0 && last &&
+           last->span.first >= w->sentences.items[s->first].first;
+}
+
 /* Whom the sentence before names, or who was quoted there, in the same paragraph; or
  * CD_NONE. */
 static uint32_t person_before(const struct cd_walk *w) {
@@ -43,7 +51,7 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
+    if (subject->kind == CD_SUBJECT_NAME && !spoke_before(w))
         return w->r->mentions[w->sentences.items[subject->head].ref].name;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
@@ -56,23 +64,25 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
 }
 
 /* News in other languages than English calls whom it has named by trade or party; an
- * office is mostly somebody else's. */
+ * office is mostly somebody else's, unless the sentence before is about him. */
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
     bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 (noun & CD_OFFICE);
+                 ((noun & CD_OFFICE) && spoke_before(w));
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }
 
-/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
- * more. Nouns for men may mean women, too. */
-static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
+/* "La investigadora", "l’élu": who is the only one of that gender that was named lately;
+ * CD_NONE if there are more, or the noun does not tell its gender. */
+static uint32_t only_one(const struct cd_walk *w, uint64_t noun) {
     uint32_t only = CD_NONE, count = 0;
-    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
+    if (w->r->language == CD_ENGLISH || !(noun & (CD_FEMALE | CD_MALE)) ||
+        (noun & CD_OFFICE))
         return CD_NONE;
+    enum cd_gender other = noun & CD_FEMALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
     for (uint32_t i = 0; i < w->salience.recent_count; i++) {
         const struct cd_name *name = &w->r->names[w->salience.recent[i]];
-        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
+        if (name->kind == CD_NAME_PERSON && name->gender != other) {
             only = w->salience.recent[i];
             count++;
         }
@@ -86,7 +96,7 @@ uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
         name = called_by_trade(w, cd_noun_class(w->r, noun));
     if (name == CD_NONE)
         name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
+    return name == CD_NONE ? only_one(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -171,6 +181,13 @@ static uint32_t who_in_english(const struct cd_walk *w,
                                        : name;
 }
 
+/* "La viuda de uno de los tripulantes": somebody of somebody without a name. */
+static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *item = &w->sentences.items[subject->head];
+    return subject->head + 2 < w->sentences.item_count && (item[1].class & CD_WORD_OF) &&
+           (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -186,7 +203,9 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
         bool english = w->r->language == CD_ENGLISH;
         if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
-        quote->name = english ? who_in_english(w, subject) : cd_describe(w, head->first);
+        quote->name = english                      ? who_in_english(w, subject)
+                      : is_of_somebody(w, subject) ? CD_NONE
+                                                   : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
@@ -217,8 +236,9 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
     const struct cd_quote *last = cd_last_quote(w);
     if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-        last->name != CD_NONE) {
+        (last->name != CD_NONE || last->described.first < last->described.end)) {
         quote->name = last->name;
+        quote->described = last->described;
         return;
     }
     if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
@@ -431,16 +451,20 @@ static uint32_t named_last(const struct cd_walk *w, const struct cd_subject *sub
     enum cd_gender gender = class & (CD_FEMALE | CD_SHE) ? CD_GENDER_FEMALE
                             : class & (CD_MALE | CD_HE)  ? CD_GENDER_MALE
                                                          : CD_GENDER_UNKNOWN;
+    uint32_t perhaps = CD_NONE;
     for (uint32_t i = subject->first; i > 0 && i + LATTER_REACH > subject->first; i--) {
         if (items[i - 1].kind != CD_ITEM_NAME)
             continue;
         uint32_t index = w->r->mentions[items[i - 1].ref].name;
         const struct cd_name *name = &w->r->names[index];
         bool other = gender && name->gender && name->gender != gender;
-        if (!other && name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
+        bool unknown = name->kind == CD_NAME_UNKNOWN;
+        if (!other && (name->kind == CD_NAME_PERSON || (unknown && name->words > 1)))
             return index;
+        if (!other && unknown && perhaps == CD_NONE)
+            perhaps = index;
     }
-    return CD_NONE;
+    return perhaps;
 }
 
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,

@@ -16,6 +16,15 @@ static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
            cd_item_is(c, cue->verb, CD_SAY_STRONG);
 }
 
+/* French "d’un": a small word behind an elided "de". */
+static bool is_of(const struct cd_clause *c, uint32_t item) {
+    if (cd_item_is(c, item, CD_WORD_OF) || cd_is_elided_behind(c, item))
+        return true;
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           cd_elided(c->r, c->items[item].first) == CD_ELISION_WORD &&
+           c->r->text->tokens[c->items[item].first].sign == 'd';
+}
+
 /* « Les Heures lentes » raconte la vie de …: without a comma, and before a noun that is
  * of something, the verb tells what the work is about. */
 static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -31,9 +40,17 @@ static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *c
         return false;
     return cd_item_of(c, noun, CD_ITEM_WORD) &&
            !cd_item_is(c, noun, CD_SPEAKER | CD_OFFICE | CD_HONORIFIC) &&
-           (cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+           (is_of(c, noun + 1) ||
             (cd_capital_nouns(c->r->language) && cd_begins_phrase(c, noun + 1) &&
              cd_is_genitive(c, noun + 1)));
+}
+
+/* "Leur septième livre commun,": a work before the comma, with an adjective behind it. */
+static bool is_work_before(const struct cd_clause *c, uint32_t comma) {
+    return comma > c->sentence.first &&
+           (cd_item_is(c, comma - 1, CD_WORK) ||
+            (comma > c->sentence.first + 1 && cd_item_is(c, comma - 2, CD_WORK) &&
+             cd_item_of(c, comma - 1, CD_ITEM_WORD) && !c->items[comma - 1].capital));
 }
 
 /* A title by its one capital, unless a verb that tells what is said stands right before
@@ -47,8 +64,7 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
         return true;
     /* "Son livre, « Les Heures pleines », est" */
-    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
-        cd_item_is(c, cue->item - 2, CD_WORK) &&
+    if (cd_item_pause(c, cue->item - 1) && is_work_before(c, cue->item - 1) &&
         (cd_item_pause(c, cue->item + 1) ||
          cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
         c->r->language != CD_ENGLISH)
