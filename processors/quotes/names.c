@@ -6,6 +6,7 @@
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */

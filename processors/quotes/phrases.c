@@ -3,7 +3,7 @@
  * take a thousand times as long; what it gains on edited news is small. */
 #include "processors/quotes/phrases.h"
 
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* "angrily": an adverb by its ending. */
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {

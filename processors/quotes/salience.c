@@ -3,6 +3,7 @@
 #include "processors/quotes/salience.h"
 
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER   0.7
