@@ -6,6 +6,7 @@
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */
@@ -187,11 +188,18 @@ static void take_age(const struct cd_reading *r, const struct cd_mention *m,
         name->age = behind ? behind : age_before(r, m);
 }
 
+/* "a 29-year-old nurse" */
+static bool is_of_apposition(const struct cd_reading *r, uint32_t token) {
+    return cd_is_word(r, token) || cd_is_inner_hyphen(r, token) ||
+           (token < r->text->token_count &&
+            r->text->tokens[token].kind == CD_TOKEN_NUMBER);
+}
+
 /* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
  * subject of what follows: "in Tulsa, a spokesman said". */
 static uint32_t apposition_end(const struct cd_reading *r, const struct cd_mention *m) {
     uint32_t i = m->end + 1;
-    for (; i < m->end + 10 && cd_is_word(r, i); i++) {
+    for (; i < m->end + 10 && is_of_apposition(r, i); i++) {
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             return i;
         if ((r->classes[i] & CD_SAY) && (r->classes[i] & CD_FORM_PAST))

@@ -3,7 +3,7 @@
  * take a thousand times as long; what it gains on edited news is small. */
 #include "processors/quotes/phrases.h"
 
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* "angrily": an adverb by its ending. */
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
@@ -197,6 +197,9 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_past_open_aside(const struct cd_clause *c,
                                      struct cd_subject subject) {
     uint32_t i = subject.first;
+    /* "As Trump met Clinton, the backers chanted": several are no single one. */
+    if (cd_item_is(c, subject.head, CD_PEOPLE) && c->r->language == CD_ENGLISH)
+        return subject;
     /* "Anton, president and chief executive of the body stated" */
     if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
         cd_item_is(c, i - 2, CD_SPEAKER))

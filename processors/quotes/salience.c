@@ -3,9 +3,10 @@
 #include "processors/quotes/salience.h"
 
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER   0.55
+#define UNKNOWN_GENDER   0.7
 #define UNKNOWN_KIND     0.5
 #define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */

@@ -3,7 +3,7 @@
 
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/quotes/utterances.h"
 
 /* "Residents of the block say they": is what stands before the base form about people,

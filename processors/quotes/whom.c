@@ -3,6 +3,8 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/together.h"
+#include "processors/quotes/trades.h"
 #include "processors/quotes/walk.h"
 
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
@@ -284,7 +286,7 @@ static struct cd_span document_before(const struct cd_walk *w) {
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
         if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
             uint32_t start = cd_phrase_start(&c, i - 1);
-            if (cd_begins_phrase(&c, start))
+            if (cd_begins_phrase(&c, start) && !cd_is_governed(&c, i - 1))
                 return cd_item_tokens(w, start, i);
         }
     return (struct cd_span){0, 0};
@@ -346,49 +348,12 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
            (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
-#define MOST_TOGETHER 10 /* items of a list of names */
-
-/* "Ann Doyle and Bo Wester said": the first item of the names that say it together. */
-static uint32_t together_from(const struct cd_walk *w, uint32_t head) {
-    /* The head may stand in the sentence before or behind. */
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    s = head < s->first ? s - 1 : head >= s->end ? s + 1 : s;
-    struct cd_clause c = {w->r, w->sentences.items, *s};
-    uint32_t first = head, least = head > MOST_TOGETHER ? head - MOST_TOGETHER : 0;
-    if (head >= c.sentence.first + 2 && cd_item_is(&c, head - 1, CD_WORD_AND)) {
-        uint32_t i = head - 2;
-        if (cd_item_of(&c, i, CD_ITEM_MARK) && i > c.sentence.first)
-            i--;
-        if (cd_item_names(&c, i) ? !cd_item_place(&c, i)
-                                 : cd_item_is(&c, i, CD_HONORIFIC) &&
-                                       cd_item_is(&c, i, CD_MALE | CD_FEMALE))
-            first = i;
-    }
-    while (first < head && first > least && first >= c.sentence.first + 2 &&
-           cd_item_of(&c, first - 1, CD_ITEM_COMMA) && cd_item_names(&c, first - 2))
-        first -= 2;
-    return first;
-}
-
-/* The end of “…,” said Ann Doyle, Sue Ellis and Bo Wester. */
-static uint32_t together_until(const struct cd_walk *w, uint32_t head) {
-    const struct cd_item *items = w->sentences.items;
-    uint32_t i = head + 1, end = w->sentences.item_count;
-    while (i + 2 < end && i < head + MOST_TOGETHER && items[i].kind == CD_ITEM_COMMA &&
-           items[i + 1].kind == CD_ITEM_NAME)
-        i += 2;
-    bool joined = i > head + 1 && i + 1 < end && items[i].kind == CD_ITEM_WORD &&
-                  (items[i].class & CD_WORD_AND) && items[i + 1].kind == CD_ITEM_NAME &&
-                  !items[i + 1].possessive;
-    return joined ? i + 2 : head + 1;
-}
-
 /* A name as the subject, with those that are joined to it. */
 static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) {
     const struct cd_item *item = &w->sentences.items[head];
     bool english = w->r->language == CD_ENGLISH;
-    uint32_t first = english ? together_from(w, head) : head;
-    uint32_t end = english && first == head ? together_until(w, head) : head + 1;
+    uint32_t first = english ? cd_together_from(w, head) : head;
+    uint32_t end = english && first == head ? cd_together_until(w, head) : head + 1;
     quote->name = w->r->mentions[item->ref].name;
     quote->mention = (struct cd_span){item->first, item->end};
     if (first + 1 == end)
@@ -416,27 +381,9 @@ static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
     return fits ? name : CD_NONE;
 }
 
-/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names
- * together; empty: none. */
-static struct cd_span named_together(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at == 0 || s[-1].paragraph + 1 < s->paragraph ||
-        w->subjects[w->at - 1].kind != CD_SUBJECT_NAME)
-        return (struct cd_span){0, 0};
-    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
-    uint32_t head = w->subjects[w->at - 1].head, i = head + 1;
-    while (cd_item_of(&c, i, CD_ITEM_COMMA) && cd_item_names(&c, i + 1) &&
-           i < head + MOST_TOGETHER)
-        i += 2;
-    if (cd_item_of(&c, i, CD_ITEM_COMMA))
-        i++;
-    bool joined = cd_item_is(&c, i, CD_WORD_AND) && cd_item_names(&c, i + 1);
-    return joined ? cd_item_tokens(w, head, i + 2) : (struct cd_span){0, 0};
-}
-
 /* Those whom "they" means and who have no name of their own in the table. */
 static void take_several(struct cd_walk *w, struct cd_quote *quote) {
-    quote->described = named_together(w);
+    quote->described = cd_together_before(w);
     if (quote->described.end == 0 && w->described_count > 0)
         quote->described = w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
 }
