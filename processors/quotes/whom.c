@@ -50,8 +50,12 @@ static uint32_t person_before(const struct cd_walk *w) {
     if (w->at == 0 || s[-1].paragraph != s->paragraph)
         return CD_NONE;
     const struct cd_subject *subject = &w->subjects[w->at - 1];
+    const struct cd_item *head = &w->sentences.items[subject->head];
     if (subject->kind == CD_SUBJECT_NAME && !spoke_before(w))
-        return w->r->mentions[w->sentences.items[subject->head].ref].name;
+        return w->r->mentions[head->ref].name;
+    if (subject->kind == CD_SUBJECT_PRONOUN && (head->class & (CD_HE | CD_SHE)) &&
+        head->ref != CD_NONE && !spoke_before(w))
+        return head->ref;
     return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
 }
 
@@ -228,6 +232,14 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
            (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
 }
 
+/* Are these tokens a description, and none of a document? */
+static bool describes_person(const struct cd_walk *w, struct cd_span tokens) {
+    for (uint32_t i = tokens.first; i < tokens.end; i++)
+        if (w->r->classes[i] & CD_DOCUMENT)
+            return false;
+    return tokens.first < tokens.end;
+}
+
 /* Where a verb has no subject: whom the sentence before quotes by name or describes
  * without one, else the person who stands out. */
 static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
@@ -235,7 +247,7 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
     const struct cd_quote *last = cd_last_quote(w);
     if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-        (last->name != CD_NONE || last->described.first < last->described.end)) {
+        (last->name != CD_NONE || describes_person(w, last->described))) {
         quote->name = last->name;
         quote->described = last->described;
         return;
@@ -247,7 +259,10 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
         quote->mention = (struct cd_span){0, 0};
         return;
     }
-    quote->name = cd_salience_person(&w->salience);
+    uint32_t before = w->at > 0 && !spoke_before(w) ? person_before(w) : CD_NONE;
+    bool person = before != CD_NONE && w->r->names[before].kind != CD_NAME_BODY &&
+                  w->r->names[before].kind != CD_NAME_PLACE;
+    quote->name = person ? before : cd_salience_person(&w->salience);
 }
 
 /* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
