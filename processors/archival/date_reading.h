@@ -10,7 +10,8 @@
 struct cd_date_reading {
     const struct cd_date_parts *parts;
     enum cd_date_order order;
-    bool latest; /* a date without day or month is its last day */
+    bool latest;   /* a date without day or month is its last day */
+    int64_t since; /* a day without its year is on or after this one; 0: it is none */
 
     int year, month, day; /* 0: open */
     int hour, minute, second;

@@ -91,7 +91,10 @@ static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_behind_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma), before = comma - 2;
     uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_DEFINITE | CD_DEMONYM;
-    while (before > start + 1 && cd_item_is(c, before, titles))
+    /* "the mission’s head, Finnish lawmaker Pia Hakala, said" */
+    while (before > start + 1 && (cd_item_is(c, before, titles) ||
+                                  (cd_item_of(c, before, CD_ITEM_NAME) &&
+                                   before < comma - 2 && cd_item_place(c, before))))
         before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
                  cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);

@@ -68,13 +68,13 @@ static bool qualifies(const struct cd_clause *c, uint32_t age) {
 
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || qualifies(c, item))
+    if (!cd_item_of(c, item, CD_ITEM_WORD))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
-    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
-    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
-                    cd_may_be_person(c->r, token));
+    bool definite = c->items[item].class == 0 && !c->items[item].capital &&
+                    item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return (aged || (definite && cd_may_be_person(c->r, token))) && !qualifies(c, item);
 }
 
 /* "One of them told the Courier": who is told is no subject. */
@@ -83,6 +83,13 @@ static bool is_told(const struct cd_clause *c, uint32_t item) {
         item > c->sentence.first && cd_begins_phrase(c, item - 1) ? item - 1 : item;
     return i > c->sentence.first && cd_item_is(c, i - 1, CD_ADDRESSED) &&
            cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
+/* "In a statement that she read, Kimball apologised": the pronoun belongs to what stands
+ * in front. */
+static bool is_of_front(const struct cd_clause *c, uint32_t from, uint32_t pronoun) {
+    return c->r->language == CD_ENGLISH && pronoun > from &&
+           cd_item_is(c, pronoun - 1, CD_RELATIVE) && cd_item_is(c, from, CD_PREPOSITION);
 }
 
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
@@ -114,7 +121,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                                            cd_phrase_start(c, noun), noun + 1};
             return cd_name_subject(c, i);
         }
-        if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
+        if (cd_item_nominative(c, i) && !cd_is_governed(c, i) && !is_of_front(c, from, i))
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
@@ -220,6 +227,19 @@ struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     return pronoun ? cd_pronoun_subject(pronoun) : subject;
 }
 
+/* "egged on supporters", "coming from a candidate": an unknown verb before a preposition,
+ * which begins no noun phrase. */
+static bool begins_with_verb(const struct cd_clause *c, const struct cd_subject *phrase) {
+    uint32_t i = phrase->first;
+    if (c->r->language != CD_ENGLISH || c->items[i].kind != CD_ITEM_WORD ||
+        c->items[i].capital || !cd_item_is(c, i + 1, CD_PREPOSITION) ||
+        cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_FUNCTION))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[i].first);
+    return cd_ends_in_ed(c, i) ||
+           (word.len > 4 && memcmp(word.p + word.len - 3, "ing", 3) == 0);
+}
+
 /* "who said": the noun or name before the relative pronoun. */
 static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative) {
     uint32_t i = relative;
@@ -235,6 +255,10 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
     if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
         cd_item_is(c, i - 1, CD_SPEAKER)) {
         struct cd_subject subject = cd_before_aside(c, i);
+        /* "was coming from a candidate who promised" */
+        if (subject.kind == CD_SUBJECT_NOUN && begins_with_verb(c, &subject))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 1, cd_phrase_start(c, i - 1),
+                                       i};
         /* "Inés Caballero, líder de la oposición, que" */
         if (subject.kind == CD_SUBJECT_NOUN && c->r->language != CD_ENGLISH)
             subject = cd_past_open_aside(c, subject);
@@ -284,10 +308,22 @@ static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb
     return cd_no_subject();
 }
 
+/* ", but Montoya refused, saying": where the last clause before `comma` that has a
+ * subject of its own begins; else `start`. */
+static uint32_t last_clause(const struct cd_clause *c, uint32_t start, uint32_t comma) {
+    for (uint32_t i = comma; i > start + 2; i--)
+        if (cd_item_is(c, i - 2, CD_CONJUNCTION) && cd_item_of(c, i - 3, CD_ITEM_COMMA) &&
+            i - 3 > start && cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
+            return i - 1;
+    return start;
+}
+
 /* ", adding": who said what stands before it, else the subject of the clause. */
 static struct cd_subject subject_of_participle(const struct cd_clause *c,
                                                uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma);
+    if (c->r->language == CD_ENGLISH)
+        start = last_clause(c, start, comma);
     for (uint32_t i = comma; i > start + 1; i--) {
         bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
                     cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
@@ -299,10 +335,11 @@ static struct cd_subject subject_of_participle(const struct cd_clause *c,
         if (before > start && cd_item_nominative(c, before - 1))
             return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
                                        before};
-        if (cd_item_names(c, i))
+        /* not "advising Trump" */
+        if (cd_item_names(c, i) && !cd_item_is(c, i - 1, CD_ADDRESSED))
             return cd_name_subject(c, i);
     }
-    struct cd_subject subject = cd_subject_of_clause(c, comma);
+    struct cd_subject subject = first_subject_from(c, start, comma);
     /* "chatter about Perez, who is on stage, saying" */
     for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
         if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
@@ -337,6 +374,10 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return antecedent(c, i);
     /* "quoted the judge as saying" */
     if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
+        uint32_t start = cd_phrase_start(c, i - 1);
+        /* "Doyle was quoted by the Times as saying" */
+        if (start > c->sentence.first && cd_item_is(c, start - 1, CD_WORD_BY))
+            return cd_subject_of_clause(c, start - 1);
         if (cd_item_names(c, i - 1))
             return cd_name_subject(c, i - 1);
         if (cd_item_is(c, i - 1, CD_SPEAKER))
@@ -362,6 +403,8 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     struct cd_subject subject = cd_phrase_before(c, i);
     if (subject.kind != CD_SUBJECT_NOUN)
         return subject;
+    if (begins_with_verb(c, &subject))
+        return cd_subject_of_clause(c, i);
     if (cd_item_is(c, subject.head, CD_SPEAKER))
         return cd_past_open_aside(c, subject);
     /* "The ministry two weeks ago said", "who would not be named said" */
@@ -378,6 +421,11 @@ static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool
     /* "his anti-Muslim remarks" */
     if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
         return cd_no_subject();
+    /* "Baker of Columbia, South Carolina says" */
+    if (cd_item_place(c, i) && i > c->sentence.first + 3 &&
+        cd_item_of(c, i - 1, CD_ITEM_COMMA) && cd_item_names(c, i - 2) &&
+        cd_links_nouns(c, i - 3))
+        i -= 2;
     if (!ing)
         return cd_name_before(c, i);
     return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);

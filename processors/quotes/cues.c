@@ -180,6 +180,24 @@ static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t t
     return to > from && to < from + 5;
 }
 
+/* "In her memoir, “Plain Water,” Doyle called it “a loss.”": the quote that stands before
+ * the verb is a title, so that the verb tells the one behind it. */
+static bool is_behind_title(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t i = verb->inverted ? verb->item : verb->subject.first;
+    if (i > c->sentence.first && cd_item_pause(c, i - 1))
+        i--;
+    if (i == c->sentence.first || !cd_item_of(c, i - 1, CD_ITEM_QUOTE))
+        return false;
+    struct cd_cue cue = {.item = i - 1,
+                         .quote = c->items[i - 1].ref,
+                         .rule = CD_RULE_AFTER,
+                         .verb = verb->item,
+                         .words = cd_quote_words(c, i - 1),
+                         .title = cd_looks_like_title(c, i - 1),
+                         .initial = cd_is_initial(c, i - 1)};
+    return cd_is_about_work(c, &cue);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -214,7 +232,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     bool strong = verb->strength == CD_SAY_STRONG;
     /* What the verb tells stands before it already: “…,” Trump said of the plan. */
-    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last))
+    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last) &&
+        !is_behind_title(c, verb))
         return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;
@@ -289,10 +308,11 @@ static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) 
     if (verb > quote || (pause && quote - verb > 2))
         return false;
     uint32_t i = verb;
-    while (i > c->sentence.first && cd_item_adverb(c, i - 1)) {
+    for (bool only = false; i > c->sentence.first && cd_item_adverb(c, i - 1);) {
         i--;
-        if (cd_item_is(c, i, CD_NEGATION))
-            return !cd_item_is(c, i + 1, CD_NEGATION);
+        if (cd_item_is(c, i, CD_NEGATION) && !cd_item_is(c, i, CD_DATE))
+            return !only;
+        only = only || cd_item_is(c, i, CD_NEGATION);
     }
     bool governed = cd_item_is(c, verb, CD_FORM_ING) ||
                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_WORD_TO));

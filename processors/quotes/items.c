@@ -142,10 +142,13 @@ static uint32_t mention_at(struct maker *m, uint32_t token) {
 static const struct cd_item *take_item(struct maker *m, uint32_t token) {
     if (at_quote(m, token))
         return add_quote(m);
-    if (m->r->text->tokens[token].kind == CD_TOKEN_MARK)
-        return add_item(m, kind_of_mark(m->r, token), token, token + 1);
-    uint32_t mention = mention_at(m, token);
-    return mention == CD_NONE ? add_word(m, token) : add_name(m, token, mention);
+    bool mark = m->r->text->tokens[token].kind == CD_TOKEN_MARK;
+    bool handle = mark && cd_is_mark(m->r, token, '@');
+    uint32_t mention = !mark || handle ? mention_at(m, token) : CD_NONE;
+    if (mention != CD_NONE)
+        return add_name(m, token, mention);
+    return mark ? add_item(m, kind_of_mark(m->r, token), token, token + 1)
+                : add_word(m, token);
 }
 
 /* The token behind a name or pronoun that begins at `token`; 0: there is none. */

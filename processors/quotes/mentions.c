@@ -75,6 +75,28 @@ static int add_mention(struct walk *w, const struct cd_mention *mention) {
     return CD_OK;
 }
 
+/* “…,” tweeted @northbank: an account that tells something is called by its handle. */
+static bool is_handle(const struct cd_reading *r, uint32_t at) {
+    uint32_t name = at + 1;
+    if (!cd_is_mark(r, at, '@') || !cd_is_word(r, name) ||
+        (r->text->tokens[name].flags & CD_TOKEN_SPACE))
+        return false;
+    bool told = at > 0 && cd_is_word(r, at - 1) && (r->classes[at - 1] & CD_SAY);
+    bool credited =
+        at > 0 && (cd_is_mark(r, at - 1, 0x2014) || cd_is_mark(r, at - 1, 0x2013));
+    return told || credited ||
+           (cd_is_word(r, name + 1) && (r->classes[name + 1] & CD_SAY));
+}
+
+static int take_handle(struct walk *w, uint32_t at) {
+    return add_mention(w, &(struct cd_mention){.first = at,
+                                               .end = at + 2,
+                                               .title_first = at,
+                                               .name = CD_NONE,
+                                               .words = 1,
+                                               .kind = CD_NAME_BODY});
+}
+
 /* The first token that a run at `i` may not reach: a quote's edge. */
 static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
     const struct cd_quote_spans *quotes = &w->r->quotes;
@@ -172,6 +194,12 @@ int cd_mentions_find(struct cd_reading *r) {
     for (uint32_t i = 0; i < r->text->token_count;) {
         if (tokens[i].flags & CD_TOKEN_SENTENCE)
             w.heading = is_heading(r, i);
+        if (tokens[i].kind == CD_TOKEN_MARK && tokens[i].sign == '@' && is_handle(r, i)) {
+            if (take_handle(&w, i))
+                return CD_ENOMEM;
+            i += 2;
+            continue;
+        }
         /* Most tokens need no second look, save where "d’Anne" may be a name. */
         if (!(elides || (tokens[i].flags & CD_TOKEN_CAPITAL)) || !cd_is_capital(r, i)) {
             i++;

@@ -359,7 +359,10 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     bool surname = name->last_word == word, given = name->first_word == word;
     if (m->office && !surname)
         return 0;
-    if (name->words > 1 && !(person && (surname || given || name->words > 2)))
+    /* "the Times", of The New York Times */
+    bool body = name->kind == CD_NAME_BODY && m->kind == CD_NAME_BODY && surname &&
+                m->title_first == m->first && name->first < m->first;
+    if (name->words > 1 && !body && !(person && (surname || given || name->words > 2)))
         return 0;
     uint32_t score = 1 + (name->mentions < 50 ? name->mentions : 50);
     if (surname)

@@ -499,9 +499,13 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     /* "Mayor of Tulsa", "CEO of Acme Holdings": what an office is of is nobody's name. */
     bool apposed = cd_is_mark(r, end, ',') && cd_is_capital(r, end + 1) &&
                    !(class_of(r, out->first) & CD_FIRST);
-    if (out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF) &&
-        (count_words(r, out->first, end) == 1 || apposed ||
-         (class_of(r, end - 1) & CD_ORG_NAME)))
+    bool of = out->first > first && (class_of(r, out->first - 1) & CD_WORD_OF);
+    /* "CEO of Washington Restaurant Association" */
+    if (out->first > first && (class_of(r, end - 1) & CD_ORG_NAME))
+        for (uint32_t i = first; i < out->first && !of; i++)
+            of = class_of(r, i) & CD_WORD_OF;
+    if (of && (count_words(r, out->first, end) == 1 || apposed ||
+               (class_of(r, end - 1) & CD_ORG_NAME)))
         return false;
     first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))

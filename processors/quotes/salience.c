@@ -68,10 +68,10 @@ static double gender_fit(const struct cd_reading *r, const struct cd_name *name,
     return name->kind == CD_NAME_PERSON ? fit : fit * UNKNOWN_KIND;
 }
 
-static double body_fit(const struct cd_name *name) {
-    return name->kind == CD_NAME_BODY      ? 1.0
-           : name->kind == CD_NAME_UNKNOWN ? (name->gender ? 0.0 : 0.6)
-                                           : 0.0;
+static double body_fit(const struct cd_reading *r, const struct cd_name *name) {
+    if (name->kind == CD_NAME_UNKNOWN)
+        return name->gender || cd_is_given_name(r, name->first) ? 0.0 : 0.6;
+    return name->kind == CD_NAME_BODY ? 1.0 : 0.0;
 }
 
 /* What a pronoun said of a name holds for the next one. */
@@ -105,7 +105,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t exc
     double best_weight = 0.0;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
-        double fit = gender ? gender_fit(s->r, name, gender) : body_fit(name);
+        double fit = gender ? gender_fit(s->r, name, gender) : body_fit(s->r, name);
         double weight = fit * weight_now(s, s->recent[i]);
         if (weight > best_weight && s->recent[i] != except) {
             best_weight = weight;

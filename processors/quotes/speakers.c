@@ -6,6 +6,7 @@
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/utterances.h"
 #include "processors/quotes/walk.h"
 
 #define LONG_TERM 4 /* words from which a fragment is somebody's rather than a term */
@@ -221,6 +222,20 @@ static bool goes_with_sentence(const struct cd_walk *w, const struct cd_quote *l
     return last && w->last >= w->first_quote && last->rule != CD_RULE_SUBJECT;
 }
 
+/* "Instead, “he acts like one.”": are all words before the fragment small ones? */
+static bool is_led_in(const struct cd_walk *w, const struct cd_clause *c,
+                      const struct cd_cue *cue) {
+    if (w->r->language != CD_ENGLISH || cue->initial || cue->whole || cue->title ||
+        cue->words < LONG_TERM || cue->item > c->sentence.first + 3 ||
+        !cd_ends_as_utterance(c, cue->item) || cue->item + 1 != c->sentence.end)
+        return false;
+    for (uint32_t i = c->sentence.first; i < cue->item; i++)
+        if (!cd_item_is(c, i, CD_ADVERB | CD_CONJUNCTION) &&
+            !cd_item_of(c, i, CD_ITEM_COMMA))
+            return false;
+    return true;
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
@@ -228,11 +243,12 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     bool other = w->r->language == CD_OTHER;
     bool english = w->r->language == CD_ENGLISH;
     const struct cd_quote *last = cd_last_quote(w);
-    struct cd_clause clause = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    struct cd_clause c = {w->r, w->sentences.items, *s};
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = CD_RULE_INVERTED;
-    } else if (is_told_before_colon(w, &clause, cue->item, subject)) {
+    } else if (is_told_before_colon(w, &c, cue->item, subject)) {
         cd_take_subject(w, quote, subject);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (!cue->whole && !cue->title && is_reported(w, last)) {
@@ -250,8 +266,13 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
-        if (!is_told_of(&clause, cue->item))
+        if (!is_told_of(&c, cue->item))
             cd_take_subject(w, quote, subject);
+    }
+    if (quote->rule == CD_RULE_NONE && last && w->at > 0 && s[-1].quotes > 0 &&
+        last->paragraph == s->paragraph && is_led_in(w, &c, cue)) {
+        cd_go_on_with(quote, last);
+        quote->rule = CD_RULE_CONTINUED;
     }
     if (quote->rule == CD_RULE_NONE && english && !cue->whole && !cue->title &&
         goes_with_sentence(w, last)) {
@@ -296,8 +317,12 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     /* "Man habe drei Gutachter gefragt, „und …“": its verb is part of what is told. */
     bool told = cue.verb != CD_NONE && cue.subject.kind == CD_SUBJECT_NOUN &&
                 is_reported(w, cd_last_quote(w)) && is_participle(c, cue.verb);
-    if (told)
+    /* "who wrote “Old Bones” and “The Long Way,” said she" */
+    bool too = before && before->kind == CD_QUOTE_SCARE && cue.title &&
+               w->r->language == CD_ENGLISH && cd_rule_is_behind(cue.rule);
+    if (told || too)
         cue.rule = CD_RULE_NONE;
+    cue.whole = cue.whole && !too;
     if (cue.rule != CD_RULE_NONE) {
         attribute_by_cue(w, quote, &cue);
     } else if (before && !cue.whole) {

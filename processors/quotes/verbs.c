@@ -4,6 +4,7 @@
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/utterances.h"
 
 /* "Residents of the block say they": is what stands before the base form about people,
  * and behind it what they say? */
@@ -114,6 +115,16 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
     return (struct cd_subject){.kind = CD_SUBJECT_NONE};
 }
 
+/* "Doyle, star of Fox’s “Old Bones,” thanked": does the quote belong to what stands
+ * before it, as its name? */
+static bool is_name_in_phrase(const struct cd_clause *c, uint32_t quote) {
+    if (c->r->language != CD_ENGLISH || quote == c->sentence.first)
+        return false;
+    bool inside =
+        c->items[quote - 1].possessive || cd_item_is(c, quote - 1, CD_WORK | CD_WORD_OF);
+    return inside && cd_looks_like_title(c, quote);
+}
+
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
@@ -124,7 +135,8 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
         i--;
     for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
-    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
+    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE) &&
+           !is_name_in_phrase(c, i - 1);
 }
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
@@ -132,14 +144,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
     bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
-           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
     bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     uint32_t behind = verb + 2;
-    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+    if (!english && verb > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
         bool name = subject.kind == CD_SUBJECT_NAME;
@@ -445,7 +457,13 @@ static bool is_set_off(const struct cd_clause *c, uint32_t item) {
         return true;
     bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
                   (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
-    return cd_item_names(c, i) && behind;
+    if (cd_item_names(c, i))
+        return behind;
+    /* "Pour le maire, c’est « une honte »" */
+    struct cd_subject person = cd_phrase_behind(c, item);
+    return cd_item_is(c, item, CD_DEFINITE | CD_HIS | CD_HER | CD_POSSESSIVE) &&
+           cd_item_is(c, person.head, CD_PERSON) &&
+           cd_item_of(c, person.end, CD_ITEM_COMMA);
 }
 
 /* German "so Meier": only behind a comma or a quote is "so" no adverb. */

@@ -91,6 +91,7 @@ static const struct class_name class_names[] = {
     {"and", CD_WORD_AND, false},
     {"as", CD_WORD_AS, false},
     {"verb.addressed", CD_ADDRESSED, false},
+    {"medium", CD_ADDRESSED, false},
     {"noun.say", CD_SAYING, false},
     {"verb.come", CD_COME, false},
     {"definite", CD_DEFINITE, false},
@@ -351,7 +352,7 @@ uint64_t cd_vocabulary_find(const struct cd_vocabulary *vocabulary, uint64_t has
 #define LONGEST_HEAD     40
 
 /* The hash of a German compound's last part, "Umweltminister", where that is one who may
- * speak; 0: it is none. */
+ * speak or a medium; 0: it is none. */
 static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
                               const struct cd_text *text, const struct cd_token *token) {
     struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
@@ -360,8 +361,8 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
         if (((unsigned char)word.p[i] & 0xc0) == 0x80)
             continue;
         uint64_t hash = cd_word_hash(cd_str_cut(word, i, word.len));
-        if (may_hold(vocabulary, hash) &&
-            (cd_vocabulary_find(vocabulary, hash) & (CD_SPEAKER | CD_OFFICE)))
+        if (may_hold(vocabulary, hash) && (cd_vocabulary_find(vocabulary, hash) &
+                                           (CD_SPEAKER | CD_OFFICE | CD_ADDRESSED)))
             return hash;
     }
     return 0;
@@ -369,7 +370,7 @@ static uint64_t compound_head(const struct cd_vocabulary *vocabulary,
 
 static uint64_t compound_class(const struct cd_vocabulary *vocabulary,
                                const struct cd_text *text, const struct cd_token *token) {
-    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_MALE | CD_FEMALE;
+    const uint64_t parts = CD_SPEAKER | CD_OFFICE | CD_ADDRESSED | CD_MALE | CD_FEMALE;
     uint64_t head = compound_head(vocabulary, text, token);
     return head ? cd_vocabulary_find(vocabulary, head) & parts : 0;
 }

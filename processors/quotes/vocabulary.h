@@ -70,7 +70,7 @@
 #define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
 #define CD_WORD_AS        CD_BIT(54)
 #define CD_COME           CD_BIT(55) /* "came the reply" */
-#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_ADDRESSED      CD_BIT(56) /* "told", a medium: who listens */
 #define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
 #define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
 #define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */

@@ -1,6 +1,7 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/walk.h"
 
@@ -288,6 +289,38 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
            !cd_is_given_name(w->r, name->first);
 }
 
+/* "She sent a note. “No,” it read.": the document that the sentence before is not about,
+ * but tells of; empty: there is none. */
+static struct cd_span document_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph + 1 < s->paragraph)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
+        if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
+            uint32_t start = cd_phrase_start(&c, i - 1);
+            if (cd_begins_phrase(&c, start))
+                return cd_item_tokens(w, start, i);
+        }
+    return (struct cd_span){0, 0};
+}
+
+/* "It" is rather that document than a word that nothing shows to be a body. */
+static void take_document(const struct cd_walk *w, struct cd_quote *quote,
+                          uint64_t pronoun) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    bool same = w->at > 0 && s[-1].paragraph == s->paragraph;
+    bool hardly =
+        quote->name == CD_NONE || (same && w->r->names[quote->name].kind != CD_NAME_BODY);
+    struct cd_span document = {0, 0};
+    if ((pronoun & CD_IT) && hardly)
+        document = document_before(w);
+    if (document.end == 0)
+        return;
+    quote->name = CD_NONE;
+    quote->described = document;
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -298,6 +331,15 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
         !agrees(w, w->sentences.items[subject->head].class, pronoun))
         return false;
+    const struct cd_quote *last = cd_last_quote(w);
+    /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
+    bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
+                 last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
+                 last->described.first == w->sentences.items[subject->first].first;
+    if (spoke && w->r->language == CD_ENGLISH) {
+        quote->described = last->described;
+        return true;
+    }
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
     describe(w, &described, subject);
@@ -471,6 +513,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
+            take_document(w, quote, head->class);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

@@ -107,18 +107,54 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
+ * somebody's, or stands between an article and its noun. */
+static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || !cd_rule_is_behind(cue->rule))
+        return false;
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    bool stops = c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK;
+    uint32_t before = cue->item - 1, next = cue->item + 1;
+    bool noun = cd_item_of(c, next, CD_ITEM_WORD) && !c->items[next].capital &&
+                cd_item_nominal(c, next) && !cd_item_adverb(c, next) &&
+                !cd_ends_in_ed(c, next);
+    return (cue->title && c->items[before].possessive) ||
+           (!stops && noun && cd_begins_phrase(c, before));
+}
+
+/* "a horse named “Payday”", but not "what he called “Payday”". */
+static bool is_name_of(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t named = cue->item - 1;
+    if (c->r->language != CD_ENGLISH || cue->words >= CD_SHORT_TITLE ||
+        !cd_item_is(c, named, CD_NAMING) || !cd_ends_in_ed(c, named) ||
+        named < c->sentence.first + 2 || !cd_item_of(c, named - 1, CD_ITEM_WORD) ||
+        !cd_item_nominal(c, named - 1))
+        return false;
+    uint32_t first = cd_phrase_start(c, named - 1);
+    return cd_item_is(c, first, CD_DETERMINER) && !cd_item_is(c, first, CD_DEFINITE);
+}
+
+/* "a sign that reads “Keep Out”" */
+static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
+    return cue->subject.kind == CD_SUBJECT_NOUN &&
+           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
+}
+
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
     if (is_foreign_title(c, cue))
         return true;
-    if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
-        cd_item_is(c, cue->verb, CD_OF_WORKS))
+    bool read = cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
+                cd_item_is(c, cue->verb, CD_OF_WORKS);
+    if (cue->title && (read || is_object(c, cue)) && !reads(c, cue))
         return true;
-    if (cue->title && (qualifies_person(c, cue->item) || is_object(c, cue)))
+    if (cue->title && qualifies_person(c, cue->item))
         return true;
     if (cue->initial)
         return false;
+    if (is_inside_phrase(c, cue) || (cue->title && is_name_of(c, cue)))
+        return true;
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
@@ -149,6 +185,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
 /* What no verb stands next to and is written as titles are, is one. */
 bool cd_is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cue->title || (cue->whole && cue->words > 2))
+        return false;
+    if (cue->verb != CD_NONE && cue->verb + 1 == cue->item && reads(c, cue))
         return false;
     /* "refers to him as “Chris”" */
     if (cue->verb != CD_NONE && !cue->initial &&
