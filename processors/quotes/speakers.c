@@ -173,7 +173,8 @@ static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
  * colon. */
 static bool is_told_before_colon(const struct cd_walk *w, const struct cd_clause *c,
                                  uint32_t item, const struct cd_subject *subject) {
-    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item)
+    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item ||
+        item - subject->head > CD_CLAUSE_REACH)
         return false;
     for (uint32_t i = subject->head; i < item; i++)
         if (cd_item_of(c, i, CD_ITEM_COLON))

@@ -167,7 +167,8 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
 
 /* Are these tokens a description, and none of a document? */
 static bool describes_person(const struct cd_walk *w, struct cd_span tokens) {
-    for (uint32_t i = tokens.first; i < tokens.end; i++)
+    for (uint32_t i = tokens.first; i < tokens.end && i < tokens.first + CD_CLAUSE_REACH;
+         i++)
         if (w->r->classes[i] & CD_DOCUMENT)
             return false;
     return tokens.first < tokens.end;
