@@ -249,14 +249,14 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = CD_RULE_INVERTED;
-    } else if (is_told_before_colon(w, &c, cue->item, subject)) {
+    } else if (!cue->title && is_told_before_colon(w, &c, cue->item, subject)) {
         cd_take_subject(w, quote, subject);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (!cue->whole && !cue->title && is_reported(w, last)) {
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
-    } else if (is_reported_of(w, last)) {
+    } else if (!cue->title && is_reported_of(w, last)) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (cue->whole) {

@@ -273,8 +273,10 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* "Su marido, dijo, «salía con miedo»": thrown in. */
     bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
                   cd_item_of(c, item + 1, CD_ITEM_COMMA);
-    if (cd_drops_pronouns(c->r->language) && !stranger && !is_plural(c, item) &&
-        (thrown || is_no_speaker(c, &verb->subject))) {
+    bool nobody = item > c->sentence.first && cd_item_is(c, item - 1, CD_NEGATION) &&
+                  cd_item_is(c, item - 1, CD_PRONOUN);
+    if (cd_drops_pronouns(c->r->language) && !stranger && !nobody &&
+        !is_plural(c, item) && (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
