@@ -47,6 +47,10 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     while (name < comma + 4 + !english &&
            (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
+    /* "Son adversaire, le sortant Michel Dautry,": a noun that is not known. */
+    name += !english && name > comma + 1 && cd_item_of(c, name, CD_ITEM_WORD) &&
+            !c->items[name].capital && !cd_item_is(c, name, CD_FUNCTION | CD_SAY) &&
+            cd_item_names(c, name + 1);
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
     /* "another, Gerald Moxon of the Courier," */

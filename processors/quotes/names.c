@@ -314,6 +314,26 @@ static void mend_name(struct cd_reading *r, const struct cd_mention *m,
         name->gender = gender_of_given(r, m->first);
 }
 
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
+                         uint64_t word);
+
+/* Spanish "¿Volvería Vega?", "Añade Vega": behind a word that begins the sentence and is
+ * no given name, a surname that is known. */
+static bool follows_verb(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    if (!cd_drops_pronouns(r->language) || !(m->flags & CD_MENTION_INITIAL) ||
+        m->end != m->first + 2 || m->title_first < m->first ||
+        (r->classes[m->first] & (CD_FIRST | CD_ORG_NAME)))
+        return false;
+    uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
+    if (name == CD_NONE || r->names[name].words < 2)
+        return false;
+    m->first = m->title_first = m->end - 1;
+    m->words = 1;
+    join_name(r, m, name);
+    return true;
+}
+
 static void link_full_name(struct table *t, struct cd_mention *m) {
     struct cd_reading *r = t->r;
     uint64_t last = last_word(r, m->first, m->end);
@@ -329,7 +349,7 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
             return;
         }
     }
-    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)) && !follows_verb(t, m))
         new_name(t, m);
 }
 

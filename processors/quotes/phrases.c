@@ -457,6 +457,11 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
                          (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
+        /* "la députée du Nord" */
+        if (i > first && c->r->language != CD_ENGLISH && speaker &&
+            cd_item_of(c, i, CD_ITEM_NAME) && cd_item_is(c, i - 1, CD_WORD_OF) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME))
+            continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
         bool aged = cd_item_is(c, i, CD_AGE) && cd_age_before(c->r, c->items[i].first);
