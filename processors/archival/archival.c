@@ -20,8 +20,8 @@ static const struct cd_option options[] = {
      .type = CD_OPTION_MAP,
      .value = "{}",
      .help =
-         "by source (\"*\": all), \"day_first\", \"month_first\" or \"year_first\" for "
-         "dates such as 04/08/2020 and 20-08-04"},
+         "by source (\"*\": all), \"day_first\", \"month_first\" or \"year_first\": how "
+         "20-08-04 is read"},
     {.key = NULL}};
 
 /* What a source is known to write. */
