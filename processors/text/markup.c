@@ -232,6 +232,11 @@ static bool is_special(char byte) {
            byte == '\xc2';
 }
 
+/* Does a byte stand for itself wherever it is, as a lone space between two signs does? */
+static bool is_literal(const char *p, const char *end) {
+    return !is_special(*p) || (*p == ' ' && p + 1 < end && !is_special(p[1]));
+}
+
 static void take(struct conversion *c) {
     if ((*c->p == '<' && take_markup(c)) || (*c->p == '&' && take_reference(c)) ||
         (*c->p == ']' && end_cdata(c)))
@@ -245,7 +250,7 @@ static void take(struct conversion *c) {
         return;
     }
     const char *from = c->p++;
-    while (c->p < c->end && !is_special(*c->p))
+    while (c->p < c->end && is_literal(c->p, c->end))
         c->p++;
     add(c, from, (size_t)(c->p - from));
 }

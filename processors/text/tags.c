@@ -18,12 +18,12 @@ static const struct {
     {CD_TAG_BREAK, " br "},
     {CD_TAG_CELL, " td th "},
     {CD_TAG_HIDDEN, " script style noscript template head title iframe audio video "
-                    "canvas "},
+                    "canvas svg "},
     {CD_TAG_INLINE,
      " a abbr acronym area b base bdi bdo big button cite code col colgroup data del dfn "
      "em embed font i img input ins kbd label link map mark meta nobr object option "
      "param path picture q rp rt ruby s samp select small source span strike strong sub "
-     "sup svg tbody textarea tfoot thead time track tt u var wbr "},
+     "sup tbody textarea tfoot thead time track tt u var wbr "},
 };
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
