@@ -94,6 +94,7 @@ START_TEST(character_references_are_decoded) {
     becomes("AT&T &unknown; &; &#; &#xd83d; &amp", "AT&T &unknown; &; &#; \ufffd &amp");
     becomes("&#x10ffff;&#1114112;", "\xf4\x8f\xbf\xbf&#1114112;");
     becomes("&amp;lt;", "&lt;");
+    becomes("a&Tab;b &rarr; &minus;3&deg; &hearts;", "a b → −3° ♥");
 }
 END_TEST
 
