@@ -25,8 +25,9 @@ static bool may_be_dotted_time(const struct cd_date_reading *r,
                                const struct cd_date_part *p) {
     bool announced =
         p > r->parts->items && p[-1].kind == CD_PART_WORD && p[-1].meaning.at;
-    bool dated = r->year && r->month && r->day;
-    if (dated) /* a stop behind it may be the sentence's */
+    if (cd_date_mark_at(p + 3, CD_MARK_HOUR)) /* 6.00 Uhr */
+        return true;
+    if (r->month && r->day) /* a stop behind it may be the sentence's */
         return !cd_date_sign_at(p + 3, '.') || p[4].kind != CD_PART_NUMBER;
     return announced && !cd_date_sign_at(p + 3, '.');
 }
@@ -86,9 +87,8 @@ static int take_half_of_day(struct cd_date_reading *r, const struct cd_date_part
     return 1;
 }
 
-/* Is there a year besides this number? */
-static bool has_other_year(const struct cd_date_reading *r,
-                           const struct cd_date_part *p) {
+bool cd_date_has_other_year(const struct cd_date_reading *r,
+                            const struct cd_date_part *p) {
     for (int i = 0; i < r->parts->count; i++) {
         const struct cd_date_part *other = &r->parts->items[i];
         if (other != p && cd_date_number_at(other, 4, 4) &&
@@ -105,8 +105,8 @@ bool cd_date_is_long_clock(const struct cd_date_reading *r,
     if (!cd_date_number_at(p, 4, 4) || p[1].kind != CD_PART_WORD || p->value >= 2400 ||
         p->value % 100 > 59)
         return false;
-    return next->hours || (next->zone && !next->zone_place &&
-                           (!cd_date_plausible_year(p->value) || has_other_year(r, p)));
+    return next->hours || (next->zone && (!cd_date_plausible_year(p->value) ||
+                                          cd_date_has_other_year(r, p)));
 }
 
 static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part *p) {

@@ -247,7 +247,10 @@ static void take_single(struct cd_date_reading *r, const struct cd_date_part *p)
         if (p->meaning.month && !r->month && !doubtful && !is_name(r, p))
             r->month = p->meaning.month;
     } else if (cd_date_number_at(p, 4, 4)) {
-        if (!r->year && !cd_date_is_long_clock(r, p)) /* "1100 EST (1600 GMT)" */
+        /* "1100 EST (1600 GMT)", "1400 US Eastern Time" */
+        bool clock = cd_date_is_long_clock(r, p) ||
+                     (!cd_date_plausible_year(p->value) && cd_date_has_other_year(r, p));
+        if (!r->year && !clock)
             r->year = (int)p->value;
     } else if (cd_date_number_at(p, 1, 2)) {
         if (!r->day && !is_stray(r, p))

@@ -56,6 +56,10 @@ int cd_date_take_day_zone(const struct cd_date_reading *reading,
 bool cd_date_is_long_clock(const struct cd_date_reading *reading,
                            const struct cd_date_part *part);
 
+/* Is there a year besides this part? */
+bool cd_date_has_other_year(const struct cd_date_reading *reading,
+                            const struct cd_date_part *part);
+
 /* Takes a number alone for a date without signs (20170412, 20170412T1529); 0: it is
  * none, else how many parts it took. */
 int cd_date_take_compact(struct cd_date_reading *reading,

@@ -2,7 +2,8 @@
 
 #include "processors/archival/date_find.h"
 
-#define MOST_DAYS 366 /* from publication to the end of one that has no date */
+#define SECONDS_A_DAY 86400
+#define MOST_DAYS     366 /* from publication to the end of one that has no date */
 
 /* What reading needs besides the notice. */
 struct reader {
@@ -16,30 +17,30 @@ static bool is_embargo(const struct cd_finding *found) {
     return found->entry->status == CD_STATUS_EMBARGOED;
 }
 
-static enum cd_date_result parse(const struct reader *r, struct cd_str text,
-                                 struct cd_date *out) {
+/* A day without its year is one behind the publication. */
+static enum cd_date_result read_date(const struct reader *r, struct cd_str text,
+                                     struct cd_date *out) {
     return r->ages->published.known
                ? cd_date_since(r->words, text, r->order, r->ages->published.date, out)
                : cd_date_parse(r->words, text, r->order, out);
 }
 
-/* Until when a notice holds the article back: until the latest of several dates ("1800
- * London time / 1400 US Eastern Time, 4 March 2027"); a day without its year is one
- * behind the publication. */
+/* Until when a notice holds the article back: of several days ("Received 1 March 2027,
+ * embargoed until 4 March 2027") the last. */
 static enum cd_date_result end_of(const struct reader *r, const struct cd_finding *found,
                                   struct cd_date *out) {
     const struct cd_text *text = found->in_title ? &r->article->title : &r->article->body;
+    enum cd_date_result result = read_date(r, cd_report_words(r->article, found), out);
     struct cd_span span = {found->first, found->first};
-    struct cd_date date;
-    bool any = false;
     while (cd_date_find(r->words, text, span.end, &span) && span.end <= found->end) {
-        if (parse(r, cd_span_str(text, span), &date) != CD_DATE_OK ||
-            (any && date.seconds <= out->seconds))
+        struct cd_date date;
+        if (read_date(r, cd_span_str(text, span), &date) != CD_DATE_OK ||
+            (result == CD_DATE_OK && date.seconds < out->seconds + SECONDS_A_DAY))
             continue;
         *out = date;
-        any = true;
+        result = CD_DATE_OK;
     }
-    return any ? CD_DATE_OK : parse(r, cd_report_words(r->article, found), out);
+    return result;
 }
 
 /* By its own date, else by the field's; one that is said without a date ("until Friday,

@@ -77,6 +77,12 @@ bool cd_is_described(const struct cd_clause *c, uint32_t item) {
     return (aged || (definite && cd_may_be_person(c->r, token))) && !qualifies(c, item);
 }
 
+/* "their video-carriage deals" */
+static bool begins_compound(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item + 1, CD_ITEM_MARK) &&
+           cd_is_inner_hyphen(c->r, c->items[item + 1].first);
+}
+
 /* "One of them told the Courier": who is told is no subject. */
 static bool is_told(const struct cd_clause *c, uint32_t item) {
     uint32_t i =
@@ -125,7 +131,7 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
-            !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME) && !begins_compound(c, i) &&
             !(c->r->language != CD_ENGLISH && cd_leads_to_name(c, i, true))) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)

@@ -374,6 +374,12 @@ static bool ends_as_noun(const struct cd_reading *r, uint32_t token) {
     return false;
 }
 
+/* "the Glasgow Kelvin MP": behind an article no name ends so. */
+static bool is_seat(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    return first > 0 && (class_of(r, first - 1) & CD_DETERMINER) &&
+           cd_is_postnominal(r, end - 1) && (class_of(r, end - 1) & CD_PERSON);
+}
+
 bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
     return cd_is_word(r, end) && (class_of(r, end) & CD_SAY_STRONG) &&
            (class_of(r, end) & CD_FORM_PAST);
@@ -489,7 +495,7 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
         return false;
     out->title_first = first;
     uint32_t titled = behind_titles(r, first, end);
-    if (titled == first && is_office_of(r, first, end))
+    if ((titled == first && is_office_of(r, first, end)) || is_seat(r, first, end))
         return false;
     out->first = behind_adjectives(r, titled, end);
     /* "au Monde Anne Garnier": who is told, or where, is no title. */

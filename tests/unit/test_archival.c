@@ -413,6 +413,12 @@ START_TEST(each_notice_of_an_embargo_has_its_own_end) {
         const char *member, *first, *last, *status, *date;
     } rows[] = {
         {"", "Embargoed until 04/05/2020", "It stands.", "current", ""},
+        {"\"published\":\"2021-06-12\",", "Sperrfrist: 16. Juni, 6.00 Uhr", "Sie steht.",
+         "embargoed", "2021-06-16T06:00:00Z"},
+        {"", "EMBARGOED UNTIL 5 a.m. ET (10 a.m. London time) on July 2, 2021",
+         "It stands.", "embargoed", "2021-07-02T09:00:00Z"},
+        {"", "Embargoed on 12 March 2021 until 1 July 2021", "It stands.", "embargoed",
+         "2021-07-01"},
         {"\"published\":\"2021-03-01\",", "Embargoed until 12 March, 9 a.m.",
          "It stands.", "current", "2021-03-12T09:00:00Z"},
         {"\"published\":\"2021-06-12\",", "Embargoed until July 1", "It stands.",

@@ -205,12 +205,14 @@ START_TEST(a_clock_may_be_of_four_digits) {
     is("1100 EST (1600 GMT) 8 MARCH 2021", "2021-03-08T16:00:00Z");
     is("2017 GMT on 12 April 2017", "2017-04-12T20:17:00Z");
     is("12 April 2017 GMT", "2017-04-12");
+    is("1800 London time / 1400 US Eastern Time, 4 March 2027", "2027-03-04T18:00:00Z");
     is("12 April 2017, 2460 hours", "2017-04-12");
 }
 END_TEST
 
 START_TEST(clocks_are_written_in_many_ways) {
     is("4. maaliskuuta 2021 kello 15", "2021-03-04T15:00:00Z");
+    is("6.05 Uhr am 4. März 2021", "2021-03-04T06:05:00Z");
     is("den 4 mars 2021 kl. 18.12.", "2021-03-04T18:12:00Z");
     is("04 de marzo de 2021, a las 3:04\u00a0p.\u00a0m.", "2021-03-04T15:04:00Z");
     is("4 de marzo de 2021, 9:04 a. m.", "2021-03-04T09:04:00Z");
