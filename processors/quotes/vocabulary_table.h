@@ -6,7 +6,8 @@
 #include "processors/quotes/vocabulary.h"
 #include "processors/text/word_file.h"
 
-#define CD_FILTER_BITS 17 /* of a hash: 16 KiB, which stay near where the tables do not  \
+#define CD_FILTER_BITS                                                                   \
+    17                    /* of a hash: 16 KiB, which stay near where the tables do not  \
                            */
 #define CD_MOST_TITLES 64 /* that have a short form */
 #define CD_MOST_SETS   1024 /* of classes; a few hundred are in use */
