@@ -4,7 +4,7 @@
 
 #include "processors/quotes/asides.h"
 #include "processors/quotes/phrases.h"
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
@@ -47,6 +47,10 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     while (name < comma + 4 + !english &&
            (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
+    /* "Son adversaire, le sortant Michel Dautry,": a noun that is not known. */
+    name += !english && name > comma + 1 && cd_item_of(c, name, CD_ITEM_WORD) &&
+            !c->items[name].capital && !cd_item_is(c, name, CD_FUNCTION | CD_SAY) &&
+            cd_item_names(c, name + 1);
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
     /* "another, Gerald Moxon of the Courier," */
@@ -98,10 +102,18 @@ static bool is_of_front(const struct cd_clause *c, uint32_t from, uint32_t prono
            cd_item_is(c, pronoun - 1, CD_RELATIVE) && cd_item_is(c, from, CD_PREPOSITION);
 }
 
+/* Most words are neither a noun for somebody nor a pronoun: no need to look closer. */
+static bool is_no_subject(const struct cd_item *item) {
+    uint64_t may = CD_HE | CD_SHE | CD_THEY | CD_IT | CD_SPEAKER | CD_AGE;
+    return item->kind == CD_ITEM_WORD && item->class != 0 && !(item->class & may);
+}
+
 static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
                                             uint32_t to) {
     bool aside = false;
     for (uint32_t i = from; i < to; i++) {
+        if (is_no_subject(&c->items[i]))
+            continue;
         if (cd_item_of(c, i, CD_ITEM_OPEN) || cd_item_of(c, i, CD_ITEM_CLOSE))
             aside = cd_item_of(c, i, CD_ITEM_OPEN);
         if (aside)

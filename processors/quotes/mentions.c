@@ -145,6 +145,16 @@ static bool is_prefixed(const struct cd_reading *r, const struct cd_mention *m) 
            cd_is_word(r, m->first - 2) && !cd_is_capital(r, m->first - 2);
 }
 
+/* "El Real Betania", "le Barça": French and Spanish set no article before a person. */
+static bool is_thing(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (r->classes[i] & CD_FIRST)
+            return false;
+    return (r->language == CD_FRENCH || r->language == CD_SPANISH) &&
+           m->kind == CD_NAME_UNKNOWN && m->words > 1 && m->title_first == m->first &&
+           m->first > 0 && (r->classes[m->first - 1] & CD_DEFINITE);
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -158,6 +168,9 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     if (w->heading || is_upper_line(r, mention.first, mention.end))
         flags |= CD_MENTION_HEADING;
     bool initial = r->text->tokens[mention.title_first].flags & CD_TOKEN_SENTENCE;
+    /* "¿Volvería Vega?" */
+    initial = initial || cd_is_mark(r, mention.title_first - 1, 0xbf) ||
+              cd_is_mark(r, mention.title_first - 1, 0xa1);
     bool behind_mark = mention.title_first > 0 &&
                        !cd_is_word(r, mention.title_first - 1) &&
                        r->text->tokens[mention.title_first - 1].kind == CD_TOKEN_MARK &&
@@ -168,6 +181,8 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     if (cd_is_inner_hyphen(r, mention.end) || is_prefixed(r, &mention))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
+    if (is_thing(r, &mention))
+        mention.kind = CD_NAME_BODY;
     qualify(r, &mention);
     return add_mention(w, &mention);
 }

@@ -6,6 +6,7 @@
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */
@@ -187,11 +188,18 @@ static void take_age(const struct cd_reading *r, const struct cd_mention *m,
         name->age = behind ? behind : age_before(r, m);
 }
 
+/* "a 29-year-old nurse" */
+static bool is_of_apposition(const struct cd_reading *r, uint32_t token) {
+    return cd_is_word(r, token) || cd_is_inner_hyphen(r, token) ||
+           (token < r->text->token_count &&
+            r->text->tokens[token].kind == CD_TOKEN_NUMBER);
+}
+
 /* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
  * subject of what follows: "in Tulsa, a spokesman said". */
 static uint32_t apposition_end(const struct cd_reading *r, const struct cd_mention *m) {
     uint32_t i = m->end + 1;
-    for (; i < m->end + 10 && cd_is_word(r, i); i++) {
+    for (; i < m->end + 10 && is_of_apposition(r, i); i++) {
         if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
             return i;
         if ((r->classes[i] & CD_SAY) && (r->classes[i] & CD_FORM_PAST))
@@ -306,6 +314,26 @@ static void mend_name(struct cd_reading *r, const struct cd_mention *m,
         name->gender = gender_of_given(r, m->first);
 }
 
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
+                         uint64_t word);
+
+/* Spanish "¿Volvería Vega?", "Añade Vega": behind a word that begins the sentence and is
+ * no given name, a surname that is known. */
+static bool follows_verb(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    if (!cd_drops_pronouns(r->language) || !(m->flags & CD_MENTION_INITIAL) ||
+        m->end != m->first + 2 || m->title_first < m->first ||
+        (r->classes[m->first] & (CD_FIRST | CD_ORG_NAME)))
+        return false;
+    uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
+    if (name == CD_NONE || r->names[name].words < 2)
+        return false;
+    m->first = m->title_first = m->end - 1;
+    m->words = 1;
+    join_name(r, m, name);
+    return true;
+}
+
 static void link_full_name(struct table *t, struct cd_mention *m) {
     struct cd_reading *r = t->r;
     uint64_t last = last_word(r, m->first, m->end);
@@ -321,7 +349,7 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
             return;
         }
     }
-    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)) && !follows_verb(t, m))
         new_name(t, m);
 }
 

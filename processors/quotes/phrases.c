@@ -3,7 +3,7 @@
  * take a thousand times as long; what it gains on edited news is small. */
 #include "processors/quotes/phrases.h"
 
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* "angrily": an adverb by its ending. */
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
@@ -197,6 +197,9 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_past_open_aside(const struct cd_clause *c,
                                      struct cd_subject subject) {
     uint32_t i = subject.first;
+    /* "As Trump met Clinton, the backers chanted": several are no single one. */
+    if (cd_item_is(c, subject.head, CD_PEOPLE) && c->r->language == CD_ENGLISH)
+        return subject;
     /* "Anton, president and chief executive of the body stated" */
     if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
         cd_item_is(c, i - 2, CD_SPEAKER))
@@ -453,6 +456,11 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
         bool qualifies = cd_item_names(c, i) &&
                          (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
+            continue;
+        /* "la députée du Nord" */
+        if (i > first && c->r->language != CD_ENGLISH && speaker &&
+            cd_item_of(c, i, CD_ITEM_NAME) && cd_item_is(c, i - 1, CD_WORD_OF) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME))
             continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};

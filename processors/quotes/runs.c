@@ -4,6 +4,7 @@
 #include "processors/quotes/runs.h"
 
 #include "processors/quotes/nickname.h"
+#include "processors/quotes/trades.h"
 
 #define MOST_WRAPPED 4 /* tokens of a name that may be wrapped into the next line */
 
@@ -282,31 +283,6 @@ static uint32_t behind_titles(const struct cd_reading *r, uint32_t first, uint32
             name = behind;
     }
     return name;
-}
-
-bool cd_ends_as_trade(const struct cd_reading *r, uint32_t token) {
-    static const char *const ends[] = {"er",  "or",  "ist", "ian", "ant", "ent", "ess",
-                                       "ute", "ete", "ive", "ior", "man", "eur", "ee"};
-    const struct cd_token *t = &r->text->tokens[token];
-    struct cd_str word = cd_token_str(r->text, token);
-    bool matter = word.len > 4 && memcmp(word.p + word.len - 4, "ment", 4) == 0;
-    if (word.len < 6 || matter)
-        return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t n = strlen(ends[i]);
-        if (memcmp(r->text->bytes.p + t->end - n, ends[i], n) == 0)
-            return true;
-    }
-    return false;
-}
-
-bool cd_may_be_person(const struct cd_reading *r, uint32_t token) {
-    if (class_of(r, token) & (CD_PERSON | CD_AGE))
-        return true;
-    if (r->language != CD_ENGLISH)
-        return false;
-    return (class_of(r, token) & CD_DEMONYM) ||
-           (class_of(r, token) == 0 && cd_ends_as_trade(r, token));
 }
 
 /* "Forecaster Yusuf Karim": a word that begins a sentence and ends as nouns for people

@@ -3,9 +3,10 @@
 #include "processors/quotes/salience.h"
 
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER   0.55
+#define UNKNOWN_GENDER   0.7
 #define UNKNOWN_KIND     0.5
 #define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
@@ -75,8 +76,13 @@ static double body_fit(const struct cd_reading *r, const struct cd_name *name) {
 }
 
 /* What a pronoun said of a name holds for the next one. */
-static void learn_gender(struct cd_name *name, enum cd_gender gender) {
-    if (name->gender == CD_GENDER_UNKNOWN && name->kind == CD_NAME_PERSON)
+static void learn_gender(const struct cd_reading *r, struct cd_name *name,
+                         enum cd_gender gender) {
+    /* A full name of a kind that is not known is English for many things. */
+    bool person =
+        name->kind == CD_NAME_PERSON ||
+        (r->language != CD_ENGLISH && name->kind == CD_NAME_UNKNOWN && name->words > 1);
+    if (name->gender == CD_GENDER_UNKNOWN && person)
         name->gender = gender;
 }
 
@@ -90,7 +96,7 @@ uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class) 
     enum cd_gender gender = gender_of(class);
     if (name == CD_NONE || gender_fit(s->r, &s->r->names[name], gender) == 0.0)
         return CD_NONE;
-    learn_gender(&s->r->names[name], gender);
+    learn_gender(s->r, &s->r->names[name], gender);
     return name;
 }
 
@@ -108,7 +114,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t exc
         }
     }
     if (best != CD_NONE && (class & (CD_HE | CD_SHE)))
-        learn_gender(&s->r->names[best], gender);
+        learn_gender(s->r, &s->r->names[best], gender);
     return best;
 }
 

@@ -173,7 +173,8 @@ static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
  * colon. */
 static bool is_told_before_colon(const struct cd_walk *w, const struct cd_clause *c,
                                  uint32_t item, const struct cd_subject *subject) {
-    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item)
+    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item ||
+        item - subject->head > CD_CLAUSE_REACH)
         return false;
     for (uint32_t i = subject->head; i < item; i++)
         if (cd_item_of(c, i, CD_ITEM_COLON))
@@ -248,14 +249,14 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = CD_RULE_INVERTED;
-    } else if (is_told_before_colon(w, &c, cue->item, subject)) {
+    } else if (!cue->title && is_told_before_colon(w, &c, cue->item, subject)) {
         cd_take_subject(w, quote, subject);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (!cue->whole && !cue->title && is_reported(w, last)) {
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
-    } else if (is_reported_of(w, last)) {
+    } else if (!cue->title && is_reported_of(w, last)) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (cue->whole) {

@@ -3,7 +3,7 @@
 
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/quotes/utterances.h"
 
 /* "Residents of the block say they": is what stands before the base form about people,
@@ -31,6 +31,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    /* "La sentencia califica": "la" may be a pronoun, too. */
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, before, CD_DEFINITE) &&
+        cd_item_is(c, verb, CD_SPEAKER))
         return true;
     /* "del jurado" */
     if (c->r->language != CD_ENGLISH && cd_item_is(c, verb, CD_FORM_PAST) &&
@@ -64,6 +68,23 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
            !has_plural_subject(c, verb);
 }
 
+/* "Accusé par Anne Roux d’être « … »", "acusado por": a participle without its "was". */
+static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
+    enum cd_language language = c->r->language;
+    if (!(cd_elides(language) || cd_drops_pronouns(language)) ||
+        !cd_item_is(c, verb + 1, CD_WORD_BY) ||
+        (verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY)))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
+    size_t n = word.len;
+    while (n > 3 && (word.p[n - 1] == 's' || word.p[n - 1] == 'o' ||
+                     word.p[n - 1] == 'a' || word.p[n - 1] == 'e'))
+        n--;
+    /* French -é, the others' -do and -to; "optó por" has neither. */
+    return word.p[n - 1] == 'd' || word.p[n - 1] == 't' ||
+           (language == CD_FRENCH && word.p[n - 1] == '\xa9');
+}
+
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
@@ -72,6 +93,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (c->r->language == CD_ENGLISH && cd_item_is(c, verb + 1, CD_WORD_BY) &&
         cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
+        return true;
+    if (is_accused_by(c, verb))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -250,8 +273,10 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* "Su marido, dijo, «salía con miedo»": thrown in. */
     bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
                   cd_item_of(c, item + 1, CD_ITEM_COMMA);
-    if (cd_drops_pronouns(c->r->language) && !stranger && !is_plural(c, item) &&
-        (thrown || is_no_speaker(c, &verb->subject))) {
+    bool nobody = item > c->sentence.first && cd_item_is(c, item - 1, CD_NEGATION) &&
+                  cd_item_is(c, item - 1, CD_PRONOUN);
+    if (cd_drops_pronouns(c->r->language) && !stranger && !nobody &&
+        !is_plural(c, item) && (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }

@@ -6,10 +6,15 @@
 /* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
 static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t article = cue->item - 1;
-    if (cue->initial || article == c->sentence.first ||
-        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
-        !cd_begins_as_utterance(c, cue->item))
+    if (cue->initial || cue->words > 4 || !cd_begins_as_utterance(c, cue->item))
         return false;
+    /* "gegenüber „Bild“", "Der „Bild“ sagte sie" */
+    if (cd_item_is(c, article, CD_WORD_TO))
+        return true;
+    if (!cd_item_is(c, article, CD_DEFINITE))
+        return false;
+    if (article == c->sentence.first)
+        return cd_item_is(c, cue->item + 1, CD_SAY) && cd_rule_is_behind(cue->rule);
     if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
         return true;
     return cue->verb == article - 1 && cue->verb != CD_NONE &&
