@@ -12,7 +12,7 @@
 #include "processors/text/tags.h"
 
 #define NO_BREAK_SPACE 0xa0
-#define MOST_MISSING   16 /* more than there are hidden elements */
+#define MOST_MISSING   16 /* more than there are names of hidden elements */
 
 enum separator { NONE, SPACE, FIXED_SPACE, LINE, PARAGRAPH };
 
@@ -21,13 +21,12 @@ struct conversion {
     char *out;
     size_t len;
     enum separator pending;
-    bool pre;             /* white space counts */
-    bool by_lines;        /* a blank line parts paragraphs */
-    bool newline;         /* one came since the last sign */
-    bool cdata;           /* "<![CDATA[" is open */
-    bool endless_comment; /* no comment ends any more */
-    struct cd_str
-        missing[MOST_MISSING]; /* hidden elements that nothing closes any more */
+    bool pre;                            /* white space counts */
+    bool by_lines;                       /* a blank line parts paragraphs */
+    bool newline;                        /* one came since the last sign */
+    bool cdata;                          /* "<![CDATA[" is open */
+    bool endless_comment;                /* no comment ends any more */
+    struct cd_str missing[MOST_MISSING]; /* hidden elements that nothing closes now */
     size_t missing_count;
 };
 
