@@ -117,9 +117,9 @@ struct cd_subject cd_name_subject(const struct cd_clause *c, uint32_t item) {
 }
 
 bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_PREPOSITION))
-        return false;
-    return cd_item_length(c, item) <= 4;
+    /* "left as protesters yelled" */
+    bool as = c->r->language == CD_ENGLISH && cd_item_is(c, item, CD_WORD_AS);
+    return cd_item_is(c, item, CD_PREPOSITION) && !as && cd_item_length(c, item) <= 4;
 }
 
 bool cd_is_genitive(const struct cd_clause *c, uint32_t item) {
