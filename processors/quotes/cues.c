@@ -198,6 +198,17 @@ static bool is_behind_title(const struct cd_clause *c, const struct cd_verb *ver
     return cd_is_about_work(c, &cue);
 }
 
+/* "said Reyes had called her “a fraud”": what somebody else is told to have called it. */
+static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_t last,
+                  int gap) {
+    return gap < 4 && verb->strength == CD_SAY_WEAK && !verb->passive && !verb->noun &&
+           (verb->subject.kind == CD_SUBJECT_NAME ||
+            verb->subject.kind == CD_SUBJECT_NOUN) &&
+           (cd_item_is(c, verb->item, CD_NAMING) ||
+            cd_item_is(c, last - 1, CD_WORD_AS)) &&
+           cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -241,6 +252,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
     int score = strong                           ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
+                : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }

@@ -41,6 +41,11 @@ bool cd_item_nominal(const struct cd_clause *c, uint32_t item) {
            !((it->class & CD_SAY) && (it->class & (CD_FORM_PAST | CD_FORM_THIRD)));
 }
 
+bool cd_receives(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           (c->items[item].class & CD_RECEIVES) == CD_RECEIVES;
+}
+
 bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE) &&
            !cd_item_is(c, item, CD_SUBORDINATOR);

@@ -63,6 +63,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         (cd_item_is(c, before - 1, CD_PREPOSITION) ||
          cd_item_is(c, before - 1, CD_FORM_PAST)))
         return true;
+    /* "heard Ann Doyle say" */
+    if (form && cd_item_names(c, before) && before > c->sentence.first &&
+        cd_receives(c, before - 1))
+        return false;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
     return form &&
            !cd_item_is(c, before,

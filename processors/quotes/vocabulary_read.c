@@ -36,6 +36,8 @@ static const struct class_name class_names[] = {
     {"org", CD_ORG, false},
     {"org.name", CD_ORG_NAME, false},
     {"document", CD_DOCUMENT, false},
+    {"document.sign", CD_SIGN, false},
+    {"verb.receive", CD_RECEIVES, false},
     {"work", CD_WORK, false},
     {"term", CD_TERM, false},
     {"particle", CD_PARTICLE, false},
