@@ -38,6 +38,7 @@ static const struct class_name class_names[] = {
     {"document", CD_DOCUMENT, false},
     {"document.sign", CD_SIGN, false},
     {"verb.receive", CD_RECEIVES, false},
+    {"verb.against", CD_AGAINST, false},
     {"work", CD_WORK, false},
     {"term", CD_TERM, false},
     {"particle", CD_PARTICLE, false},
