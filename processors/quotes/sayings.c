@@ -33,13 +33,15 @@ bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item
     struct cd_subject owner = owner_of(c, item);
     uint32_t be = owner.end > item ? owner.end : item + 1;
     bool colon = cd_item_of(c, be, CD_ITEM_COLON);
+    /* "Doyle’s promise to “drain the swamp”" */
+    bool to = cd_item_is(c, be, CD_WORD_TO) && cd_item_of(c, be + 1, CD_ITEM_QUOTE);
     while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
            (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
             c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
            !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
         be++;
     bool tells =
-        colon || cd_item_is(c, be, CD_BE) ||
+        colon || to || cd_item_is(c, be, CD_BE) ||
         (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
     if (!tells || owner.kind == CD_SUBJECT_NONE)
         return false;

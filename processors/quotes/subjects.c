@@ -145,6 +145,17 @@ static struct cd_subject set_apart_with(const struct cd_clause *c, uint32_t last
                 : cd_no_subject();
 }
 
+/* "carried a sign saying", "received an email saying": what says something by itself, or
+ * came from somebody else. */
+static bool is_found(const struct cd_clause *c, uint32_t noun) {
+    if (!cd_item_is(c, noun, CD_DOCUMENT))
+        return false;
+    if ((c->items[noun].class & CD_SIGN) == CD_SIGN)
+        return true;
+    uint32_t start = cd_phrase_start(c, noun);
+    return start > c->sentence.first && cd_receives(c, start - 1);
+}
+
 /* The subject of a verb behind a word, by what that word is. */
 static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
     if (cd_item_nominative(c, i))
@@ -167,6 +178,11 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
     struct cd_subject with = ing ? set_apart_with(c, i) : cd_no_subject();
     if (with.kind != CD_SUBJECT_NONE)
         return with;
+    if (ing && is_found(c, i)) {
+        uint32_t start = cd_phrase_start(c, i);
+        return (struct cd_subject){CD_SUBJECT_NOUN, i,
+                                   cd_begins_phrase(c, start) ? start : i, i + 1};
+    }
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     /* "one of them described it" */

@@ -63,6 +63,14 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         (cd_item_is(c, before - 1, CD_PREPOSITION) ||
          cd_item_is(c, before - 1, CD_FORM_PAST)))
         return true;
+    /* "rejected claims that" */
+    if (cd_item_is(c, verb, CD_SAYING) && cd_item_is(c, before, CD_SAY) &&
+        cd_item_is(c, before, CD_FORM_PAST | CD_FORM_THIRD))
+        return true;
+    /* "heard Ann Doyle say" */
+    if (form && cd_item_names(c, before) && before > c->sentence.first &&
+        cd_receives(c, before - 1))
+        return false;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
     return form &&
            !cd_item_is(c, before,
