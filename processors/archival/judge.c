@@ -227,6 +227,36 @@ static bool is_introduced(const struct cd_scan *scan, const struct cd_hit *hit) 
            cd_words_in(scan, paragraph_of(scan, first - 1)) >= INTRODUCING;
 }
 
+/* Is what the hit is in most of the body? */
+static bool is_the_body(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span all = {0, scan->text->token_count};
+    return 2 * cd_words_in(scan, sentence_of(scan, hit->word)) >= cd_words_in(scan, all);
+}
+
+static bool opens_paragraph(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span paragraph = paragraph_of(scan, hit->anchor);
+    return hit->level == CD_LEVEL_PARAGRAPH ||
+           cd_dateline_end(scan, sentence_of(scan, paragraph.first)) == hit->anchor;
+}
+
+/* "AFP has killed the photograph" is news in everybody's paper and an advisory in AFP's
+ * wire: that is a message of its own, or stands first or last and speaks to those who
+ * have the story. */
+static bool is_told_of_others(const struct cd_scan *scan, const struct cd_hit *hit) {
+    if (!hit->entry->told || is_the_body(scan, hit))
+        return false;
+    struct cd_span paragraph = paragraph_of(scan, hit->anchor);
+    uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
+    bool first =
+        index == 0 ||
+        (index == 1 && cd_words_in(scan, scan->text->paragraphs[0]) < INTRODUCING);
+    if (!first && index + 1 < scan->real_paragraphs)
+        return true;
+    return !opens_paragraph(scan, hit) ||
+           !cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_ADDRESS), scan->text,
+                             paragraph);
+}
+
 #define FEW_WORDS 2 /* "Site archivé" is an English page's "Site Archive", too */
 
 /* A match of few words is believed in its own language, as labels are. */
@@ -238,7 +268,7 @@ static bool is_understood(const struct cd_scan *scan, const struct cd_hit *hit) 
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
     const struct cd_entry *entry = hit->entry;
     if (!stands_right(scan, hit) || !is_anchored(scan, hit) || is_introduced(scan, hit) ||
-        cd_is_quoted(scan->text, hit->word))
+        cd_is_quoted(scan->text, hit->word) || is_told_of_others(scan, hit))
         return false;
     if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))
         return false;

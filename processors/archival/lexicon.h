@@ -24,6 +24,7 @@ enum cd_role {
     CD_ROLE_DENIAL,    /* right behind a label: it is no label after all */
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
     CD_ROLE_OWN,       /* looks like that, and the publisher is the speaker */
+    CD_ROLE_ADDRESS,   /* speaks to those who have the article: "please", "do not use" */
     CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 
@@ -54,6 +55,7 @@ struct cd_entry {
     bool keep;       /* stays in the article's text, being news itself */
     bool capital;    /* what follows it begins with a capital, as headlines do */
     bool upper;      /* it is written in capitals, as agencies' labels are */
+    bool told;       /* news would tell it of others: who has withdrawn what */
     uint32_t words;  /* furniture: the most words it may have; a notice: its paragraph */
     uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
     uint32_t most;   /* numbers in it are not above this; 0: any */

@@ -84,6 +84,8 @@ static int set_flags(struct cd_loader *load, json_t *json, struct cd_entry *entr
         code = set_flag(load, json, entry, "keep", &entry->keep);
     if (!code)
         code = set_flag(load, json, entry, "upper", &entry->upper);
+    if (!code)
+        code = set_flag(load, json, entry, "told", &entry->told);
     return code ? code : set_flag(load, json, entry, "capital", &entry->capital);
 }
 
@@ -180,9 +182,9 @@ static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *en
 
 int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const notice[] = {
-        "id",     "status", "reason",    "where",  "anchor",  "span",
-        "cue",    "keep",   "bracketed", "upper",  "capital", "words",
-        "within", "most",   "patterns",  "source", NULL};
+        "id",    "status", "reason",    "where",    "anchor",  "span",
+        "cue",   "keep",   "bracketed", "upper",    "capital", "told",
+        "words", "within", "most",      "patterns", "source",  NULL};
     static const char *const furniture[] = {
         "id",    "kind",    "where", "anchor", "span", "cue",      "keep",   "bracketed",
         "upper", "capital", "words", "within", "most", "patterns", "source", NULL};
