@@ -82,6 +82,7 @@ struct cd_lexicon {
     uint32_t entry_count;
     struct cd_entry_pattern *patterns; /* by the value that a match has */
     uint32_t pattern_count;
+    struct cd_span tried; /* the patterns of a lexicon on trial */
     struct cd_web_archive *archives;
     uint32_t archive_count;
     struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */
