@@ -34,6 +34,7 @@ enum cd_where {
     CD_WHERE_HEAD,  /* the first paragraphs */
     CD_WHERE_TAIL,  /* the last ones */
     CD_WHERE_EDGES, /* either */
+    CD_WHERE_ENDS,  /* it opens the first or the last one */
 };
 
 enum cd_anchor { CD_ANCHOR_PARAGRAPH, CD_ANCHOR_SENTENCE, CD_ANCHOR_INSIDE };

@@ -49,7 +49,7 @@ static int set_choice(struct cd_loader *load, json_t *json, const struct cd_entr
 /* The member's name goes first. */
 static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const wheres[] = {"where", "any",   "title", "head",
-                                         "tail",  "edges", NULL};
+                                         "tail",  "edges", "ends",  NULL};
     static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
                                           NULL};
     static const char *const extents[] = {"span", "paragraph", "sentence", "line", NULL};

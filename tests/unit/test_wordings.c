@@ -161,6 +161,7 @@ START_TEST(agencies_withdraw_their_own) {
     static const struct row rows[] = {
         {"withheld", "en", "AFP has killed the picture QUAY. Please do not use it."},
         {"withheld", "en", "AFP is killing the picture of the quay."},
+        {"withheld", "en", "The AP is withdrawing its quay story. Do not use it."},
         {"retracted", "en",
          "Reuters has withdrawn its story QUAY. The story relied on a forged plan."},
         {"withheld", "de", "Die dpa zieht die Meldung „Kai“ zurück."},
@@ -172,6 +173,31 @@ START_TEST(agencies_withdraw_their_own) {
         {"withheld", "fi", "STT peruu jutun laiturista."},
     };
     AT_HEAD(rows);
+}
+END_TEST
+
+/* "The article was deleted": this one, where it stands first or last. */
+START_TEST(the_article_is_this_one_only_at_its_ends) {
+    static const struct row rows[] = {
+        {"retracted", "de", "Der Artikel wurde gelöscht."},
+        {"retracted", "it", "L'articolo è stato cancellato."},
+        {"retracted", "nl", "Het artikel is verwijderd."},
+        {"retracted", "pl", "Artykuł został usunięty z serwisu."},
+        {"retracted", "sv", "Artikeln har avpublicerats."},
+        {"retracted", "no", "Artikkelen er slettet."},
+        {"retracted", "da", "Artiklen er slettet."},
+        {"retracted", "fi", "Juttu on poistettu."},
+    };
+    AT_HEAD(rows);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "By A. Holt\n\n%s", rows[i].text);
+        read_article("Quay opens", text, "At night it closed.", rows[i].language);
+        check(&rows[i]);
+        snprintf(text, sizeof text, "The quay is 30 metres long.\n\n%s", rows[i].text);
+        read_article("Quay opens", text, "At night it closed.", rows[i].language);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
 }
 END_TEST
 
@@ -291,6 +317,9 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "nl", "Dit artikel is ingetrokken door de Kamer."},
         {"current", "es", "Esta página ha sido eliminada de la historia oficial."},
         {"current", "it", "Questo articolo è stato ritirato dal Senato."},
+        {"current", "it", "Questo articolo è stato cancellato dalla Corte."},
+        {"current", "pt", "Este artigo foi retirado pelo relator."},
+        {"current", "de", "Bitte nicht verwenden, steht auf dem Schild."},
     };
     AT_HEAD(rows);
 }
@@ -341,6 +370,7 @@ int main(void) {
     tcase_add_test(tests, archives_and_public_offices_say_what_is_kept);
     tcase_add_test(tests, what_others_withdrew_is_news);
     tcase_add_test(tests, agencies_withdraw_their_own);
+    tcase_add_test(tests, the_article_is_this_one_only_at_its_ends);
     tcase_add_test(tests, an_advisory_may_be_all_there_is);
     tcase_add_test(tests, newsrooms_tell_where_an_error_stood);
     tcase_add_test(tests, titles_of_journals_and_offices_are_labelled);
