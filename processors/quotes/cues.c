@@ -245,7 +245,8 @@ static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_
             verb->subject.kind == CD_SUBJECT_NOUN) &&
            (cd_item_is(c, verb->item, CD_NAMING) ||
             cd_item_is(c, last - 1, CD_WORD_AS)) &&
-           cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+           (cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) ||
+            verb->subject.end == verb->item);
 }
 
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
