@@ -96,6 +96,7 @@ START_TEST(archives_and_public_offices_say_what_is_kept) {
         {"expired", "ja", "この記事の掲載期間は終了しました。"},
         {"retracted", "en", "Notice of retraction"},
         {"corrected", "en", "Expression of concern: The editors look into the figures."},
+        {"archived", "en", "» This article has been archived."},
         {"withheld", "en", "This story has been withdrawn. Please do not use it."},
         {"withheld", "en", "KILL NOTICE: The story “Quay opens” should not be used."},
         {"withheld", "en", "Please ignore the story on the quay that moved at noon."},
@@ -319,6 +320,7 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "it", "Questo articolo è stato ritirato dal Senato."},
         {"current", "it", "Questo articolo è stato cancellato dalla Corte."},
         {"current", "pt", "Este artigo foi retirado pelo relator."},
+        {"current", "de", "»Dieser Artikel wurde zurückgezogen«, steht dort."},
         {"current", "de", "Bitte nicht verwenden, steht auf dem Schild."},
     };
     AT_HEAD(rows);
