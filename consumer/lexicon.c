@@ -188,8 +188,8 @@ static int read_lexicon(struct trial *trial, const char *name) {
         return cd_complain(trial->call, CD_EXIT_UNAVAILABLE, "%s: %s", name,
                            strerror(failed));
     trial->file.origin = name;
-    trial->file.bytes =
-        (struct cd_str){len > 0 ? trial->bytes : "", len > 0 ? (size_t)len : 0};
+    trial->file.bytes = cd_str_without_mark(
+        (struct cd_str){len > 0 ? trial->bytes : "", len > 0 ? (size_t)len : 0});
     know_file(trial);
     return CD_EXIT_OK;
 }
