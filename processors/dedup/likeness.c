@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#define FEW_LEADS   3   /* grams, or pairs; below, a share of a lead says nothing */
 #define FEW_NUMBERS 2   /* below, numbers say nothing */
 #define FORM_WORDS  20  /* one number in so many words: a form */
 #define LONG_TEXT   250 /* words; forms are shorter */
@@ -72,6 +73,27 @@ static void read_named(struct cd_likeness *like, const struct cd_sketch *a,
     like->all_named = !a->slot_shift && !b->slot_shift;
 }
 
+static unsigned share(unsigned shared, unsigned all) {
+    return all < FEW_LEADS ? 0 : shared * 1000 / all;
+}
+
+/* How much of the one's lead or the other's is in both texts, against how much of them
+ * is, in 1/1000. */
+static unsigned lead_shared(const struct cd_overlap *overlap) {
+    const struct cd_leads *leads = &overlap->leads;
+    unsigned all = cd_overlap_containment(*overlap);
+    if (!all || (leads->mine < FEW_LEADS && leads->theirs < FEW_LEADS))
+        return 1000;
+    return greater(share(leads->my_shared, leads->mine),
+                   share(leads->their_shared, leads->theirs)) *
+           1000 / all;
+}
+
+/* Words were changed all over, so that many more pairs are left than grams. */
+static bool is_broken_up(const struct cd_likeness *like) {
+    return like->pairs * 3 >= cd_overlap_resemblance(like->grams) * 4;
+}
+
 struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
@@ -89,6 +111,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
     };
     read_named(&like, mine, theirs);
     like.containment = cd_overlap_containment(like.grams);
+    like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
+    like.broken_up = is_broken_up(&like);
     like.filled = share_filled(&like, mine, theirs);
     return like;
 }
@@ -167,11 +191,21 @@ static bool are_strangers(const struct cd_likeness *like) {
     return like->named < (whole ? 400 : greater(400, like->containment * 7 / 10));
 }
 
+/* Where a story is copied, the lead of the one or the other is in both: what is cut is
+ * the end, and furniture, background and other briefs stand around. Texts that share only
+ * these share neither's. Where words were changed all over, leads differ as the rest
+ * does, but what is left of them differs by chance. */
+static bool leads_differ(const struct cd_likeness *like) {
+    return like->lead < (like->broken_up ? 250 : 600) && like->containment < 950;
+}
+
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
     if (filled_otherwise(like))
         return CD_DEDUP_FILLED;
     if (are_strangers(like))
         return CD_DEDUP_STRANGERS;
+    if (leads_differ(like))
+        return CD_DEDUP_LEADS;
     if (too_vague(like))
         return CD_DEDUP_VAGUE;
     if (!like->same_source && !like->same_title && holds_more(like))

@@ -176,7 +176,8 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
         return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
-    if (like->pairs + like->containment / 2 < 380)
+    bool block = !like->broken_up && like->containment * 5 < threshold * 4;
+    if (block || like->pairs + like->containment / 2 < 380)
         return CD_DEDUP_UNLIKE;
     return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }

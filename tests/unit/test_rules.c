@@ -83,6 +83,77 @@ START_TEST(reports_that_name_others_are_not_one_by_the_furniture_they_share) {
 }
 END_TEST
 
+/* Furniture with a masthead's names and numbers, more of them than a story has. */
+#define MASTHEAD                                                                         \
+    "Tarn Evening Post, 14 Market Square, Tarn, phone 01632 960412. Editor is Mara "     \
+    "Ellison, her deputy is Piet Quaye, and sports are in the hands of Iain McAll. The " \
+    "paper was founded in 1887 by Edward Tranter, appears on every weekday for 2 "       \
+    "pounds "                                                                            \
+    "and belongs to the Wexton Group of Leeds, which prints 31 more of its kind."
+
+static const char *const headlines[] = {"Bakery in Oldham shuts for good",
+                                        "Swimmers cross the strait by night"};
+static const char *const leads[] = {
+    "The last bakery of Oldham shuts on Friday, for good, since its ovens cannot be "
+    "mended, said Rosa Lund, who has baked there since 1979.",
+    "Two swimmers will cross the strait by night, with nothing but a lamp between them, "
+    "to show that it can be done, as Ed Marsh of Porto did in 2003."};
+
+/* A story, so many words of it behind its lead, and the masthead on top or below. */
+static void write_under_masthead(char *to, unsigned story, unsigned words, bool on_top) {
+    to += sprintf(to, "%s\n\n%s\n\n", on_top ? MASTHEAD : "", leads[story]);
+    to = matcher_words(to, STORY + story, words);
+    sprintf(to, "%s\n", on_top ? "" : MASTHEAD);
+}
+
+START_TEST(stories_under_one_masthead_are_none_though_it_names_more_than_they_do) {
+    char page[4096];
+    for (unsigned on_top = 0; on_top < 2; on_top++)
+        for (unsigned story = 0; story < 2; story++) {
+            write_under_masthead(page, story, 20, on_top);
+            struct told told = {.name = headlines[story],
+                                .text = page,
+                                .headline = headlines[story],
+                                .source = 1 + story + 2 * on_top,
+                                .title = 1 + story,
+                                .time_ms = 1 + on_top * 40 * MATCHER_HOUR};
+            matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+        }
+}
+END_TEST
+
+START_TEST(a_story_cut_short_beside_unknown_furniture_is_near) {
+    char page[4096], *end;
+    sprintf(page, "%s\n\n", leads[0]);
+    matcher_words(page + strlen(page), STORY, 90);
+    struct told told = {
+        .name = "whole", .text = page, .headline = headlines[0], .source = 10};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    for (unsigned on_top = 0; on_top < 2; on_top++) {
+        end = matcher_words(page, FURNITURE, on_top ? 60 : 2);
+        end += sprintf(end, "%s\n\n", leads[0]);
+        end = matcher_words(end, STORY, 40);
+        matcher_words(end, FURNITURE + 1, on_top ? 2 : 60);
+        told.name = "cut";
+        told.source = 11 + on_top;
+        matcher_expect(matcher_tell(&m, told), CD_NEAR, "whole");
+    }
+}
+END_TEST
+
+/* What is told again of what went before. */
+START_TEST(stories_with_one_background_are_none) {
+    char page[4096];
+    for (unsigned story = 0; story < 2; story++) {
+        sprintf(page, "%s\n\n", leads[story]);
+        char *end = matcher_words(page + strlen(page), STORY + story, 100);
+        matcher_words(end, FURNITURE, 110);
+        struct told told = {.name = headlines[story], .text = page, .source = 1 + story};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    }
+}
+END_TEST
+
 /* How the heads of look_up belong together. */
 enum kin { OTHER_STORIES, ONE_STORY, ONE_DOCUMENT };
 
@@ -401,6 +472,10 @@ static void add_tests(TCase *tcase) {
     tcase_add_loop_test(tcase, a_story_of_many_versions_does_not_switch_itself_off, 0, 2);
     tcase_add_test(tcase,
                    the_same_text_under_the_same_id_is_exact_and_a_changed_one_a_revision);
+    tcase_add_test(tcase,
+                   stories_under_one_masthead_are_none_though_it_names_more_than_they_do);
+    tcase_add_test(tcase, a_story_cut_short_beside_unknown_furniture_is_near);
+    tcase_add_test(tcase, stories_with_one_background_are_none);
     tcase_add_test(tcase, a_text_that_was_taken_back_is_a_revision_of_the_latest_version);
     tcase_add_test(tcase, an_older_version_that_comes_late_is_stale);
     tcase_add_test(tcase, new_content_under_an_old_address_is_unique);
