@@ -126,7 +126,8 @@ static bool announces(const struct cd_seen *seen, const struct cd_head *head) {
     return seen->slug && seen->slug != head->slug;
 }
 
-/* The oldest head with the same text. */
+/* The oldest head with the same text that is no earlier version of it by its slug; the
+ * oldest of these, if there is no other. */
 static struct answer judge_text(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
     uint32_t numbers[CD_CHAIN_MOST];
@@ -135,11 +136,14 @@ static struct answer judge_text(const struct asked *asked) {
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
-        if (head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title))
-            return announces(seen, head)
-                       ? found(CD_DEDUP_ANNOUNCED, CD_REVISION, head, 1000)
-                       : found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
-        answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
+        bool same =
+            head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title);
+        if (same && !announces(seen, head))
+            return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
+        if (same && !answer.of)
+            answer = found(CD_DEDUP_ANNOUNCED, CD_REVISION, head, 1000);
+        else if (!same && !answer.of)
+            answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
     }
     return answer;
 }
@@ -211,6 +215,15 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
     return found(rule, kind, head, like.containment);
 }
 
+/* Is it a better answer? A copy of the later version is no news, however alike the
+ * earlier one is. */
+static bool beats(const struct answer *a, const struct answer *b) {
+    bool announced = a->rule == CD_DEDUP_ANNOUNCED;
+    if (a->of && b->of && announced != (b->rule == CD_DEDUP_ANNOUNCED))
+        return !announced;
+    return a->of && a->similarity > b->similarity;
+}
+
 /* The best of those that share most grams; of reasons for none, the first one's. */
 static struct answer judge_samples(const struct asked *asked) {
     struct cd_candidate candidates[CD_MOST_CANDIDATES];
@@ -221,7 +234,7 @@ static struct answer judge_samples(const struct asked *asked) {
         none(asked->seen->sketch.gram_count ? CD_DEDUP_NO_HEAD : CD_DEDUP_NO_KEY);
     for (unsigned i = 0; i < n; i++) {
         struct answer answer = judge_candidate(asked, candidates[i].number, mine);
-        if (answer.of ? answer.similarity > best.similarity : i == 0)
+        if (i == 0 || beats(&answer, &best))
             best = answer;
     }
     return best;

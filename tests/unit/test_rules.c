@@ -310,6 +310,27 @@ START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
 }
 END_TEST
 
+START_TEST(of_a_later_version_that_many_carry_one_comes_out) {
+    char text[2048];
+    struct told told = {.name = "first", .text = text, .source = 1};
+    sprintf(matcher_words(text, STORY, 90), "All in the late edition.\n");
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    for (unsigned outlet = 2; outlet < 16; outlet++) {
+        told.name = outlet == 2 ? "corrected" : "another";
+        told.slug = 9;
+        told.source = outlet;
+        matcher_expect(matcher_tell(&m, told), outlet == 2 ? CD_REVISION : CD_EXACT,
+                       outlet == 2 ? "first" : "corrected");
+    }
+    for (unsigned outlet = 2; outlet < 16; outlet++) {
+        sprintf(matcher_words(text, STORY, 90), "All in the %u%u edition.\n", outlet,
+                outlet);
+        told.source = 100 + outlet;
+        matcher_expect(matcher_tell(&m, told), CD_NEAR, "corrected");
+    }
+}
+END_TEST
+
 START_TEST(what_came_too_long_ago_is_not_named) {
     write_stories();
     struct told told = {.name = "a", .text = story, .time_ms = MATCHER_HOUR};
@@ -486,6 +507,7 @@ static void add_tests(TCase *tcase) {
                    a_part_of_a_text_is_near_at_another_outlet_and_a_revision_at_its_own);
     tcase_add_test(tcase,
                    a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near);
+    tcase_add_test(tcase, of_a_later_version_that_many_carry_one_comes_out);
     tcase_add_test(tcase, what_came_too_long_ago_is_not_named);
     tcase_add_test(tcase, reports_in_one_form_with_other_numbers_are_not_the_same);
     tcase_add_test(tcase, reports_in_one_form_with_other_names_are_not_the_same);
