@@ -2,18 +2,19 @@
 
 #include <string.h>
 
-#define FEW_LEADS   3   /* grams, or pairs; below, a share of a lead says nothing */
-#define FEW_NUMBERS 2   /* below, numbers say nothing */
-#define FORM_WORDS  20  /* one number in so many words: a form */
-#define LONG_TEXT   250 /* words; forms are shorter */
-#define FEW_PLACES  5   /* up to, each of them counts */
-#define LEAST_NAMED 3   /* places; below, who is named says nothing */
-#define VAGUE       3   /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250 /* below, nearly all of such a text must agree */
-#define SHORT_TEXT  20  /* words; below, a text is a stub */
-#define STUB_TEXT   60  /* words; below, one that is vague is a stub */
-#define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
-#define NEWS_WORDS  300 /* … if by so many words */
+#define FEW_LEADS   3    /* grams, or pairs; below, a share of a lead says nothing */
+#define FEW_NUMBERS 2    /* below, numbers say nothing */
+#define FORM_WORDS  20   /* one number in so many words: a form */
+#define LONG_TEXT   250  /* words; forms are shorter */
+#define FEW_PLACES  5    /* up to, each of them counts */
+#define LEAST_NAMED 3    /* places; below, who is named says nothing */
+#define VAGUE       3    /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS 250  /* words; below, more may differ */
+#define VAGUE_MOST  1500 /* words; from here on nothing is asked of such a text */
+#define SHORT_TEXT  20   /* words; below, a text is a stub */
+#define STUB_TEXT   60   /* words; below, one that is vague is a stub */
+#define NEWS_TIMES  3    /* so much longer than what it holds: more than a copy … */
+#define NEWS_WORDS  300  /* … if by so many words */
 
 static unsigned fewer(struct cd_overlap overlap) {
     return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
@@ -164,10 +165,14 @@ static bool filled_otherwise(const struct cd_likeness *like) {
            (like->filled >= 600 && like->containment < 900);
 }
 
-/* Neither names nor numbers to tell by: in a short text nearly all must agree. */
+/* Neither names nor numbers to tell by: nearly all must agree. The longer the text, the
+ * less of it is in the names that make it another one; where scripts have no spaces,
+ * words are signs, and a brief has some hundred of them. */
 static bool too_vague(const struct cd_likeness *like) {
-    bool nearly_all = like->containment >= 950 && like->pair_containment >= 950;
-    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS && !nearly_all;
+    uint32_t words = shorter(like);
+    unsigned least = words < VAGUE_WORDS ? 970 : 985;
+    return fewer(like->places) < VAGUE && words < VAGUE_MOST &&
+           (like->containment < least || like->pair_containment < least);
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would

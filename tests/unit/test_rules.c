@@ -47,11 +47,21 @@ START_TEST(a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furni
 }
 END_TEST
 
+/* Furniture with a masthead's names and numbers, more of them than a story has. */
+#define MASTHEAD                                                                         \
+    "Tarn Evening Post, 14 Market Square, Tarn, phone 01632 960412. Editor is Mara "     \
+    "Ellison, her deputy is Piet Quaye, and sports are in the hands of Iain McAll. The " \
+    "paper was founded in 1887 by Edward Tranter, appears on every weekday for 2 "       \
+    "pounds "                                                                            \
+    "and belongs to the Wexton Group of Leeds, which prints 31 more of its kind."
+
 /* Six short reports under furniture so long that it joins them, then others. */
 START_TEST(furniture_is_learnt_even_from_the_reports_that_it_joined) {
     char text[4096];
     for (unsigned i = 0; i < 3 * CD_COMMON_STORIES; i++) {
-        matcher_words(matcher_words(text, REPORT + i, 40), FURNITURE, 300);
+        char *end = matcher_words(text, REPORT + i, 40);
+        end += sprintf(end, "%s\n\n", MASTHEAD);
+        matcher_words(end, FURNITURE, 300);
         struct told told = {.name = "report", .text = text, .source = 1, .title = 1 + i};
         struct cd_finding finding = matcher_tell(&m, told);
         matcher_expect(finding,
@@ -82,14 +92,6 @@ START_TEST(reports_that_name_others_are_not_one_by_the_furniture_they_share) {
     matcher_expect(matcher_tell(&m, told), CD_NEAR, reports[0]);
 }
 END_TEST
-
-/* Furniture with a masthead's names and numbers, more of them than a story has. */
-#define MASTHEAD                                                                         \
-    "Tarn Evening Post, 14 Market Square, Tarn, phone 01632 960412. Editor is Mara "     \
-    "Ellison, her deputy is Piet Quaye, and sports are in the hands of Iain McAll. The " \
-    "paper was founded in 1887 by Edward Tranter, appears on every weekday for 2 "       \
-    "pounds "                                                                            \
-    "and belongs to the Wexton Group of Leeds, which prints 31 more of its kind."
 
 static const char *const headlines[] = {"Bakery in Oldham shuts for good",
                                         "Swimmers cross the strait by night"};
@@ -294,9 +296,9 @@ END_TEST
 
 START_TEST(a_later_version_by_its_slug_is_a_revision_and_a_copy_of_it_is_near) {
     char first[4096], later[4096], copy[4096];
-    matcher_words(matcher_words(first, 1, 300), 2, 60);
-    matcher_words(matcher_words(later, 1, 300), 3, 60);
-    matcher_words(matcher_words(copy, 1, 280), 3, 60);
+    sprintf(matcher_words(matcher_words(first, 1, 300), 2, 60), "%s\n", leads[0]);
+    sprintf(matcher_words(matcher_words(later, 1, 300), 3, 60), "%s\n", leads[0]);
+    sprintf(matcher_words(matcher_words(copy, 1, 280), 3, 60), "%s\n", leads[0]);
     matcher_tell(&m, (struct told){.name = "a", .text = first, .source = 1});
     struct told told = {.name = "b", .text = later, .source = 2, .slug = 5};
     matcher_expect(matcher_tell(&m, told), CD_REVISION, "a");
@@ -448,6 +450,34 @@ START_TEST(without_a_name_or_number_nearly_all_must_agree) {
 }
 END_TEST
 
+/* A town's vote in a script without spaces or capitals, long enough for a brief. */
+START_TEST(a_brief_without_spaces_and_digits_is_told_by_the_few_signs_that_differ) {
+    static const char vote[] =
+        "%s市长选举今天投票，新人%s以微弱优势战胜现任市长%s，首次当选。%s";
+    static const char rest[] =
+        "当选人在会场对支持者表示感谢，并说将倾听居民的声音，改善公共交通，让老人和孩子都"
+        "能安心生"
+        "活。落选者说结果令人遗憾，但会尊重选民的决定。选举管理部门称，投票进行得平稳有序"
+        "，没有发生"
+        "意外情况。观察人士认为，住房价格上涨和学校不足是选民最关心的问题，新市长上任后必"
+        "须尽快拿出"
+        "办法。当地商会希望新的市政府能够减轻小店的负担，帮助年轻人留在家乡工作。环保团体"
+        "则要求停止"
+        "在河岸上修建新的停车场，把空地还给居民。新市长将在下个月就职，并在就职后公布副手"
+        "的人选，市"
+        "议会届时将举行会议听取他的施政计划，讨论来年的预算和道路维修的先后次序。";
+    char text[4096];
+    sprintf(text, vote, "青川", "李文", "王海", rest);
+    matcher_tell(&m, (struct told){.name = "a", .text = text, .source = 1});
+    sprintf(text, vote, "石桥", "陈静", "赵立", rest);
+    struct told told = {.name = "b", .text = text, .source = 2};
+    matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    sprintf(text, "%s", rest);
+    told.source = 3;
+    ck_assert(matcher_tell(&m, told).of != NULL);
+}
+END_TEST
+
 /* ---- more than a copy ---- */
 
 START_TEST(a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one) {
@@ -514,6 +544,8 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, one_name_put_right_makes_no_other_story);
     tcase_add_test(tcase, names_tell_forms_apart_where_every_noun_has_a_capital);
     tcase_add_test(tcase, without_a_name_or_number_nearly_all_must_agree);
+    tcase_add_test(
+        tcase, a_brief_without_spaces_and_digits_is_told_by_the_few_signs_that_differ);
     tcase_add_test(tcase,
                    a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one);
     tcase_add_test(tcase, a_stub_is_no_copy_under_another_headline);
