@@ -281,12 +281,8 @@ static size_t unambiguous(uint32_t *values, size_t n) {
     return kept;
 }
 
-static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
-                      const struct cd_numerals *numerals, struct cd_arena *arena) {
-    struct sampled slots = {0};
-    if (cd_slots_list(text, numerals, arena, &slots.values, &slots.count))
-        return CD_ENOMEM;
-    slots.count = unambiguous(slots.values, slots.count);
+static void keep_slots(struct cd_sketch *sketch, struct cd_slots listed) {
+    struct sampled slots = {listed.values, unambiguous(listed.values, listed.count), 0};
     coarsen(&slots, CD_MOST_SLOTS);
     sketch->slot_shift = (uint8_t)slots.shift;
     for (size_t i = 0; i < slots.count; i++) {
@@ -296,7 +292,6 @@ static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
         sketch->slots[sketch->slot_count] = place;
         sketch->fillers[sketch->slot_count++] = (uint8_t)slots.values[i];
     }
-    return CD_OK;
 }
 
 uint64_t cd_sketch_text_hash(const struct cd_text *text) {
@@ -333,7 +328,9 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
                    struct cd_arena *arena) {
     struct words words;
     struct sampled g, p, n;
-    if (read_words(&words, text, arena))
+    struct cd_slots slots;
+    if (read_words(&words, text, arena) ||
+        cd_slots_list(text, title, numerals, arena, &slots))
         return CD_ENOMEM;
     words.lead = cd_lead_find(words.hashes, words.count, title);
     if (take(&grams, &words, arena, &g) || take(&pairs, &words, arena, &p) ||
@@ -345,5 +342,6 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
     keep_pairs(sketch, &p);
     sketch->number_shift = (uint8_t)n.shift;
     sketch->number_count = narrow(sketch->numbers, &n);
-    return read_slots(sketch, text, numerals, arena);
+    keep_slots(sketch, slots);
+    return CD_OK;
 }

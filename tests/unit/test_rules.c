@@ -434,6 +434,33 @@ START_TEST(names_tell_forms_apart_where_every_noun_has_a_capital) {
 }
 END_TEST
 
+/* At the beginning of a sentence any word has a capital; the headline tells it is one. */
+START_TEST(a_firm_that_only_begins_sentences_is_told_by_the_headline) {
+    static const char *const firms[] = {"Corvex", "Merlin"};
+    static const char recall[] =
+        "%s is recalling its lentil soup because it may hold glass. Customers who have "
+        "it "
+        "are asked not to eat it and to take it back to the shop for a full refund. %s "
+        "says that no other soup is concerned, and has put a notice up in all shops that "
+        "sell it, which explains why it was taken back and what to do with it.";
+    char text[1024], headline[64];
+    for (unsigned i = 0; i < 2; i++) {
+        sprintf(text, recall, firms[i], firms[i]);
+        sprintf(headline, "Soup of %s recalled", firms[i]);
+        struct told told = {.name = firms[i],
+                            .text = text,
+                            .headline = headline,
+                            .source = 1 + i,
+                            .title = 1 + i};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+        told.source = 10;
+        told.title = 10 + i;
+        sprintf(text + strlen(text), " The shops are open as ever today.");
+        matcher_expect(matcher_tell(&m, told), CD_NEAR, firms[i]);
+    }
+}
+END_TEST
+
 START_TEST(without_a_name_or_number_nearly_all_must_agree) {
     char text[1024];
     static const char stars[] =
@@ -543,6 +570,7 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, reports_in_one_form_with_other_names_are_not_the_same);
     tcase_add_test(tcase, one_name_put_right_makes_no_other_story);
     tcase_add_test(tcase, names_tell_forms_apart_where_every_noun_has_a_capital);
+    tcase_add_test(tcase, a_firm_that_only_begins_sentences_is_told_by_the_headline);
     tcase_add_test(tcase, without_a_name_or_number_nearly_all_must_agree);
     tcase_add_test(
         tcase, a_brief_without_spaces_and_digits_is_told_by_the_few_signs_that_differ);
