@@ -105,6 +105,7 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .pairs = cd_overlap_resemblance(pairs),
         .pair_containment = cd_overlap_containment(pairs),
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
+        .number_differs = fewer(numbers) == 1 && !numbers.shared,
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
         .my_words = mine->words,

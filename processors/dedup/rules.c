@@ -183,7 +183,7 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     bool block = !like->broken_up && like->containment * 5 < threshold * 4;
     if (block || like->pairs + like->containment / 2 < 380)
         return CD_DEDUP_UNLIKE;
-    return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
+    return agree && !like->number_differs ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
 /* One head that shares grams. */
