@@ -171,6 +171,14 @@ static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
                                                                : CD_DEDUP_UNLIKE;
 }
 
+/* What shares less than the threshold: a block of nearly as much, or changed words all
+ * over. A threshold of less than a half asks no less of pairs. */
+static bool holds_pairs(const struct cd_likeness *like, unsigned threshold) {
+    unsigned least = threshold < 500 ? 380 : 380 * threshold / 500;
+    return (like->broken_up || like->containment * 5 >= threshold * 4) &&
+           like->pairs + like->containment / 2 >= least;
+}
+
 static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned threshold) {
     bool alike = cd_likeness_filled_alike(like);
     if (cd_likeness_numbers_contradict(like) &&
@@ -180,8 +188,7 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
         return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
-    bool block = !like->broken_up && like->containment * 5 < threshold * 4;
-    if (block || like->pairs + like->containment / 2 < 380)
+    if (!holds_pairs(like, threshold))
         return CD_DEDUP_UNLIKE;
     return agree && !like->number_differs ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }

@@ -143,6 +143,27 @@ START_TEST(a_story_cut_short_beside_unknown_furniture_is_near) {
 }
 END_TEST
 
+/* Whether it is cut or its words are changed all over. */
+START_TEST(a_higher_threshold_takes_less_for_a_copy) {
+    char page[4096];
+    sprintf(matcher_words(page, STORY, 120), "%s\n", leads[0]);
+    struct told told = {.name = "story", .text = page, .source = 1};
+    matcher_tell(&m, told);
+    unsigned spaces = 0;
+    for (char *at = page; *at; at++)
+        if (*at == ' ' && ++spaces % 7 == 0)
+            at[1] = 'x';
+    sprintf(page + strlen(page), "%s\n", leads[1]);
+    m.settings.near_threshold = 900;
+    struct cd_seen seen = {.source = 2, .sketch = matcher_sketch(&m, page)};
+    seen.time_ms = CD_NO_TIME;
+    ck_assert(!cd_rules_judge(&m.settings, &m.index, &seen, m.place).of);
+    m.settings.near_threshold = 500;
+    told.source = 2;
+    matcher_expect(matcher_tell(&m, told), CD_NEAR, "story");
+}
+END_TEST
+
 /* What is told again of what went before. */
 START_TEST(stories_with_one_background_are_none) {
     char page[4096];
@@ -553,6 +574,7 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase,
                    stories_under_one_masthead_are_none_though_it_names_more_than_they_do);
     tcase_add_test(tcase, a_story_cut_short_beside_unknown_furniture_is_near);
+    tcase_add_test(tcase, a_higher_threshold_takes_less_for_a_copy);
     tcase_add_test(tcase, stories_with_one_background_are_none);
     tcase_add_test(tcase, a_text_that_was_taken_back_is_a_revision_of_the_latest_version);
     tcase_add_test(tcase, an_older_version_that_comes_late_is_stale);
