@@ -95,6 +95,26 @@ static bool is_broken_up(const struct cd_likeness *like) {
     return like->pairs * 3 >= cd_overlap_resemblance(like->grams) * 4;
 }
 
+/* Numbers in furniture say nothing; which they are is not known, but about how many. */
+static unsigned apart_from_furniture(unsigned numbers, const struct cd_sketch *sketch,
+                                     struct cd_common common) {
+    unsigned furniture = (unsigned)__builtin_popcountll(common.bits);
+    return sketch->gram_count
+               ? numbers * (sketch->gram_count - furniture) / sketch->gram_count
+               : numbers;
+}
+
+static unsigned share_own_numbers(struct cd_overlap numbers, const struct cd_sketch *mine,
+                                  struct cd_common my, const struct cd_sketch *theirs,
+                                  struct cd_common their) {
+    if (fewer(numbers) < FEW_NUMBERS)
+        return 1000;
+    numbers.mine = greater(numbers.shared, apart_from_furniture(numbers.mine, mine, my));
+    numbers.theirs =
+        greater(numbers.shared, apart_from_furniture(numbers.theirs, theirs, their));
+    return cd_overlap_containment(numbers);
+}
+
 struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
@@ -105,6 +125,7 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .pairs = cd_overlap_resemblance(pairs),
         .pair_containment = cd_overlap_containment(pairs),
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
+        .own_numbers = share_own_numbers(numbers, mine, my, theirs, their),
         .number_differs = fewer(numbers) == 1 && !numbers.shared,
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),

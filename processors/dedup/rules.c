@@ -58,6 +58,8 @@ static struct cd_likeness measure(const struct asked *asked, const struct cd_hea
     like.same_source = head->source && head->source == seen->source;
     like.other_source = head->source && seen->source && head->source != seen->source;
     like.same_title = head->title && head->title == seen->title;
+    if (like.same_title && !like.same_source)
+        like.numbers = like.own_numbers;
     return like;
 }
 
