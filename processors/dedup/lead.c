@@ -61,7 +61,8 @@ static size_t count_within(const struct headline *headline, size_t first, size_t
     return n;
 }
 
-/* Where most of the headline's words begin, if they are more than at the beginning. */
+/* Where most of the headline's words begin, if they are many more than at the beginning.
+ */
 struct cd_lead cd_lead_find(const uint64_t *words, size_t count,
                             const struct cd_text *title) {
     struct cd_lead lead = {0, (count + CD_LEAD - 1) / CD_LEAD};
@@ -70,7 +71,7 @@ struct cd_lead cd_lead_find(const uint64_t *words, size_t count,
         return lead;
     read_headline(&headline, title);
     find_words(&headline, words, 0, lead.count);
-    size_t best = headline.found_count;
+    size_t best = 2 * headline.found_count;
     if (best >= headline.count) /* no more than these are left */
         return lead;
     find_words(&headline, words, lead.count, count);
