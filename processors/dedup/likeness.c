@@ -3,13 +3,14 @@
 #include <string.h>
 
 #define FEW_LEADS   3    /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS  6    /* grams; of so many it says enough that hardly one is shared */
 #define FEW_NUMBERS 2    /* below, numbers say nothing */
 #define FORM_WORDS  20   /* one number in so many words: a form */
 #define LONG_TEXT   250  /* words; forms are shorter */
 #define FEW_PLACES  5    /* up to, each of them counts */
 #define LEAST_NAMED 3    /* places; below, who is named says nothing */
 #define VAGUE       3    /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250  /* words; below, more may differ */
+#define VAGUE_WORDS 250  /* words; below, a little more may differ */
 #define VAGUE_MOST  1500 /* words; from here on nothing is asked of such a text */
 #define SHORT_TEXT  20   /* words; below, a text is a stub */
 #define STUB_TEXT   60   /* words; below, one that is vague is a stub */
@@ -218,12 +219,24 @@ static bool are_strangers(const struct cd_likeness *like) {
     return like->named < (whole ? 400 : greater(400, like->containment * 7 / 10));
 }
 
+/* Is hardly anything of the one's lead in the other? */
+static bool lacks_lead(const struct cd_leads *leads) {
+    return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS &&
+           (leads->my_shared * 10 < leads->mine ||
+            leads->their_shared * 10 < leads->theirs);
+}
+
 /* Where a story is copied, the lead of the one or the other is in both: what is cut is
  * the end, and furniture, background and other briefs stand around. Texts that share only
- * these share neither's. Where words were changed all over, leads differ as the rest
- * does, but what is left of them differs by chance. */
+ * these share neither's; where furniture is taken for the lead of one of them, and both
+ * have much of their own, the other's tells. Where words were changed all over, leads
+ * differ as the rest does, but what is left of them differs by chance. */
 static bool leads_differ(const struct cd_likeness *like) {
-    return like->lead < (like->broken_up ? 250 : 600) && like->containment < 950;
+    if (like->broken_up)
+        return like->lead < 250 && like->containment < 950;
+    if (like->containment < 700 && lacks_lead(&like->grams.leads))
+        return true;
+    return like->lead < 600 && like->containment < 950;
 }
 
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
