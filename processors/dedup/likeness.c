@@ -2,20 +2,21 @@
 
 #include <string.h>
 
-#define FEW_LEADS   3    /* grams, or pairs; below, a share of a lead says nothing */
-#define SURE_LEADS  6    /* grams; of so many it says enough that hardly one is shared */
-#define FEW_NUMBERS 2    /* below, numbers say nothing */
-#define FORM_WORDS  20   /* one number in so many words: a form */
-#define LONG_TEXT   250  /* words; forms are shorter */
-#define FEW_PLACES  5    /* up to, each of them counts */
-#define LEAST_NAMED 3    /* places; below, who is named says nothing */
-#define VAGUE       3    /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250  /* words; below, a little more may differ */
-#define VAGUE_MOST  1500 /* words; from here on nothing is asked of such a text */
-#define SHORT_TEXT  20   /* words; below, a text is a stub */
-#define STUB_TEXT   60   /* words; below, one that is vague is a stub */
-#define NEWS_TIMES  3    /* so much longer than what it holds: more than a copy … */
-#define NEWS_WORDS  300  /* … if by so many words */
+#define FEW_LEADS    3    /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS   6    /* grams; of so many it says enough that hardly one is shared */
+#define FEW_NUMBERS  2    /* below, numbers say nothing */
+#define FORM_WORDS   20   /* one number in so many words: a form */
+#define LONG_TEXT    250  /* words; forms are shorter */
+#define FEW_PLACES   5    /* up to, each of them counts */
+#define LEAST_NAMED  3    /* places; below, who is named says nothing */
+#define VAGUE        3    /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS  250  /* words; below, a little more may differ */
+#define VAGUE_MOST   1500 /* words; from here on nothing is asked of such a text */
+#define SHORT_TEXT   20   /* words; below, a text is a stub */
+#define STUB_TEXT    60   /* words; below, one that is vague is a stub */
+#define NEWS_TIMES   3    /* so much longer than what it holds: more than a copy … */
+#define DIGEST_TIMES 2    /* the same of what has another lead */
+#define NEWS_WORDS   300  /* … if by so many words */
 
 static unsigned fewer(struct cd_overlap overlap) {
     return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
@@ -198,13 +199,22 @@ static bool too_vague(const struct cd_likeness *like) {
            (like->containment < least || like->pair_containment < least);
 }
 
+/* So many times as long and so many words longer than the text that it may hold? */
+static bool is_longer(const struct cd_likeness *like, unsigned times, unsigned words) {
+    uint64_t old = like->their_words;
+    return like->my_words >= times * old && like->my_words >= old + words &&
+           like->grams.mine >= times * like->grams.theirs;
+}
+
 /* A digest holds a brief that came before and nine that did not; to call it a copy would
  * lose these. Neither is a story that is told anew at three times the length, unless its
- * headline is the same: then the one that came first was cut. */
+ * headline is the same: then the one that came first was cut. What begins with something
+ * else is a digest already at twice the length. */
 static bool holds_more(const struct cd_likeness *like) {
-    uint64_t old = like->their_words;
-    return like->my_words >= NEWS_TIMES * old && like->my_words >= old + NEWS_WORDS &&
-           like->grams.mine >= NEWS_TIMES * like->grams.theirs;
+    const struct cd_leads *leads = &like->grams.leads;
+    bool other_lead = leads->mine >= FEW_LEADS && leads->my_shared * 10 < leads->mine;
+    return is_longer(like, NEWS_TIMES, NEWS_WORDS) ||
+           (other_lead && is_longer(like, DIGEST_TIMES, 0));
 }
 
 /* Most furniture names nobody: it is all that two texts share if few of those whom the

@@ -528,6 +528,25 @@ END_TEST
 
 /* ---- more than a copy ---- */
 
+START_TEST(a_column_of_three_briefs_is_no_copy_of_the_second_or_the_third) {
+    char text[2048], *end;
+    for (unsigned at = 1; at < 3; at++) {
+        end = text + sprintf(text, "%s\n\n", leads[0]);
+        matcher_words(end, STORY + 10 * at, 30);
+        struct told told = {.name = "brief", .text = text, .source = 1};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+        end = matcher_words(text, REPORT + 10 * at, 70);
+        end = at == 2 ? matcher_words(end, REPORT + 10 * at + 1, 70) : end;
+        end += sprintf(end, "%s\n\n", leads[0]);
+        end = matcher_words(end, STORY + 10 * at, 30);
+        if (at == 1)
+            matcher_words(end, REPORT + 10 * at + 1, 70);
+        told = (struct told){.name = "column", .text = text, .source = 2, .title = 1};
+        matcher_expect(matcher_tell(&m, told), CD_UNIQUE, NULL);
+    }
+}
+END_TEST
+
 START_TEST(a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one) {
     char brief[2048], longer[8192], digest[8192];
     matcher_words(brief, 1, 90);
@@ -596,6 +615,7 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, without_a_name_or_number_nearly_all_must_agree);
     tcase_add_test(
         tcase, a_brief_without_spaces_and_digits_is_told_by_the_few_signs_that_differ);
+    tcase_add_test(tcase, a_column_of_three_briefs_is_no_copy_of_the_second_or_the_third);
     tcase_add_test(tcase,
                    a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one);
     tcase_add_test(tcase, a_stub_is_no_copy_under_another_headline);
