@@ -87,7 +87,10 @@ static const struct setting settings[] = {
     {"message.timeout.ms", "10000", OUTPUT, NULL, 0},
     /* The ledger's order must not have holes: an append waits for its leader. */
     {"message.timeout.ms", "0", WRITER, NULL, 0},
-    {"linger.ms", "5", OUTPUT | WRITER, NULL, 0},
+    {"linger.ms", "5", WRITER, NULL, 0},
+    /* Nobody sees it before the commit, which waits for nothing. To librdkafka the last
+     * part of a millisecond is a time-out of 0, with which its thread polls. */
+    {"linger.ms", "50", OUTPUT, NULL, 0},
     /* The topics' own limits decide; a batch is still cut at batch.size. */
     {"message.max.bytes", "100000000", OUTPUT, NULL, 0},
     /* As Java's clients do it, and records without a key keep their order. */

@@ -3,7 +3,6 @@
  * no partition is given back with something of it open. */
 #include "consumer/desk.h"
 
-#include <poll.h>
 #include <string.h>
 
 #include "consumer/clock.h"
@@ -15,6 +14,8 @@
 #define SETTLE_MS    5000  /* longest wait for the ledger before a commit */
 #define REST_MS      100   /* longest sleep while something is open */
 #define IDLE_REST_MS 500   /* … and while nothing is */
+/* Before it asks to be woken: else whoever finishes an article wakes it for each. */
+#define GATHER_MS    1
 #define LOOK_MS      1000
 #define HOLD_MS      50 /* the wait after a second abort in a row, doubled with each … */
 #define MOST_HOLD_MS 5000 /* … up to this */
@@ -99,12 +100,6 @@ static enum cd_state abort_for_delivery(struct cd_desk *desk) {
 
 /* ---- sleeping ---- */
 
-static void sleep_for(struct cd_desk *desk, int timeout_ms) {
-    struct pollfd bell = {.fd = desk->ring->desk.fd, .events = POLLIN};
-    int rc = poll(&bell, 1, timeout_ms);
-    (void)rc; /* a signal or a time-out: the caller looks around in any case */
-}
-
 static int rest_ms(const struct cd_desk *desk) {
     if (desk->state != CD_STATE_OPEN)
         return desk->state == CD_STATE_IDLE ? IDLE_REST_MS : REST_MS;
@@ -112,11 +107,24 @@ static int rest_ms(const struct cd_desk *desk) {
     return left < REST_MS ? left : REST_MS;
 }
 
+/* The ledger's thread raises `corrected` before `settled`, so a transaction that is
+ * settled and finds nothing corrected holds none but logged verdicts. */
+static bool is_settled(const struct cd_desk *desk) {
+    return !desk->ring->ledger || atomic_load(&desk->ring->link.settled) >= desk->ticket;
+}
+
+/* Is there something to go on with? What is finished waits while a transaction closes. */
+static bool may_go_on(const struct cd_desk *desk) {
+    return desk->state == CD_STATE_CLOSING ? is_settled(desk)
+                                           : cd_ring_tail_ready(desk->ring);
+}
+
 static void rest(struct cd_desk *desk) {
     int held_ms = cd_left_ms(desk->hold_until_ms);
     cd_bell_arm(&desk->ring->desk);
-    if (!atomic_load(&desk->stop) && (held_ms || !cd_ring_tail_ready(desk->ring)))
-        sleep_for(desk, held_ms && held_ms < REST_MS ? held_ms : rest_ms(desk));
+    if (!atomic_load(&desk->stop) && (held_ms || !may_go_on(desk)))
+        cd_bell_sleep(&desk->ring->desk,
+                      held_ms && held_ms < REST_MS ? held_ms : rest_ms(desk));
     cd_bell_disarm(&desk->ring->desk);
 }
 
@@ -124,12 +132,6 @@ static void rest(struct cd_desk *desk) {
 
 static bool ledger_is(const struct cd_desk *desk, enum cd_ledger_state state) {
     return desk->ring->ledger && atomic_load(&desk->ring->link.state) == (int)state;
-}
-
-/* The ledger's thread raises `corrected` before `settled`, so a transaction that is
- * settled and finds nothing corrected holds none but logged verdicts. */
-static bool is_settled(const struct cd_desk *desk) {
-    return !desk->ring->ledger || atomic_load(&desk->ring->link.settled) >= desk->ticket;
 }
 
 static bool is_corrected(const struct cd_desk *desk) {
@@ -342,8 +344,10 @@ static enum cd_state serve(struct cd_desk *desk) {
         desk->state = next;
         next = take_in(desk, &moved);
     }
-    if (!moved && next == desk->state)
+    if (!moved && next == desk->state) {
+        cd_sleep_ms(GATHER_MS);
         rest(desk);
+    }
     cd_progress_tell(&desk->progress, &desk->counters, &desk->in, false);
     return next;
 }

@@ -145,7 +145,9 @@ static json_t *object_of(json_t *list, bool *no_memory) {
             values = json_array();
             *no_memory = json_object_set_new(object, name, values) != 0;
         }
-        *no_memory = *no_memory || (good && json_array_append(values, value) != 0);
+        if (good && !*no_memory)
+            *no_memory = (json_is_array(value) ? json_array_extend(values, value)
+                                               : json_array_append(values, value)) != 0;
         good = good && !*no_memory;
     }
     if (good)

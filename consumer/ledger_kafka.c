@@ -3,7 +3,6 @@
  */
 #include "consumer/ledger_kafka.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +18,10 @@
 #define POLL_MS      100   /* while catching up */
 /* The bell wakes an idle thread; this is for what has no bell (look_after). */
 #define IDLE_MS 1000
+/* Before it asks to be woken: else every article that is read wakes it, which costs the
+ * worker a system call and both a change of threads. Records wait longer for their
+ * request (linger.ms). */
+#define GATHER_MS 1
 
 static bool is_stopped(const struct cd_ledger_thread *ledger) {
     return atomic_load(&ledger->ring->link.stop);
@@ -27,13 +30,6 @@ static bool is_stopped(const struct cd_ledger_thread *ledger) {
 static void set_state(struct cd_ledger_thread *ledger, enum cd_ledger_state state) {
     atomic_store(&ledger->ring->link.state, (int)state);
     cd_bell_ring(&ledger->ring->desk);
-}
-
-/* Sleeps until the bell is rung, or for `ms`; the bell is armed and there was no work. */
-static void sleep_on_bell(struct cd_ledger_thread *ledger, int ms) {
-    struct pollfd bell = {.fd = ledger->ring->ledger_bell.fd, .events = POLLIN};
-    int rc = poll(&bell, 1, ms);
-    (void)rc; /* whatever woke it, the caller looks at everything */
 }
 
 /* ---- STARTING ---- */
@@ -177,7 +173,7 @@ static void pause_for(struct cd_ledger_thread *ledger, int ms) {
     while (!is_stopped(ledger) && cd_left_ms(deadline_ms)) {
         cd_bell_arm(&ledger->ring->ledger_bell);
         if (!is_stopped(ledger))
-            sleep_on_bell(ledger, cd_left_ms(deadline_ms));
+            cd_bell_sleep(&ledger->ring->ledger_bell, cd_left_ms(deadline_ms));
         cd_bell_disarm(&ledger->ring->ledger_bell);
     }
 }
@@ -222,7 +218,7 @@ static int idle(struct cd_ledger_thread *ledger, struct cd_error *err) {
     cd_bell_arm(bell);
     int rc = cd_ledger_step(ledger, &busy, err);
     if (rc == 0 && !busy && !is_stopped(ledger))
-        sleep_on_bell(ledger, IDLE_MS);
+        cd_bell_sleep(bell, IDLE_MS);
     cd_bell_disarm(bell);
     return rc;
 }
@@ -232,8 +228,10 @@ static int serve(struct cd_ledger_thread *ledger, struct cd_error *err) {
     while (!is_stopped(ledger)) {
         bool busy;
         int rc = cd_ledger_step(ledger, &busy, err);
-        if (rc == 0 && !busy)
+        if (rc == 0 && !busy) {
+            cd_sleep_ms(GATHER_MS);
             rc = idle(ledger, err);
+        }
         if (rc < 0)
             return rc;
     }
@@ -246,7 +244,7 @@ static void wait_for_restart(struct cd_ledger_thread *ledger) {
     while (!is_stopped(ledger) && !atomic_load(&link->restart)) {
         cd_bell_arm(&ledger->ring->ledger_bell);
         if (!is_stopped(ledger) && !atomic_load(&link->restart))
-            sleep_on_bell(ledger, IDLE_MS);
+            cd_bell_sleep(&ledger->ring->ledger_bell, IDLE_MS);
         cd_bell_disarm(&ledger->ring->ledger_bell);
     }
     /* In this order: the desk must not find it LOST and not told to go on. */

@@ -129,7 +129,9 @@ static void print_status(struct picture *picture, const json_t *archival) {
         return;
     struct cd_flow flow = cd_flow_label(picture->paint, colour, status);
     if (cd_text_is(reason, "none"))
-        reason = CD_STR("no notice, and no field or header says otherwise");
+        reason = json_object_get(archival, "notices")
+                     ? CD_STR("no notice in force, and no field or header says otherwise")
+                     : CD_STR("no notice, and no field or header says otherwise");
     cd_flow_text(&flow, reason);
     if (json_object_get(archival, "signal"))
         add_signal(&flow, archival);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
@@ -25,11 +26,15 @@ void cd_bell_close(struct cd_bell *bell) {
 
 void cd_bell_arm(struct cd_bell *bell) { atomic_store(&bell->armed, true); }
 
-void cd_bell_disarm(struct cd_bell *bell) {
+void cd_bell_disarm(struct cd_bell *bell) { atomic_store(&bell->armed, false); }
+
+void cd_bell_sleep(struct cd_bell *bell, int timeout_ms) {
+    struct pollfd rung = {.fd = bell->fd, .events = POLLIN};
     uint64_t count;
-    atomic_store(&bell->armed, false);
+    if (poll(&rung, 1, timeout_ms) <= 0) /* or a signal: the caller looks around */
+        return;
     ssize_t got = read(bell->fd, &count, sizeof count);
-    (void)got; /* EAGAIN: not rung, or the write is still to come and wakes in vain */
+    (void)got;
 }
 
 void cd_bell_ring(struct cd_bell *bell) {

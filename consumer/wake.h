@@ -25,10 +25,13 @@ struct cd_bell {
 CD_MUST_USE int cd_bell_open(struct cd_bell *bell, struct cd_error *err);
 void cd_bell_close(struct cd_bell *bell);
 
-/* The owner: arm, look for work once more, poll bell->fd (with whatever else) if there is
- * none, disarm in any case. */
+/* The owner: arm, look for work once more, sleep if there is none, disarm in any case. */
 void cd_bell_arm(struct cd_bell *bell);
 void cd_bell_disarm(struct cd_bell *bell);
+
+/* Sleeps until the bell is rung, for `timeout_ms` at most, or for no reason: at once
+ * where it was rung before, while its owner did not sleep. */
+void cd_bell_sleep(struct cd_bell *bell, int timeout_ms);
 
 /* Anybody, after having made the work visible (a sequentially consistent store). */
 void cd_bell_ring(struct cd_bell *bell);

@@ -176,8 +176,8 @@ static bool is_among(struct cd_str language, const char *languages) {
 /* A language whose newspapers all write the day first. English says nothing: CLDR's
  * short date formats. */
 static bool day_comes_first(struct cd_str language) {
-    return is_among(language, "bg ca cs da de el es et fi fr he hr id is it lv nb nl "
-                              "nn no pl pt ro ru sk sl sr sv tr uk vi");
+    return is_among(language, "ar bg bn ca cs da de el es et fi fr he hi hr id is it lv "
+                              "ms nb nl nn no pl pt ro ru sk sl sr sv tr uk ur vi");
 }
 
 /* And those that write the year first, be it of two digits. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "processors/archival/embargo.h"
 #include "processors/archival/plain_fields.h"
 #include "processors/archival/report.h"
 
@@ -18,8 +19,9 @@ static const struct cd_option options[] = {
     {.key = "archival.date_order",
      .type = CD_OPTION_MAP,
      .value = "{}",
-     .help = "by source (\"*\": all), \"day_first\" or \"month_first\" for dates such as "
-             "04/08/2020"},
+     .help =
+         "by source (\"*\": all), \"day_first\", \"month_first\" or \"year_first\": how "
+         "20-08-04 is read"},
     {.key = NULL}};
 
 /* What a source is known to write. */
@@ -39,18 +41,22 @@ struct state {
 
 static int read_order(struct state *state, const char *source, const char *value,
                       struct cd_error *err) {
-    enum cd_date_order order = strcmp(value, "day_first") == 0     ? CD_ORDER_DAY_FIRST
-                               : strcmp(value, "month_first") == 0 ? CD_ORDER_MONTH_FIRST
-                                                                   : CD_ORDER_UNKNOWN;
+    static const char *const names[] = {[CD_ORDER_DAY_FIRST] = "day_first",
+                                        [CD_ORDER_MONTH_FIRST] = "month_first",
+                                        [CD_ORDER_YEAR_FIRST] = "year_first"};
+    int order = CD_ORDER_YEAR_FIRST;
+    while (order > CD_ORDER_UNKNOWN && strcmp(value, names[order]) != 0)
+        order--;
     if (order == CD_ORDER_UNKNOWN)
         return cd_fail(err, CD_EUSAGE, "archival",
-                       "/archival/date_order/%s: \"%s\" is neither day_first nor "
-                       "month_first",
+                       "/archival/date_order/%s: \"%s\" is none of day_first, "
+                       "month_first, year_first",
                        source, value);
     if (strcmp(source, "*") == 0)
-        state->any_source = order;
+        state->any_source = (enum cd_date_order)order;
     else
-        state->orders[state->order_count++] = (struct source_order){source, order};
+        state->orders[state->order_count++] =
+            (struct source_order){source, (enum cd_date_order)order};
     return CD_OK;
 }
 
@@ -114,32 +120,6 @@ static enum cd_date_order order_for(const struct state *state,
     return cd_date_order_of(article, state->any_source);
 }
 
-/* Until when a notice holds the article back, where no field says so. */
-static void read_embargo(const struct state *state, const struct cd_article *article,
-                         struct cd_archival_report *report) {
-    struct cd_ages *ages = &report->ages;
-    struct cd_date date;
-    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
-        const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status == CD_STATUS_EMBARGOED && !ages->embargoed.known &&
-            cd_date_parse(state->lexicon->date_words, cd_report_words(article, found),
-                          order_for(state, article), &date) == CD_DATE_OK)
-            cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &date,
-                        article->record->timestamp_ms, true);
-    }
-}
-
-/* Is an embargo over? One that is said without its year ("until Friday, 9 a.m.") is
- * within a year of publication. */
-static bool has_lapsed(const struct cd_archival_report *report, int64_t clock) {
-    const struct cd_ages *ages = &report->ages;
-    if (clock == CD_NO_TIME)
-        return false;
-    if (ages->embargoed.known)
-        return cd_has_come(ages->embargoed.date, clock);
-    return ages->published.known && cd_age_days(ages->published.date, clock) > 366;
-}
-
 #define DAY          86400
 #define MOMENT       300  /* seconds between publishing and the page's first save */
 #define ZONE_STEP    1800 /* zones lie at half hours from UTC… */
@@ -183,19 +163,8 @@ static bool is_first_update(const struct state *state, const struct cd_article *
         updated = posted;
     else if (cd_date_parse(words, posted, order, &date) == CD_DATE_OK)
         published = (struct cd_maybe_date){true, date};
-    while (updated.len && updated.p[updated.len - 1] == '.')
-        updated.len--; /* "… kl. 18.12." has a time, and the sentence's stop behind it */
     return published.known && cd_date_parse(words, updated, order, &date) == CD_DATE_OK &&
            is_same_moment(date, published.date);
-}
-
-/* Does a notice say what no longer or not yet is so? It is told all the same. */
-static bool is_moot(const struct state *state, const struct cd_article *article,
-                    const struct cd_archival_report *report,
-                    const struct cd_finding *found) {
-    if (found->entry->status == CD_STATUS_EMBARGOED)
-        return report->lapsed;
-    return is_first_update(state, article, report, found);
 }
 
 /* The strongest of notices, signals and age gives the status; of equals the notice, since
@@ -205,11 +174,10 @@ static void settle_status(const struct state *state, const struct cd_article *ar
     int64_t clock = article->record->timestamp_ms;
     report->status = CD_STATUS_CURRENT;
     report->reason = "none";
-    report->lapsed = has_lapsed(report, clock);
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         const struct cd_finding *found = &report->findings.notices[i];
-        if (found->entry->status < report->status &&
-            !is_moot(state, article, report, found)) {
+        if (found->entry->status < report->status && !found->lapsed &&
+            !is_first_update(state, article, report, found)) {
             report->status = found->entry->status;
             report->reason = found->entry->reason;
             report->notice = found;
@@ -271,7 +239,8 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
-    read_embargo(state, article, &report);
+    cd_embargo_judge(&report, article, state->lexicon->date_words,
+                     order_for(state, article));
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))

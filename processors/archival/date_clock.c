@@ -25,8 +25,11 @@ static bool may_be_dotted_time(const struct cd_date_reading *r,
                                const struct cd_date_part *p) {
     bool announced =
         p > r->parts->items && p[-1].kind == CD_PART_WORD && p[-1].meaning.at;
-    bool dated = r->year && r->month && r->day;
-    return (announced || dated) && !cd_date_sign_at(p + 3, '.');
+    if (cd_date_mark_at(p + 3, CD_MARK_HOUR)) /* 6.00 Uhr */
+        return true;
+    if (r->month && r->day) /* a stop behind it may be the sentence's */
+        return !cd_date_sign_at(p + 3, '.') || p[4].kind != CD_PART_NUMBER;
+    return announced && !cd_date_sign_at(p + 3, '.');
 }
 
 /* 15:29, 15.29 (where a time is due), 15h29, 15 Uhr, 15時29分. */
@@ -84,9 +87,8 @@ static int take_half_of_day(struct cd_date_reading *r, const struct cd_date_part
     return 1;
 }
 
-/* Is there a year besides this number? */
-static bool has_other_year(const struct cd_date_reading *r,
-                           const struct cd_date_part *p) {
+bool cd_date_has_other_year(const struct cd_date_reading *r,
+                            const struct cd_date_part *p) {
     for (int i = 0; i < r->parts->count; i++) {
         const struct cd_date_part *other = &r->parts->items[i];
         if (other != p && cd_date_number_at(other, 4, 4) &&
@@ -103,8 +105,8 @@ bool cd_date_is_long_clock(const struct cd_date_reading *r,
     if (!cd_date_number_at(p, 4, 4) || p[1].kind != CD_PART_WORD || p->value >= 2400 ||
         p->value % 100 > 59)
         return false;
-    return next->hours || (next->zone && !next->zone_place &&
-                           (!cd_date_plausible_year(p->value) || has_other_year(r, p)));
+    return next->hours || (next->zone && (!cd_date_plausible_year(p->value) ||
+                                          cd_date_has_other_year(r, p)));
 }
 
 static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part *p) {
@@ -115,14 +117,23 @@ static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part 
     return p[1].meaning.hours ? 2 : 1;
 }
 
+/* "3 p.m.", and behind a whole date "kello 15". */
+static bool is_hour_alone(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    if (!cd_date_number_at(p, 1, 2))
+        return false;
+    if (p[1].kind == CD_PART_WORD && (p[1].meaning.am || p[1].meaning.pm))
+        return true;
+    return p[1].kind == CD_PART_END && p > r->parts->items && p[-1].meaning.at &&
+           (r->has_date || (r->year && r->month && r->day));
+}
+
 int cd_date_take_time(struct cd_date_reading *r, const struct cd_date_part *p) {
     int taken = take_compact_clock(r, p);
     if (!taken)
         taken = take_clock(r, p);
     if (!taken)
         taken = take_long_clock(r, p);
-    if (!taken && cd_date_number_at(p, 1, 2) && p[1].kind == CD_PART_WORD &&
-        (p[1].meaning.am || p[1].meaning.pm)) {
+    if (!taken && is_hour_alone(r, p)) {
         r->hour = (int)p->value;
         taken = 1;
     }
@@ -135,7 +146,7 @@ int cd_date_take_time(struct cd_date_reading *r, const struct cd_date_part *p) {
         return 0;
     r->has_time = true;
     int half = take_half_of_day(r, p + taken);
-    if (!half && p > r->parts->items)
+    if (!half && p > r->parts->items && !p[-1].behind_only)
         take_half_of_day(r, p - 1);
     return taken + half;
 }
@@ -172,11 +183,19 @@ int cd_date_take_day_zone(const struct cd_date_reading *r, const struct cd_date_
     return r->has_date && !r->has_time && zone ? 4 : 0;
 }
 
-/* "Eastern", "Berlin": nothing that goes on to be another name ("Central European"). */
-static bool is_place(const struct cd_date_part *p) {
-    const struct cd_date_meaning *next = &p[1].meaning;
-    return p[1].kind != CD_PART_WORD || next->other || next->standard || next->summer ||
-           next->month || next->updated || next->at;
+/* Is it a word that means nothing in dates? */
+static bool is_foreign(const struct cd_date_part *p) {
+    const struct cd_date_meaning *m = &p->meaning;
+    bool clock = m->am || m->pm || m->at || m->hours || m->twelve || m->has_mark;
+    bool zone = m->zone || m->standard || m->summer;
+    return p->kind == CD_PART_WORD && !m->month && !m->other && !m->posted &&
+           !m->updated && !clock && !zone;
+}
+
+/* "Eastern", "Berlin": not a part of another name ("Australian Eastern Standard Time",
+ * "Central European Time"). */
+static bool is_place(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    return !is_foreign(p + 1) && (p == r->parts->items || !is_foreign(p - 1));
 }
 
 /* "Standard Time", "Daylight Time" behind its name. */
@@ -193,7 +212,7 @@ int cd_date_take_zone(struct cd_date_reading *r, const struct cd_date_part *p) {
         return 0;
     if (p->kind != CD_PART_WORD)
         return take_offset(r, p);
-    if (!p->meaning.zone || (p->meaning.zone_place && !is_place(p)))
+    if (!p->meaning.zone || (p->meaning.zone_place && !is_place(r, p)))
         return 0;
     r->has_zone = true;
     r->zone_minutes = p->meaning.zone_minutes;

@@ -82,6 +82,14 @@ static const char *take_number(struct cd_date_part *part, const char *p,
     return p;
 }
 
+/* Spanish parts "p. m." by a space: its length. */
+static int half_gap(const char *letters, size_t n, const char *p, const char *end) {
+    int gap = n == 1 && p < end ? space_at(p, end) : 0;
+    bool half = (letters[0] | 0x20) == 'a' || (letters[0] | 0x20) == 'p';
+    return half && end - p >= gap + 2 && (p[gap] | 0x20) == 'm' && p[gap + 1] == '.' ? gap
+                                                                                     : 0;
+}
+
 /* "a.m." and "E.D.T." are read as "am" and "EDT". */
 static const char *take_dotted(const struct cd_date_words *words,
                                struct cd_date_part *part, const char *p,
@@ -92,6 +100,7 @@ static const char *take_dotted(const struct cd_date_words *words,
            n < sizeof letters) {
         letters[n++] = p[0];
         p += 2;
+        p += half_gap(letters, n, p, end);
     }
     if (n > 0 && n < sizeof letters && p < end && is_letter(*p) &&
         (end - p == 1 || !in_word(p[1])))
@@ -128,6 +137,7 @@ static const char *take_word(const struct cd_date_words *words, struct cd_date_p
     while (p < end && goes_on(p, end) && !is_cjk(p, end, &len))
         p += len;
     cd_date_meaning(words, (struct cd_str){start, (size_t)(p - start)}, &part->meaning);
+    part->behind_only = (unsigned char)*start >= 0xd8 && (unsigned char)*start <= 0xdb;
     part->sign = p - start == 1 ? (unsigned char)*start | 0x20u : 0;
     return p;
 }

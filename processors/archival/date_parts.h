@@ -8,11 +8,12 @@ enum cd_date_part_kind { CD_PART_END, CD_PART_NUMBER, CD_PART_WORD, CD_PART_SIGN
 
 struct cd_date_part {
     enum cd_date_part_kind kind;
-    uint32_t start;                 /* its first byte */
-    bool space;                     /* white space before it */
-    int digits;                     /* of a number */
-    int64_t value;                  /* of a number of up to 18 digits */
-    uint32_t sign;                  /* of a word of one letter: the letter, lower case */
+    uint32_t start;   /* its first byte */
+    bool space;       /* white space before it */
+    bool behind_only; /* a word of Arabic: its "pm" stands behind the clock */
+    int digits;       /* of a number */
+    int64_t value;    /* of a number of up to 18 digits */
+    uint32_t sign;    /* of a word of one letter: the letter, lower case */
     struct cd_date_meaning meaning; /* of a word; zero: none */
 };
 

@@ -96,6 +96,20 @@ static void set_by_order(struct cd_date_reading *r, const struct cd_date_part *p
         set_date(r, year, a, b);
 }
 
+/* The North's 4/3-2021 and 4/3 2021. */
+static int take_nordic(struct cd_date_reading *r, const struct cd_date_part *p) {
+    bool hyphen = cd_date_sign_at(p + 3, '-');
+    const struct cd_date_part *year = p + 3 + hyphen;
+    if (!cd_date_number_at(p, 1, 2) || !cd_date_sign_at(p + 1, '/') ||
+        !cd_date_number_at(p + 2, 1, 2) || !cd_date_number_at(year, 4, 4))
+        return 0;
+    if (hyphen)
+        set_date(r, year->value, p[2].value, p->value);
+    else
+        set_by_order(r, p, (int)year->value);
+    return 4 + hyphen;
+}
+
 /* Three numbers with the same sign between them. */
 static int take_numeric(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (p->kind != CD_PART_NUMBER || p[1].kind != CD_PART_SIGN ||
@@ -173,30 +187,57 @@ static int take_date(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (!taken)
         taken = take_numeric(r, p);
     if (!taken)
+        taken = take_nordic(r, p);
+    if (!taken)
         taken = take_ordinal(r, p);
     if (!taken)
         taken = cd_date_take_compact(r, p);
     return taken;
 }
 
-static bool is_number(const struct cd_date_part *p) { return p->kind == CD_PART_NUMBER; }
+static bool is_filler(const struct cd_date_part *p) {
+    return p->kind == CD_PART_SIGN || (p->meaning.other && !p->meaning.month);
+}
+
+/* The parts beside this one, over signs and words such as "of"; the part itself where it
+ * is the first. */
+static const struct cd_date_part *before(const struct cd_date_reading *r,
+                                         const struct cd_date_part *p) {
+    const struct cd_date_part *other = p;
+    while (other > r->parts->items && (other == p || is_filler(other)))
+        other--;
+    return other;
+}
+
+static const struct cd_date_part *behind(const struct cd_date_part *p) {
+    for (p++; is_filler(p); p++)
+        continue;
+    return p;
+}
+
+static bool has_number(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    return before(r, p)->kind == CD_PART_NUMBER || behind(p)->kind == CD_PART_NUMBER;
+}
 
 /* Is it somebody's name: "By May Smith, 4 March 2021"? There is no number beside it, and
  * another month behind. */
 static bool is_name(const struct cd_date_reading *r, const struct cd_date_part *p) {
-    const struct cd_date_part *before = p, *behind = p + 1;
-    while (before > r->parts->items &&
-           (before == p || before->kind == CD_PART_SIGN ||
-            (before->meaning.other && !before->meaning.month)))
-        before--;
-    while (behind->kind == CD_PART_SIGN ||
-           (behind->meaning.other && !behind->meaning.month))
-        behind++;
-    if (is_number(before) || is_number(behind))
+    if (has_number(r, p))
         return false;
-    while (behind->kind != CD_PART_END && !behind->meaning.month)
-        behind++;
-    return behind->kind != CD_PART_END;
+    while (p->kind != CD_PART_END && !(++p)->meaning.month)
+        continue;
+    return p->kind != CD_PART_END;
+}
+
+/* Is it no day: "Vol. 12, No. 4, April 4, 2021"? There is no month beside it, and one
+ * with a number behind. */
+static bool is_stray(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    if (before(r, p)->meaning.month || behind(p)->meaning.month)
+        return false;
+    for (p++; p->kind != CD_PART_END; p++)
+        if (p->meaning.month && !p->meaning.other && has_number(r, p))
+            return true;
+    return false;
 }
 
 /* A number or word alone, among others that make a date together: "12 April 2017". */
@@ -206,10 +247,13 @@ static void take_single(struct cd_date_reading *r, const struct cd_date_part *p)
         if (p->meaning.month && !r->month && !doubtful && !is_name(r, p))
             r->month = p->meaning.month;
     } else if (cd_date_number_at(p, 4, 4)) {
-        if (!r->year && !cd_date_is_long_clock(r, p)) /* "1100 EST (1600 GMT)" */
+        /* "1100 EST (1600 GMT)", "1400 US Eastern Time" */
+        bool clock = cd_date_is_long_clock(r, p) ||
+                     (!cd_date_plausible_year(p->value) && cd_date_has_other_year(r, p));
+        if (!r->year && !clock)
             r->year = (int)p->value;
     } else if (cd_date_number_at(p, 1, 2)) {
-        if (!r->day)
+        if (!r->day && !is_stray(r, p))
             r->day = (int)p->value;
         else if (!r->year && r->month && p->digits == 2)
             r->year = full_year(p);

@@ -10,7 +10,8 @@
 struct cd_date_reading {
     const struct cd_date_parts *parts;
     enum cd_date_order order;
-    bool latest; /* a date without day or month is its last day */
+    bool latest;   /* a date without day or month is its last day */
+    int64_t since; /* a day without its year is on or after this one; 0: it is none */
 
     int year, month, day; /* 0: open */
     int hour, minute, second;
@@ -54,6 +55,10 @@ int cd_date_take_day_zone(const struct cd_date_reading *reading,
 /* Are these four digits a clock, and no year? */
 bool cd_date_is_long_clock(const struct cd_date_reading *reading,
                            const struct cd_date_part *part);
+
+/* Is there a year besides this part? */
+bool cd_date_has_other_year(const struct cd_date_reading *reading,
+                            const struct cd_date_part *part);
 
 /* Takes a number alone for a date without signs (20170412, 20170412T1529); 0: it is
  * none, else how many parts it took. */

@@ -25,8 +25,21 @@ static enum cd_date_result check(const struct cd_date_reading *r) {
     return CD_DATE_OK;
 }
 
+/* Of a day the first year in which it is not before that of another. */
+static void complete_year(struct cd_date_reading *r) {
+    int year, month, day;
+    if (!r->since || r->year || !r->month || !r->day)
+        return;
+    cd_civil_from_days(r->since, &year, &month, &day);
+    bool past = r->month < month || (r->month == month && r->day < day);
+    r->year = year + past;
+    while (r->month == 2 && r->day == 29 && !cd_leap_year(r->year))
+        r->year++;
+}
+
 /* Of a year or month its last day. */
 static void complete(struct cd_date_reading *r) {
+    complete_year(r);
     if (!r->latest || !r->year || (r->month && r->day))
         return;
     if (!r->month)
@@ -180,6 +193,15 @@ enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_s
 enum cd_date_result cd_date_latest(const struct cd_date_words *words, struct cd_str text,
                                    enum cd_date_order order, struct cd_date *out) {
     struct cd_date_reading r = {.order = order, .latest = true};
+    return parse_any(words, text, &r, out);
+}
+
+enum cd_date_result cd_date_since(const struct cd_date_words *words, struct cd_str text,
+                                  enum cd_date_order order, struct cd_date since,
+                                  struct cd_date *out) {
+    struct cd_date_reading r = {.order = order,
+                                .since = since.seconds / SECONDS_A_DAY -
+                                         (since.seconds % SECONDS_A_DAY < 0)};
     return parse_any(words, text, &r, out);
 }
 

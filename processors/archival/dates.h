@@ -59,6 +59,12 @@ enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_s
 enum cd_date_result cd_date_latest(const struct cd_date_words *words, struct cd_str text,
                                    enum cd_date_order order, struct cd_date *out);
 
+/* The same as cd_date_parse, and of a day without its year ("12 March, 9 a.m.") the first
+ * one on or after the day of `since`. */
+enum cd_date_result cd_date_since(const struct cd_date_words *words, struct cd_str text,
+                                  enum cd_date_order order, struct cd_date since,
+                                  struct cd_date *out);
+
 /* Parts a text that says two things, "POSTED: Apr 12, 2017 UPDATED: Apr 13, 2017", into
  * what is said of publishing and of updating; *updated is absent where there is one
  * thing only, which then is all in *posted. */

@@ -104,6 +104,17 @@ static uint32_t notice_start(const struct cd_scan *scan, uint32_t anchor) {
     return first;
 }
 
+/* Does it end within brackets: "5 a.m. ET (10 a.m. | London time)"? */
+static bool is_open(const struct cd_scan *scan, struct cd_span span) {
+    int open = 0;
+    for (uint32_t i = span.first; i < span.end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        if (token->kind == CD_TOKEN_MARK)
+            open += (token->sign == '(') - (token->sign == ')');
+    }
+    return open > 0;
+}
+
 /* How far a notice reaches in its paragraph. */
 static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t last = paragraph_of(scan, hit->anchor).end;
@@ -119,7 +130,8 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     while (end < last) {
         struct cd_span next = sentence_of(scan, end);
         if (cd_words_in(scan, (struct cd_span){hit->anchor, next.end}) > MOST_WORDS ||
-            !goes_on(scan, hit, next))
+            (!goes_on(scan, hit, next) &&
+             !is_open(scan, (struct cd_span){hit->anchor, end})))
             break;
         end = next.end;
     }

@@ -227,6 +227,14 @@ static bool is_introduced(const struct cd_scan *scan, const struct cd_hit *hit) 
            cd_words_in(scan, paragraph_of(scan, first - 1)) >= INTRODUCING;
 }
 
+#define FEW_WORDS 2 /* "Site archivé" is an English page's "Site Archive", too */
+
+/* A match of few words is believed in its own language, as labels are. */
+static bool is_understood(const struct cd_scan *scan, const struct cd_hit *hit) {
+    return hit->entry->role != CD_ROLE_NOTICE || cd_speaks(scan, hit->entry) ||
+           cd_words_in(scan, (struct cd_span){hit->word, hit->end}) > FEW_WORDS;
+}
+
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
     const struct cd_entry *entry = hit->entry;
     if (!stands_right(scan, hit) || !is_anchored(scan, hit) || is_introduced(scan, hit) ||
@@ -242,7 +250,8 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (entry->status == CD_STATUS_UPDATED && entry->role == CD_ROLE_NOTICE &&
         repeats_moment(scan, hit))
         return false;
-    if (!numbers_fit(scan, hit) || (entry->upper && !is_upper(scan, hit)))
+    if (!is_understood(scan, hit) || !numbers_fit(scan, hit) ||
+        (entry->upper && !is_upper(scan, hit)))
         return false;
     if (entry->capital && !entry->needs_cue && !headline_follows(scan, hit))
         return false;

@@ -131,12 +131,21 @@ static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
     return sentence_of(scan, i).first;
 }
 
+/* Does something begin here that only looks like a notice? */
+static bool is_exception(const struct cd_scan *scan, uint32_t i) {
+    struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+    size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, i, matches);
+    return has_role(scan, matches, n, CD_ROLE_EXCEPTION);
+}
+
 /* Patterns that stand inside sentences, from token `i` on to `end`. */
 static void scan_inside(struct cd_scan *scan, uint32_t i, uint32_t end) {
     const struct cd_patterns *inside = scan->lexicon->inside;
     for (; (i = cd_patterns_next(inside, scan->text, i, end)) < end; i++) {
         struct cd_pattern_match *matches = scan->matches;
         size_t n = cd_patterns_match(inside, scan->text, i, matches);
+        if (n > 0 && is_exception(scan, i))
+            continue;
         for (size_t k = 0; k < n; k++) {
             const struct cd_entry *entry =
                 cd_lexicon_entry(scan->lexicon, matches[k].value);

@@ -9,6 +9,7 @@ struct cd_finding {
     const struct cd_entry *entry;
     uint32_t pattern; /* of it, among the lexicon's */
     bool in_title;
+    bool lapsed;               /* of an embargo: it is over; set by who knows the clock */
     uint32_t first, end;       /* its tokens, in title or body */
     uint32_t match, match_end; /* of them those that the pattern took */
 };

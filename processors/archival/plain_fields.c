@@ -56,6 +56,8 @@ static int plain_value(struct cd_value *value, struct cd_arena *arena,
                        struct cd_error *err) {
     json_error_t where;
     json_t *json = json_loadb(value->text.p, value->text.len, JSON_ALLOW_NUL, &where);
+    if (!json && json_error_code(&where) == json_error_out_of_memory)
+        return cd_fail_memory(err);
     if (!json) /* too deep, or too large a number: nothing that could be unwrapped */
         return CD_OK;
     int code = set_plain(value, unwrap(json), arena, err);

@@ -73,12 +73,12 @@ static void write_words(struct cd_json *json, const struct cd_article *article,
 }
 
 static void write_notice(struct cd_json *json, const struct cd_article *article,
-                         const struct cd_finding *found, bool lapsed) {
+                         const struct cd_finding *found) {
     cd_json_open(json, '{');
     write_name(json, "id", found->entry->id);
     write_name(json, "field", found->in_title ? "title" : "body");
     write_words(json, article, found);
-    if (lapsed) {
+    if (found->lapsed) {
         cd_json_name(json, "lapsed");
         cd_json_bool(json, true);
     }
@@ -89,18 +89,15 @@ static void write_notices(struct cd_json *json, const struct cd_article *article
                           const struct cd_archival_report *report) {
     if (report->notice) {
         cd_json_name(json, "notice");
-        write_notice(json, article, report->notice, false);
+        write_notice(json, article, report->notice);
     }
     if (report->findings.notice_count <= (report->notice ? 1u : 0u))
         return;
     cd_json_name(json, "notices");
     cd_json_open(json, '[');
-    for (uint32_t i = 0; i < report->findings.notice_count; i++) {
-        const struct cd_finding *found = &report->findings.notices[i];
-        if (found != report->notice)
-            write_notice(json, article, found,
-                         report->lapsed && found->entry->status == CD_STATUS_EMBARGOED);
-    }
+    for (uint32_t i = 0; i < report->findings.notice_count; i++)
+        if (&report->findings.notices[i] != report->notice)
+            write_notice(json, article, &report->findings.notices[i]);
     cd_json_close(json, ']');
 }
 

@@ -13,7 +13,6 @@ struct cd_archival_report {
     const char *reason;
     const struct cd_finding *notice; /* the one that the status rests on; NULL: none */
     const struct cd_signal *signal;  /* the same of what stands beside the text */
-    bool lapsed;                     /* notices of an embargo are over */
     struct cd_findings findings;
     struct cd_ages ages;
     struct cd_signals signals;

@@ -145,6 +145,8 @@ static int read_correction(struct cd_signal_reader *r, struct cd_error *err) {
         return CD_OK;
     json_error_t where;
     json_t *json = json_loadb(value->text.p, value->text.len, JSON_ALLOW_NUL, &where);
+    if (!json && json_error_code(&where) == json_error_out_of_memory)
+        return cd_fail_memory(err);
     if (!json) { /* too deep for jansson, say: there is something, that is all */
         say_corrected(r);
         return CD_OK;

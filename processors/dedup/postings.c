@@ -46,13 +46,53 @@ static void look_at(const struct asked *asked, struct way *way, uint32_t *slot,
         way->rivals[way->rival_count++] = slot;
 }
 
+/* May an entry have the tag, or be overwritten? Most lines have none, and this looks at
+ * all of their slots at a time: without a branch, and so that the compiler can do it with
+ * several at once. */
+static bool is_of_interest(const struct asked *asked, const uint32_t *slots,
+                           uint32_t tag) {
+    const struct cd_fifo *owners = &asked->postings->sketches.starts;
+    uint32_t names = cd_low_bits(asked->table->owner_bits);
+    uint32_t newest = (uint32_t)(owners->end - 1),
+             count = (uint32_t)cd_fifo_count(owners);
+    uint32_t any = 0;
+    for (int i = 0; i < CD_LINE; i++) {
+        uint32_t slot = slots[i];
+        uint32_t tagged = (slot ^ tag) <= names,
+                 left = ((newest - slot) & names) >= count;
+        any |= tagged | (slot == DEAD) | ((slot != 0) & left);
+    }
+    return any;
+}
+
+/* Where a line has room behind its entries; NULL: it is full. */
+static uint32_t *room_behind(uint32_t *slots) {
+    uint32_t taken = 0;
+    for (int i = 0; i < CD_LINE; i++)
+        taken += slots[i] != 0;
+    return taken < CD_LINE ? slots + taken : NULL;
+}
+
+static void look_at_line(const struct asked *asked, struct way *way, uint32_t *slots,
+                         uint32_t tag) {
+    if (is_of_interest(asked, slots, tag)) {
+        for (int i = 0; i < CD_LINE; i++)
+            look_at(asked, way, slots + i, tag);
+        return;
+    }
+    uint32_t *room = way->room ? NULL : room_behind(slots);
+    if (room) {
+        way->room = room;
+        way->entry = tag | asked->name;
+    }
+}
+
 static void walk(const struct asked *asked, uint32_t position, struct way *way) {
     const struct cd_postings_table *table = asked->table;
     uint32_t home = cd_table_home(table, position), tag = cd_table_tag(table, position);
     for (uint32_t line = home;; line = cd_table_next(table, line)) {
         uint32_t *slots = cd_table_line(table, line);
-        for (int i = 0; i < CD_LINE; i++)
-            look_at(asked, way, slots + i, line == home ? tag : cd_displaced(tag));
+        look_at_line(asked, way, slots, line == home ? tag : cd_displaced(tag));
         if (!cd_line_is_full(slots))
             return;
     }

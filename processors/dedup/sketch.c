@@ -109,27 +109,39 @@ static void sort_any(uint32_t *values, size_t n) {
         sort_few(values, n);
 }
 
-/* Sorts values that are spread evenly up to a limit: by their upper bits first, then by
- * insertion, which finds nearly everything in place. A text that repeats itself over and
- * over puts millions into one of the parts; insertion would take hours. */
-static void sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned shift) {
+/* Puts those of sorted values that are not there yet behind sorted ones before them, from
+ * the same array; returns how many there are then. */
+static size_t add_distinct(uint32_t *kept, size_t count, const uint32_t *more, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (count == 0 || kept[count - 1] != more[i])
+            kept[count++] = more[i];
+    return count;
+}
+
+static size_t distinct(uint32_t *values, size_t n) {
+    return add_distinct(values, 0, values, n);
+}
+
+/* Sorts values that are spread evenly up to a limit, each once: by their upper bits
+ * first, then by insertion, which finds nearly everything in place. A text that repeats
+ * itself over and over puts millions into one of the parts; insertion would take hours.
+ * Once there are more than `most` the greater ones are left out: a coarser sample has
+ * none of them. */
+static size_t sort_spread(const uint32_t *in, uint32_t *out, size_t n, unsigned shift,
+                          size_t most) {
     uint32_t starts[BUCKETS + 1] = {0};
     unsigned below = 32 - 6 - shift;
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         starts[(in[i] >> below) + 1]++;
     for (int b = 1; b <= BUCKETS; b++)
         starts[b] += starts[b - 1];
     for (size_t i = 0; i < n; i++)
         out[starts[in[i] >> below]++] = in[i];
-    for (size_t b = 0, from = 0; b < BUCKETS; from = starts[b++])
+    for (size_t b = 0, from = 0; b < BUCKETS && kept <= most; from = starts[b++]) {
         sort_any(out + from, starts[b] - from);
-}
-
-static size_t distinct(uint32_t *values, size_t n) {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || values[kept - 1] != values[i])
-            values[kept++] = values[i];
+        kept = add_distinct(out, kept, out + from, starts[b] - from);
+    }
     return kept;
 }
 
@@ -216,8 +228,8 @@ static int take(const struct unit *unit, const struct words *words,
     struct sampler sampler = {raw, 0, limit_of(shift)};
     unit->walk(&sampler, words);
     if (!unit->rare) {
-        sort_spread(raw, sorted, sampler.count, shift);
-        *out = (struct sampled){sorted, distinct(sorted, sampler.count), shift};
+        size_t count = sort_spread(raw, sorted, sampler.count, shift, unit->most);
+        *out = (struct sampled){sorted, count, shift};
         coarsen(out, unit->most);
         if (shift == 0 || out->shift > shift)
             return CD_OK;

@@ -3,14 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FULL       14 /* of a line's slots, on average */
 #define AHEAD      16
 #define LEAST_BITS 12 /* of an owner */
 #define COARSER    2  /* bits by which old tags may be coarser than new ones */
-
-bool cd_table_is_used_up(const struct cd_postings_table *table) {
-    return table->used >= (uint64_t)table->lines * FULL;
-}
 
 static uint64_t owners_in(const struct cd_postings *postings) {
     return cd_fifo_count(&postings->sketches.starts);
@@ -64,17 +59,20 @@ static bool put(struct cd_postings_table *table, uint32_t home, uint32_t entry) 
     for (uint32_t line = home;; line = cd_table_next(table, line)) {
         uint32_t *slots = cd_table_line(table, line);
         uint32_t here = line == home ? entry : cd_displaced(entry);
+        uint32_t there = 0, taken = 0;
         for (int i = 0; i < CD_LINE; i++) {
-            if (slots[i] == here)
-                return true;
-            if (slots[i])
-                continue;
-            if (cd_table_is_used_up(table))
-                return false;
-            slots[i] = here;
-            table->used++;
-            return true;
+            there |= slots[i] == here;
+            taken += slots[i] != 0;
         }
+        if (there)
+            return true;
+        if (taken == CD_LINE)
+            continue;
+        if (cd_table_is_used_up(table))
+            return false;
+        slots[taken] = here;
+        table->used++;
+        return true;
     }
 }
 
@@ -142,7 +140,8 @@ static bool carry_by_gram(const struct carried *carried, uint32_t entry, uint64_
     struct cd_grams grams = cd_sketches_grams(&postings->sketches, owner);
     for (unsigned i = 0; i < grams.count; i++) {
         uint32_t position = cd_gram_position(cd_grams_low(&grams, i));
-        if (cd_table_stands_for(carried->from, carried->line, entry, position) &&
+        if (cd_table_tells_alike(carried->from, entry, position) &&
+            cd_table_stands_for(carried->from, carried->line, entry, position) &&
             &postings->tables[cd_gram_table(cd_grams_at(&grams, i))] == carried->from &&
             !put_at(carried, position, owner))
             return false;
@@ -216,7 +215,7 @@ static uint32_t count_live(const struct cd_postings *postings,
  * so that not all tables are used up at a time. */
 static uint32_t lines_for(uint32_t live, uint32_t table) {
     uint64_t sixteenths = 19 + (cd_gram_spread(table + live) >> 16) % 5;
-    return (uint32_t)(live * sixteenths / (16 * FULL)) + 1;
+    return (uint32_t)(live * sixteenths / (16 * CD_LINE_FULL)) + 1;
 }
 
 int cd_table_rebuild(struct cd_postings *postings, struct cd_postings_table *table) {

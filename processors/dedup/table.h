@@ -21,6 +21,7 @@
 #define CD_DISPLACED     (1u << 31)
 #define CD_LINE          16 /* slots */
 #define CD_LINE_BYTES    64
+#define CD_LINE_FULL     14 /* of its slots, on average */
 
 static inline uint32_t cd_low_bits(unsigned count) { return (1u << count) - 1; }
 
@@ -84,13 +85,23 @@ static inline bool cd_line_is_full(const uint32_t *slots) {
     return slots[CD_LINE - 1] != 0;
 }
 
+/* Has an entry the tag of this position, be it at home or displaced? What cannot stand
+ * for a gram is seldom found out later than here. */
+static inline bool cd_table_tells_alike(const struct cd_postings_table *table,
+                                        uint32_t entry, uint32_t position) {
+    uint32_t differs = entry ^ cd_table_tag(table, position);
+    return (differs & cd_low_bits(CD_ENTRY_BITS)) >> table->owner_bits == 0;
+}
+
 /* Does an entry, in that line, stand for a gram of its owner's that has this position?
  * The gram must be one of the table's. */
 bool cd_table_stands_for(const struct cd_postings_table *table, uint32_t line,
                          uint32_t entry, uint32_t position);
 
 /* Must it be built anew before another entry is put into it? */
-bool cd_table_is_used_up(const struct cd_postings_table *table);
+static inline bool cd_table_is_used_up(const struct cd_postings_table *table) {
+    return table->used >= (uint64_t)table->lines * CD_LINE_FULL;
+}
 
 /* Must it be built anew, since its entries tell too few owners apart? */
 bool cd_table_is_outgrown(const struct cd_postings *postings,

@@ -86,12 +86,25 @@ static bool ends_speaker(const struct cd_clause *c, uint32_t last) {
     return noun.kind == CD_SUBJECT_NOUN && cd_item_is(c, noun.head, CD_SPEAKER);
 }
 
+/* "Asim Lodge, director at the group, CAGE, said": who the noun says more of; or itself.
+ */
+static struct cd_subject apposed_person(const struct cd_clause *c, struct cd_subject noun,
+                                        uint32_t start) {
+    bool named = noun.first >= start + 2 &&
+                 cd_item_of(c, noun.first - 1, CD_ITEM_COMMA) &&
+                 cd_item_names(c, noun.first - 2) && !cd_item_place(c, noun.first - 2);
+    return named ? cd_name_subject(c, noun.first - 2) : noun;
+}
+
 /* Before the comma at `comma`, which ends an aside: "Lopez, the mayor of Tulsa, said".
  * A name alone between the commas ("the director, James Comey, said") says who it is. */
 struct cd_subject cd_behind_aside(const struct cd_clause *c, uint32_t comma) {
     uint32_t start = cd_clause_start(c, comma), before = comma - 2;
     uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_DEFINITE | CD_DEMONYM;
-    while (before > start + 1 && cd_item_is(c, before, titles))
+    /* "the mission’s head, Finnish lawmaker Pia Hakala, said" */
+    while (before > start + 1 && (cd_item_is(c, before, titles) ||
+                                  (cd_item_of(c, before, CD_ITEM_NAME) &&
+                                   before < comma - 2 && cd_item_place(c, before))))
         before--;
     bool alone = comma >= start + 3 && cd_item_names(c, comma - 1) &&
                  cd_item_of(c, before, CD_ITEM_COMMA) && !cd_item_place(c, comma - 1);
@@ -101,7 +114,7 @@ struct cd_subject cd_behind_aside(const struct cd_clause *c, uint32_t comma) {
         struct cd_subject noun = cd_phrase_before(c, before - 1);
         if (noun.kind == CD_SUBJECT_NOUN && noun.head < before - 1 &&
             cd_item_is(c, noun.head, CD_PERSON) && is_body(c, before - 1, comma - 1))
-            return noun;
+            return apposed_person(c, noun, start);
         struct cd_subject subject = cd_name_subject(c, comma - 1);
         /* "the chief executive of the trust, Ann Doyle, said" */
         subject.first =

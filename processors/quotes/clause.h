@@ -60,11 +60,15 @@ static inline bool cd_item_place(const struct cd_clause *c, uint32_t item) {
     return c->r->names[m->name].kind == CD_NAME_PLACE;
 }
 
-/* German "dieser", where no noun follows: "erzählt dieser bescheiden", not "dieser alte
- * Mann". */
+/* German "dieser", Spanish "este", where no noun follows: "erzählt dieser bescheiden",
+ * not "dieser alte Mann". */
 static inline bool cd_item_latter(const struct cd_clause *c, uint32_t item) {
     if (!cd_item_is(c, item, CD_LATTER) || !cd_item_is(c, item, CD_DETERMINER))
         return false;
+    if (!cd_capital_nouns(c->r->language))
+        return !cd_item_of(c, item + 1, CD_ITEM_NAME) &&
+               (!cd_item_of(c, item + 1, CD_ITEM_WORD) ||
+                cd_item_is(c, item + 1, CD_FUNCTION | CD_SAY | CD_DATE));
     for (uint32_t i = item + 1; i < item + 4; i++) {
         if (cd_item_of(c, i, CD_ITEM_NAME) ||
             (cd_item_of(c, i, CD_ITEM_WORD) && c->items[i].capital))

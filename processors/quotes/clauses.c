@@ -1,14 +1,17 @@
-/* The subject stands before its verb, with only adverbs and asides between, or right
- * behind it. Reporters keep the subject of "said" short or set it off by commas. */
+/* A clause is about the first in it that can be a subject, past what is set in front. */
 #include "processors/quotes/clauses.h"
 
 #include "processors/quotes/asides.h"
 #include "processors/quotes/phrases.h"
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
 static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
+    /* "El presidente chileno" */
+    if (cd_elides(c->r->language) || cd_drops_pronouns(c->r->language))
+        i += cd_item_of(c, i, CD_ITEM_WORD) && !c->items[i].capital &&
+             !cd_item_is(c, i, CD_FUNCTION | CD_SAY | CD_DATE);
     while (i < noun + 8 &&
            (cd_links_nouns(c, i) || cd_begins_phrase(c, i) ||
             cd_item_of(c, i, CD_ITEM_NAME) || cd_item_is(c, i, CD_SPEAKER) ||
@@ -39,9 +42,14 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     uint32_t name = comma + 1;
     uint64_t titles =
         CD_HONORIFIC | CD_OFFICE | CD_PERSON | CD_OFFICE_PART | CD_DEFINITE | CD_DEMONYM;
-    while (name < comma + 5 &&
-           (cd_item_is(c, name, titles) || cd_qualifies_person(c, name)))
+    bool english = c->r->language == CD_ENGLISH;
+    while (name < comma + 4 + !english &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
+    /* "Son adversaire, le sortant Michel Dautry,": a noun that is not known. */
+    name += !english && name > comma + 1 && cd_item_of(c, name, CD_ITEM_WORD) &&
+            !c->items[name].capital && !cd_item_is(c, name, CD_FUNCTION | CD_SAY) &&
+            cd_item_names(c, name + 1);
     if (!cd_item_names(c, name) || cd_item_place(c, name))
         return 0;
     /* "another, Gerald Moxon of the Courier," */
@@ -54,15 +62,28 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
     return ends ? name : 0;
 }
 
+/* "the 56-year-old plumber": does the age only qualify what stands behind it? */
+static bool qualifies(const struct cd_clause *c, uint32_t age) {
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
+           (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
+}
+
 /* The "old" of "the 31-year-old", and "the cellist", whom no lexicon has. */
 bool cd_is_described(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_of(c, item, CD_ITEM_WORD) || cd_item_nominal(c, item + 1))
+    if (!cd_item_of(c, item, CD_ITEM_WORD))
         return false;
     uint32_t token = c->items[item].first;
     bool aged = cd_item_is(c, item, CD_AGE) && cd_age_before(c->r, token) != 0;
-    bool definite = item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
-    return aged || (definite && c->items[item].class == 0 && !c->items[item].capital &&
-                    cd_may_be_person(c->r, token));
+    bool definite = c->items[item].class == 0 && !c->items[item].capital &&
+                    item > c->sentence.first && cd_item_is(c, item - 1, CD_DEFINITE);
+    return (aged || (definite && cd_may_be_person(c->r, token))) && !qualifies(c, item);
+}
+
+/* "their video-carriage deals" */
+static bool begins_compound(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item + 1, CD_ITEM_MARK) &&
+           cd_is_inner_hyphen(c->r, c->items[item + 1].first);
 }
 
 /* "One of them told the Courier": who is told is no subject. */
@@ -73,10 +94,25 @@ static bool is_told(const struct cd_clause *c, uint32_t item) {
            cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD);
 }
 
-static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t from,
-                                            uint32_t to) {
+/* "In a statement that she read, Kimball apologised": the pronoun belongs to what stands
+ * in front. */
+static bool is_of_front(const struct cd_clause *c, uint32_t from, uint32_t pronoun) {
+    return c->r->language == CD_ENGLISH && pronoun > from &&
+           cd_item_is(c, pronoun - 1, CD_RELATIVE) && cd_item_is(c, from, CD_PREPOSITION);
+}
+
+/* Most words are neither a noun for somebody nor a pronoun: no need to look closer. */
+static bool is_no_subject(const struct cd_item *item) {
+    uint64_t may = CD_HE | CD_SHE | CD_THEY | CD_IT | CD_SPEAKER | CD_AGE;
+    return item->kind == CD_ITEM_WORD && item->class != 0 && !(item->class & may);
+}
+
+struct cd_subject cd_first_subject(const struct cd_clause *c, uint32_t from,
+                                   uint32_t to) {
     bool aside = false;
     for (uint32_t i = from; i < to; i++) {
+        if (is_no_subject(&c->items[i]))
+            continue;
         if (cd_item_of(c, i, CD_ITEM_OPEN) || cd_item_of(c, i, CD_ITEM_CLOSE))
             aside = cd_item_of(c, i, CD_ITEM_OPEN);
         if (aside)
@@ -102,11 +138,11 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
                                            cd_phrase_start(c, noun), noun + 1};
             return cd_name_subject(c, i);
         }
-        if (cd_item_nominative(c, i) && !cd_is_governed(c, i))
+        if (cd_item_nominative(c, i) && !cd_is_governed(c, i) && !is_of_front(c, from, i))
             return cd_pronoun_subject(i);
         if ((cd_item_is(c, i, CD_SPEAKER) || cd_is_described(c, i)) &&
             !c->items[i].possessive && !cd_item_is(c, i + 1, CD_SPEAKER) &&
-            !cd_item_of(c, i + 1, CD_ITEM_NAME) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME) && !begins_compound(c, i) &&
             !(c->r->language != CD_ENGLISH && cd_leads_to_name(c, i, true))) {
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
@@ -122,9 +158,12 @@ static struct cd_subject first_subject_from(const struct cd_clause *c, uint32_t 
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)
                 return cd_name_subject(c, name);
+            /* "Les organisations environnementales," */
+            bool adjective = c->r->language != CD_ENGLISH && comma == i + 2 &&
+                             cd_item_of(c, comma, CD_ITEM_COMMA);
+            uint32_t end = adjective ? comma : behind_complement(c, i);
             if (!governed && !bare)
-                return (struct cd_subject){CD_SUBJECT_NOUN, i, start,
-                                           behind_complement(c, i)};
+                return (struct cd_subject){CD_SUBJECT_NOUN, i, start, end};
         }
     }
     return cd_no_subject();
@@ -177,247 +216,30 @@ uint32_t cd_clause_start(const struct cd_clause *c, uint32_t at) {
 }
 
 struct cd_subject cd_subject_of_clause(const struct cd_clause *c, uint32_t at) {
-    return first_subject_from(c, cd_clause_start(c, at), at);
+    return cd_first_subject(c, cd_clause_start(c, at), at);
+}
+
+/* "An immigrant who came as a child, she plans": the pronoun that a phrase set in front
+ * is about; or 0. */
+static uint32_t fronted_by(const struct cd_clause *c, const struct cd_subject *front,
+                           uint32_t end) {
+    if (front->kind != CD_SUBJECT_NOUN || front->first != c->sentence.first ||
+        cd_item_is(c, front->first, CD_DEFINITE))
+        return 0;
+    for (uint32_t i = front->end; i + 2 < end; i++)
+        if (cd_item_of(c, i, CD_ITEM_COMMA))
+            return cd_item_is(c, i + 1, CD_HE | CD_SHE) && !cd_item_is(c, i + 2, CD_SAY)
+                       ? i + 1
+                       : 0;
+    return 0;
 }
 
 struct cd_subject cd_subject_of_sentence(const struct cd_clause *c) {
     uint32_t end = c->sentence.end;
     if (end - c->sentence.first > CD_CLAUSE_REACH)
         end = c->sentence.first + CD_CLAUSE_REACH;
-    return first_subject_from(c, behind_front(c, c->sentence.first, end), end);
-}
-
-/* "who said": the noun or name before the relative pronoun. */
-static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative) {
-    uint32_t i = relative;
-    if (i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_COMMA))
-        i--;
-    if (i == c->sentence.first)
-        return cd_no_subject();
-    if (cd_item_of(c, i - 1, CD_ITEM_CLOSE) || cd_item_names(c, i - 1) ||
-        cd_item_is(c, i - 1, CD_SPEAKER)) {
-        struct cd_subject subject = cd_before_aside(c, i);
-        if (subject.kind != CD_SUBJECT_NONE)
-            return subject;
-    }
-    if (cd_item_names(c, i - 1))
-        return cd_name_subject(c, i - 1);
-    /* "a sign in the window that reads" */
-    struct cd_subject subject = cd_phrase_before(c, i - 1);
-    bool said = subject.kind == CD_SUBJECT_NOUN && subject.head < i - 1 &&
-                cd_item_is(c, subject.head, CD_DOCUMENT);
-    return said ? subject : cd_subject_of_clause(c, i);
-}
-
-/* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
-static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
-    bool english = c->r->language == CD_ENGLISH;
-    uint32_t i = verb;
-    while (i > c->sentence.first) {
-        if (cd_item_adverb(c, i - 1)) {
-            i--;
-        } else if (!english &&
-                   (cd_item_is(c, i - 1, CD_PRONOUN) || cd_is_reflexive(c, i - 1))) {
-            i--; /* "lo considera", "se dit" */
-        } else if (cd_item_is(c, i - 1, CD_DATE)) {
-            i--;
-            if (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION))
-                i--;
-        } else if (cd_item_is(c, verb, CD_FORM_ING) && cd_item_is(c, i - 1, CD_BE)) {
-            i--;
-        } else {
-            break;
-        }
-    }
-    return i;
-}
-
-/* "Calling it a lie, Trump left": the subject of what a participle is set before. */
-static struct cd_subject behind_fronted(const struct cd_clause *c, uint32_t verb) {
-    for (uint32_t i = verb + 1; i + 1 < c->sentence.end && i < verb + CD_CLAUSE_REACH;
-         i++) {
-        if (cd_item_of(c, i, CD_ITEM_COMMA) || (cd_item_of(c, i, CD_ITEM_QUOTE)))
-            return first_subject_from(c, i + 1,
-                                      i + 8 < c->sentence.end ? i + 8 : c->sentence.end);
-    }
-    return cd_no_subject();
-}
-
-/* ", adding": who said what stands before it, else the subject of the clause. */
-static struct cd_subject subject_of_participle(const struct cd_clause *c,
-                                               uint32_t comma) {
-    uint32_t start = cd_clause_start(c, comma);
-    for (uint32_t i = comma; i > start + 1; i--) {
-        bool told = cd_item_is(c, i - 1, CD_SAY_STRONG) &&
-                    cd_item_is(c, i - 1, CD_FORM_PAST | CD_FORM_THIRD | CD_FORM_ING);
-        if (!told)
-            continue;
-        uint32_t before = past_adverbs(c, i - 1);
-        if (before > start && cd_item_names(c, before - 1))
-            return cd_name_before(c, before - 1);
-        if (before > start && cd_item_nominative(c, before - 1))
-            return (struct cd_subject){CD_SUBJECT_PRONOUN, before - 1, before - 1,
-                                       before};
-        if (cd_item_names(c, i))
-            return cd_name_subject(c, i);
-    }
-    struct cd_subject subject = cd_subject_of_clause(c, comma);
-    /* "chatter about Perez, who is on stage, saying" */
-    for (uint32_t i = comma; subject.kind == CD_SUBJECT_NONE && i > start; i--)
-        if (cd_item_names(c, i - 1) && !cd_item_place(c, i - 1))
-            subject = cd_name_subject(c, i - 1);
-    return subject;
-}
-
-/* "replied on Facebook, writing": a name of a place or time, which the participle behind
- * it does not belong to; "with Trump saying" and "a video of Trump saying" do. */
-static bool is_set_apart(const struct cd_clause *c, uint32_t name) {
-    uint32_t start = cd_phrase_start(c, name);
-    if (start == c->sentence.first || !cd_item_is(c, start - 1, CD_PREPOSITION))
-        return false;
-    return cd_item_length(c, start - 1) == 2 && !cd_item_is(c, start - 1, CD_WORD_OF);
-}
-
-/* The subject of a verb behind a word, by what that word is. */
-static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
-    if (cd_item_nominative(c, i))
-        return cd_pronoun_subject(i);
-    if (cd_item_is(c, i, CD_RELATIVE))
-        return antecedent(c, i);
-    /* "quoted the judge as saying" */
-    if (ing && cd_item_is(c, i, CD_WORD_AS) && i > c->sentence.first) {
-        if (cd_item_names(c, i - 1))
-            return cd_name_subject(c, i - 1);
-        if (cd_item_is(c, i - 1, CD_SPEAKER))
-            return cd_phrase_before(c, i - 1);
-    }
-    if (ing && cd_item_is(c, i, CD_CONJUNCTION))
-        return subject_of_participle(c, i);
-    if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
-        return cd_subject_of_clause(c, i);
-    /* "one of them described it" */
-    if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
-        cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
-        return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
-    /* "One wrote", "Both said" */
-    if (cd_item_is(c, i, CD_PRONOUN) && cd_item_is(c, i, CD_DETERMINER) &&
-        !cd_item_is(c, i, CD_HER))
-        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
-    if (cd_item_is(c, i, CD_PREPOSITION | CD_BE | CD_SUBORDINATOR | CD_PRONOUN))
-        return cd_no_subject();
-    struct cd_subject subject = cd_phrase_before(c, i);
-    if (subject.kind != CD_SUBJECT_NOUN)
-        return subject;
-    if (cd_item_is(c, subject.head, CD_SPEAKER))
-        return cd_past_open_aside(c, subject);
-    /* "The ministry two weeks ago said", "who would not be named said" */
-    for (uint32_t k = subject.first; k + 2 < i; k++)
-        if (cd_item_names(c, k) && !cd_item_place(c, k) &&
-            cd_item_of(c, k + 1, CD_ITEM_WORD) && !c->items[k + 1].capital)
-            return cd_name_subject(c, k);
-    return cd_begins_phrase(c, subject.first) ? subject : cd_subject_of_clause(c, i);
-}
-
-static struct cd_subject behind_name(const struct cd_clause *c, uint32_t i, bool ing) {
-    if (c->items[i].possessive)
-        return cd_subject_of_clause(c, i);
-    /* "his anti-Muslim remarks" */
-    if (c->r->mentions[c->items[i].ref].flags & CD_MENTION_PREFIX)
-        return cd_no_subject();
-    if (!ing)
-        return cd_name_before(c, i);
-    return is_set_apart(c, i) ? subject_of_participle(c, i) : cd_name_subject(c, i);
-}
-
-/* Past what stands in brackets before the item. */
-static uint32_t past_brackets(const struct cd_clause *c, uint32_t item) {
-    bool brackets = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_CLOSE);
-    return brackets ? cd_opening_of(c, item - 1) : item;
-}
-
-struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
-    bool ing = cd_item_is(c, verb, CD_FORM_ING);
-    uint32_t i = past_adverbs(c, verb);
-    if (i == c->sentence.first)
-        return ing ? behind_fronted(c, verb) : cd_no_subject();
-    i = past_brackets(c, i);
-    if (i == c->sentence.first)
-        return cd_no_subject();
-    i--;
-    switch ((enum cd_item_kind)c->items[i].kind) {
-        case CD_ITEM_NAME:
-            return behind_name(c, i, ing);
-        case CD_ITEM_WORD:
-            return behind_word(c, i, ing);
-        case CD_ITEM_COMMA:
-            return ing ? subject_of_participle(c, i) : cd_behind_aside(c, i);
-        case CD_ITEM_DASH:
-        case CD_ITEM_QUOTE:
-            return cd_subject_of_clause(c, i);
-        case CD_ITEM_COLON:
-        case CD_ITEM_OPEN:
-        case CD_ITEM_CLOSE:
-        case CD_ITEM_STOP:
-        case CD_ITEM_MARK:
-            break;
-    }
-    return cd_no_subject();
-}
-
-/* "dijo ayer X", "plaisante de son côté X": past what stands between verb and subject. */
-static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item;
-    while (cd_item_is(c, i, CD_ADVERB | CD_DATE | CD_PRONOUN) &&
-           !cd_item_nominative(c, i) && !cd_begins_phrase(c, i))
-        i++;
-    if (!cd_item_is(c, i, CD_PREPOSITION) || cd_begins_phrase(c, i))
-        return i;
-    uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
-    bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
-                !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
-    /* "a affirmé à l’AFN sa porte-parole" */
-    bare = bare || (cd_item_is(c, i, CD_WORD_TO) && cd_item_of(c, noun, CD_ITEM_NAME));
-    return bare && (cd_item_names(c, noun + 1) || cd_begins_phrase(c, noun + 1))
-               ? noun + 1
-               : i;
-}
-
-/* "dijo a la cadena Fox": whom it is told to; a person would have two names. */
-static bool is_addressee(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_WORD_TO) || !cd_begins_phrase(c, item + 1) ||
-        !cd_item_is(c, item + 2, CD_ORG) || !cd_item_names(c, item + 3))
-        return false;
-    const struct cd_mention *m = &c->r->mentions[c->items[item + 3].ref];
-    return m->words == 1 || m->kind == CD_NAME_BODY;
-}
-
-/* "out", "back": what belongs to an English verb. */
-static bool is_particle(const struct cd_clause *c, uint32_t item) {
-    return cd_item_is(c, item, CD_ADVERB | CD_PREPOSITION) &&
-           cd_item_is(c, item - 1, CD_SAY) && cd_item_length(c, item) <= 4 &&
-           cd_item_length(c, item) > 2 &&
-           !cd_item_is(c, item, CD_WORD_FOR | CD_WORD_FROM | CD_SUBORDINATOR);
-}
-
-struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
-    uint32_t i = verb + 1;
-    if (c->r->language != CD_ENGLISH && is_addressee(c, i))
-        return cd_no_subject();
-    /* "dit-elle", "explique-t-il" */
-    while (cd_item_of(c, i, CD_ITEM_MARK) ||
-           (cd_item_is(c, i, CD_ADVERB) && cd_item_length(c, i) == 1))
-        i++;
-    if (cd_item_nominative(c, i))
-        return cd_pronoun_subject(i);
-    if (c->r->language != CD_ENGLISH)
-        i = past_adverbial(c, i);
-    else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))
-        i++; /* "shouted out a man", "shot back Doyle" */
-    if (cd_item_names(c, i) && !cd_leads_to_name(c, i, true) && !cd_qualifies_noun(c, i))
-        return cd_name_subject(c, i);
-    bool begins =
-        cd_begins_phrase(c, i) || cd_item_is(c, i, CD_SPEAKER | CD_OFFICE | CD_DEMONYM) ||
-        cd_item_of(c, i, CD_ITEM_NAME) ||
-        (cd_item_nominal(c, i) && !cd_item_adverb(c, i) && !cd_item_is(c, i, CD_DATE));
-    return begins ? cd_phrase_behind(c, i) : cd_no_subject();
+    struct cd_subject subject =
+        cd_first_subject(c, behind_front(c, c->sentence.first, end), end);
+    uint32_t pronoun = fronted_by(c, &subject, end);
+    return pronoun ? cd_pronoun_subject(pronoun) : subject;
 }

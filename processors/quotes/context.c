@@ -81,6 +81,14 @@ static bool ends_behind(const struct cd_clause *c, uint32_t verb) {
            cd_item_of(c, i, CD_ITEM_COLON);
 }
 
+/* "The plan, he said, was old.": does a verb with its subject stand between commas? */
+static bool is_thrown_in(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t first = verb->inverted ? verb->item : verb->subject.first;
+    uint32_t end = verb->inverted ? verb->subject.end : verb->item + 1;
+    return first > c->sentence.first && cd_item_of(c, first - 1, CD_ITEM_COMMA) &&
+           cd_item_of(c, end, CD_ITEM_COMMA);
+}
+
 /* Who told what the sentence before says, else whom it is about. Found once for all
  * quotes of a sentence, since both may be long. */
 static struct cd_subject teller_before(struct cd_walk *w) {
@@ -94,7 +102,8 @@ static struct cd_subject teller_before(struct cd_walk *w) {
         const struct cd_verb *verb = &w->verbs_before->list[i];
         if (verb->strength == CD_SAY_STRONG && !verb->noun && !verb->passive &&
             cd_item_is(&c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) &&
-            ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item))
+            (ends_behind(&c, verb->inverted ? verb->subject.end - 1 : verb->item) ||
+             is_thrown_in(&c, verb)))
             w->teller = verb->subject;
     }
     return w->teller;
@@ -154,6 +163,11 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         return CD_RULE_NONE;
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     const struct cd_quote *last = cd_last_quote(w);
+    /* Of another paragraph's quote that nobody is known for, nobody goes on. */
+    if (w->r->language != CD_ENGLISH && last && last->paragraph < paragraph &&
+        !quote->span.continues && last->name == CD_NONE &&
+        last->described.first == last->described.end)
+        last = NULL;
     if (quote->span.continues && last) {
         cd_go_on_with(quote, last);
         return CD_RULE_PARAGRAPH;

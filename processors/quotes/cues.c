@@ -81,9 +81,15 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
     /* "der den Plan „eine Farce“ genannt hatte" */
     if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
         return true;
-    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--)
+    bool last = !cd_item_of(c, verb->item + 1, CD_ITEM_WORD) &&
+                !cd_item_of(c, verb->item + 1, CD_ITEM_NAME);
+    for (uint32_t i = quote; i > c->sentence.first && quote - i < CD_CLAUSE_REACH; i--) {
         if (cd_item_is(c, i - 1, CD_AUXILIARY))
             return true;
+        /* "der den Plan „eine Farce“ nennt" */
+        if (last && cd_item_of(c, i - 1, CD_ITEM_COMMA) && i - 1 > verb->subject.head)
+            return cd_item_is(c, i, CD_RELATIVE | CD_SUBORDINATOR);
+    }
     return false;
 }
 
@@ -127,12 +133,26 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
 }
 
+/* “…,” Doyle was quoted as saying; “…,” she was heard shouting. */
+static bool is_overheard(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t i = verb->subject.end;
+    if (!cd_item_is(c, i, CD_BE))
+        return false;
+    i++;
+    while (i < verb->item && (cd_item_adverb(c, i) || cd_item_is(c, i, CD_BE)))
+        i++;
+    i += cd_item_of(c, i, CD_ITEM_WORD) && i < verb->item;
+    i += cd_item_is(c, i, CD_WORD_AS);
+    return i == verb->item;
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     if (verb->passive || verb->noun)
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
-    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
+    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according &&
+               !is_overheard(c, verb);
     if (start == at && !ing)
         return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
@@ -174,6 +194,35 @@ static bool has_small_words(const struct cd_clause *c, uint32_t from, uint32_t t
     return to > from && to < from + 5;
 }
 
+/* "In her memoir, “Plain Water,” Doyle called it “a loss.”": the quote that stands before
+ * the verb is a title, so that the verb tells the one behind it. */
+static bool is_behind_title(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t i = verb->inverted ? verb->item : verb->subject.first;
+    if (i > c->sentence.first && cd_item_pause(c, i - 1))
+        i--;
+    if (i == c->sentence.first || !cd_item_of(c, i - 1, CD_ITEM_QUOTE))
+        return false;
+    struct cd_cue cue = {.item = i - 1,
+                         .quote = c->items[i - 1].ref,
+                         .rule = CD_RULE_AFTER,
+                         .verb = verb->item,
+                         .words = cd_quote_words(c, i - 1),
+                         .title = cd_looks_like_title(c, i - 1),
+                         .initial = cd_is_initial(c, i - 1)};
+    return cd_is_about_work(c, &cue);
+}
+
+/* "said Reyes had called her “a fraud”": what somebody else is told to have called it. */
+static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_t last,
+                  int gap) {
+    return gap < 4 && verb->strength == CD_SAY_WEAK && !verb->passive && !verb->noun &&
+           (verb->subject.kind == CD_SUBJECT_NAME ||
+            verb->subject.kind == CD_SUBJECT_NOUN) &&
+           (cd_item_is(c, verb->item, CD_NAMING) ||
+            cd_item_is(c, last - 1, CD_WORD_AS)) &&
+           cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -208,7 +257,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     bool strong = verb->strength == CD_SAY_STRONG;
     /* What the verb tells stands before it already: “…,” Trump said of the plan. */
-    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last))
+    if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last) &&
+        !is_behind_title(c, verb))
         return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;
@@ -216,6 +266,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
     int score = strong                           ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
+                : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
@@ -283,10 +334,11 @@ static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) 
     if (verb > quote || (pause && quote - verb > 2))
         return false;
     uint32_t i = verb;
-    while (i > c->sentence.first && cd_item_adverb(c, i - 1)) {
+    for (bool only = false; i > c->sentence.first && cd_item_adverb(c, i - 1);) {
         i--;
-        if (cd_item_is(c, i, CD_NEGATION))
-            return !cd_item_is(c, i + 1, CD_NEGATION);
+        if (cd_item_is(c, i, CD_NEGATION) && !cd_item_is(c, i, CD_DATE))
+            return !only;
+        only = only || cd_item_is(c, i, CD_NEGATION);
     }
     bool governed = cd_item_is(c, verb, CD_FORM_ING) ||
                     (i > c->sentence.first && cd_item_is(c, i - 1, CD_WORD_TO));
@@ -294,6 +346,20 @@ static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) 
         return false;
     i -= cd_item_is(c, i - 1, CD_WORD_TO | CD_WORD_OF);
     return cd_item_is(c, i - 1, CD_NEGATION) && !cd_item_is(c, i - 1, CD_DATE);
+}
+
+/* "rejected claims that she was “a fraud”": others said so. */
+static bool is_others_claim(const struct cd_clause *c, uint32_t verb, uint32_t quote) {
+    if ((c->items[verb].class & CD_AGAINST) != CD_AGAINST)
+        return false;
+    uint32_t noun = verb + 1;
+    while (noun < quote && noun < verb + 4 && !cd_item_is(c, noun, CD_SAYING) &&
+           cd_item_of(c, noun, CD_ITEM_WORD))
+        noun++;
+    return noun + 1 < quote && cd_item_is(c, noun, CD_SAYING) &&
+           (cd_item_is(c, noun + 1, CD_WORD_OF | CD_WORD_BY) ||
+            (cd_item_is(c, noun + 1, CD_RELATIVE) &&
+             cd_item_is(c, noun + 1, CD_DETERMINER)));
 }
 
 static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
@@ -312,7 +378,8 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       (score == cue->score && score > 0 && verb->item < cue->item);
         if (!better)
             continue;
-        if (is_denied(c, verb->item, cue->item)) {
+        if (is_denied(c, verb->item, cue->item) ||
+            is_others_claim(c, verb->item, cue->item)) {
             cue->denied = true;
             continue;
         }
@@ -410,7 +477,8 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         drop_cue(&cue);
         cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
-    bool title = (cue.title || work) && cue.words < CD_SHORT_TITLE && !cue.alone;
+    bool title = (cue.title || work) && !cue.alone &&
+                 (cue.words < CD_SHORT_TITLE || (cue.title && work));
     if (cue.rule == CD_RULE_NONE &&
         (title || cd_begins_as_title(c, item) || cd_is_spoken_of(c, item)))
         cue.whole = false;

@@ -1,14 +1,19 @@
-/* An incise is a verb of saying behind a comma, its subject behind it, and a comma or
- * full stop behind that. Inside a quote nothing else looks so: who is quoted there
- * himself has his subject before the verb. */
+/* An incise is a verb of saying behind a comma or dash, its subject behind it, and a
+ * comma, dash or full stop behind that: « …, a assuré le groupe. … », «… —dijo Ruiz—. …».
+ * Inside a quote nothing else looks so: who is quoted there himself has his subject
+ * before the verb. */
 #include "processors/quotes/incises.h"
 
-#define MOST_BEFORE 3 /* words between comma and verb: "s’est" */
-#define MOST_TITLE  8 /* tokens between verb and name: "la maire de Lyon," */
+#define MOST_BEFORE 3  /* words between comma and verb: "s’est" */
+#define MOST_TITLE  12 /* tokens between verb and name: "la maire de Lyon," */
+
+static bool is_dash(const struct cd_reading *r, uint32_t token) {
+    return cd_is_mark(r, token, 0x2014) || cd_is_mark(r, token, 0x2013);
+}
 
 static bool ends_at(const struct cd_reading *r, uint32_t token, uint32_t limit) {
     return token >= limit || cd_is_mark(r, token, ',') || cd_is_mark(r, token, '.') ||
-           cd_is_mark(r, token, '?') || cd_is_mark(r, token, '!');
+           cd_is_mark(r, token, '?') || cd_is_mark(r, token, '!') || is_dash(r, token);
 }
 
 /* The mention that begins at the token and is a name; or CD_NONE. */
@@ -37,22 +42,36 @@ static bool take_name(struct cd_incise *out, const struct cd_reading *r, uint32_
     return true;
 }
 
-/* "la maire Anne Garnier", "la maire, Anne Garnier", "la foraine". */
+/* "de Lyon", "de la République", "d’Anne": what a phrase is of is not who speaks. */
+static bool is_governed(const struct cd_reading *r, uint32_t token) {
+    uint32_t of = r->classes[token - 1] & CD_DEFINITE ? token - 2 : token - 1;
+    return (r->classes[of] & CD_WORD_OF) || cd_elided(r, token) == CD_ELISION_NAME;
+}
+
+static bool is_part(const struct cd_reading *r, uint32_t token) {
+    return cd_is_word(r, token) || cd_is_mark(r, token, ',') ||
+           cd_is_inner_hyphen(r, token);
+}
+
+/* "la maire Anne Garnier", "la maire de Lyon, Anne Garnier", "la foraine", "le groupe".
+ */
 static bool take_phrase(struct cd_incise *out, const struct cd_reading *r, uint32_t token,
                         uint32_t limit) {
-    uint32_t noun = CD_NONE;
-    for (uint32_t i = token; i < limit && i < token + MOST_TITLE; i++) {
-        if (i > token && take_name(out, r, i, limit))
+    uint32_t noun = CD_NONE, end = 0, i = token;
+    for (; i < limit && i < token + MOST_TITLE; i++) {
+        if (i > token && !is_governed(r, i) && take_name(out, r, i, limit))
             return true;
-        if (!cd_is_word(r, i) && !cd_is_mark(r, i, ','))
+        if (end == 0 && noun != CD_NONE && ends_at(r, i, limit))
+            end = i;
+        if (!is_part(r, i))
             break;
-        if (noun == CD_NONE && (r->classes[i] & CD_PERSON))
+        if (noun == CD_NONE && (r->classes[i] & CD_SPEAKER))
             noun = i;
     }
-    if (noun == CD_NONE || !ends_at(r, noun + 1, limit))
+    if (noun == CD_NONE || (end == 0 && i < limit))
         return false;
     out->first = token;
-    out->end = noun + 1;
+    out->end = end ? end : limit;
     out->head = noun;
     return true;
 }
@@ -91,7 +110,8 @@ bool cd_incise_find(struct cd_incise *out, const struct cd_reading *r,
                     const struct cd_quote_span *quote) {
     *out = (struct cd_incise){.name = CD_NONE, .head = CD_NONE};
     for (uint32_t i = quote->inner; i + 2 < quote->inner_end; i++) {
-        if (!cd_is_mark(r, i, ',') && !cd_is_mark(r, i, '?') && !cd_is_mark(r, i, '!'))
+        if (!cd_is_mark(r, i, ',') && !cd_is_mark(r, i, '?') && !cd_is_mark(r, i, '!') &&
+            !is_dash(r, i))
             continue;
         out->verb = verb_behind(r, i, quote->inner_end);
         if (out->verb != CD_NONE && take_subject(out, r, out->verb, quote->inner_end))

@@ -142,10 +142,13 @@ static uint32_t mention_at(struct maker *m, uint32_t token) {
 static const struct cd_item *take_item(struct maker *m, uint32_t token) {
     if (at_quote(m, token))
         return add_quote(m);
-    if (m->r->text->tokens[token].kind == CD_TOKEN_MARK)
-        return add_item(m, kind_of_mark(m->r, token), token, token + 1);
-    uint32_t mention = mention_at(m, token);
-    return mention == CD_NONE ? add_word(m, token) : add_name(m, token, mention);
+    bool mark = m->r->text->tokens[token].kind == CD_TOKEN_MARK;
+    bool handle = mark && cd_is_mark(m->r, token, '@');
+    uint32_t mention = !mark || handle ? mention_at(m, token) : CD_NONE;
+    if (mention != CD_NONE)
+        return add_name(m, token, mention);
+    return mark ? add_item(m, kind_of_mark(m->r, token), token, token + 1)
+                : add_word(m, token);
 }
 
 /* The token behind a name or pronoun that begins at `token`; 0: there is none. */
@@ -163,6 +166,24 @@ static uint32_t last_sign(const struct cd_reading *r, uint32_t quote) {
     return last->kind == CD_TOKEN_MARK ? last->sign : 0;
 }
 
+#define TOLD_BEFORE 5 /* items before a quote that a verb of saying may stand in */
+
+/* "telling her, “…!”": is the last item a quote that is told before it? */
+static bool is_told_before(const struct maker *m) {
+    const struct cd_item *items = m->out->items;
+    uint32_t quote = m->out->item_count - 1;
+    if (quote < 2 || (items[quote - 1].kind != CD_ITEM_COMMA &&
+                      items[quote - 1].kind != CD_ITEM_COLON))
+        return false;
+    for (uint32_t i = quote - 1; i > 0 && i + TOLD_BEFORE > quote; i--) {
+        if (items[i - 1].kind == CD_ITEM_QUOTE || items[i - 1].kind == CD_ITEM_STOP)
+            return false;
+        if (items[i - 1].class & CD_SAY)
+            return true;
+    }
+    return false;
+}
+
 /* Behind a quote, at what looks like a new sentence: is it the attribution? */
 static bool goes_on(struct maker *m, uint32_t token) {
     const struct cd_reading *r = m->r;
@@ -178,7 +199,7 @@ static bool goes_on(struct maker *m, uint32_t token) {
         return true;
     uint32_t behind = behind_person(m, token);
     if (!behind || !cd_is_word(r, behind) || !(r->classes[behind] & CD_SAY) ||
-        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)))
+        !(r->classes[behind] & (CD_FORM_PAST | CD_FORM_THIRD)) || is_told_before(m))
         return false;
     uint32_t sign = last_sign(r, last->ref);
     if (sign != '.')

@@ -75,6 +75,28 @@ static int add_mention(struct walk *w, const struct cd_mention *mention) {
     return CD_OK;
 }
 
+/* “…,” tweeted @northbank: an account that tells something is called by its handle. */
+static bool is_handle(const struct cd_reading *r, uint32_t at) {
+    uint32_t name = at + 1;
+    if (!cd_is_mark(r, at, '@') || !cd_is_word(r, name) ||
+        (r->text->tokens[name].flags & CD_TOKEN_SPACE))
+        return false;
+    bool told = at > 0 && cd_is_word(r, at - 1) && (r->classes[at - 1] & CD_SAY);
+    bool credited =
+        at > 0 && (cd_is_mark(r, at - 1, 0x2014) || cd_is_mark(r, at - 1, 0x2013));
+    return told || credited ||
+           (cd_is_word(r, name + 1) && (r->classes[name + 1] & CD_SAY));
+}
+
+static int take_handle(struct walk *w, uint32_t at) {
+    return add_mention(w, &(struct cd_mention){.first = at,
+                                               .end = at + 2,
+                                               .title_first = at,
+                                               .name = CD_NONE,
+                                               .words = 1,
+                                               .kind = CD_NAME_BODY});
+}
+
 /* The first token that a run at `i` may not reach: a quote's edge. */
 static uint32_t limit_at(struct walk *w, uint32_t i, bool *quoted) {
     const struct cd_quote_spans *quotes = &w->r->quotes;
@@ -97,6 +119,11 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
     /* "Her mother, Odile," */
     if (before > 0 && cd_is_mark(r, before, ',') && cd_is_mark(r, m->end, ','))
         before--;
+    /* "la réalisatrice belge Anneke Maes" */
+    if (r->language != CD_ENGLISH && before > 0 && cd_is_word(r, before) &&
+        !cd_is_capital(r, before) &&
+        !(r->classes[before] & (CD_PERSON | CD_OFFICE | CD_FUNCTION | CD_SAY)))
+        before--;
     uint64_t class = r->classes[before];
     bool noun = cd_is_word(r, before) && !cd_is_capital(r, before) &&
                 (class & (CD_PERSON | CD_OFFICE)) && !(class & (CD_SAY | CD_FUNCTION));
@@ -104,9 +131,9 @@ static void qualify(const struct cd_reading *r, struct cd_mention *m) {
         return;
     m->kind = CD_NAME_PERSON;
     if (!m->gender)
-        m->gender = class & CD_MALE     ? CD_GENDER_MALE
-                    : class & CD_FEMALE ? CD_GENDER_FEMALE
-                                        : CD_GENDER_UNKNOWN;
+        m->gender = class & CD_MALE && r->language == CD_ENGLISH ? CD_GENDER_MALE
+                    : class & CD_FEMALE                          ? CD_GENDER_FEMALE
+                                                                 : CD_GENDER_UNKNOWN;
 }
 
 /* "anti-Trump", not "co-CEO Ann Doyle". */
@@ -116,6 +143,16 @@ static bool is_prefixed(const struct cd_reading *r, const struct cd_mention *m) 
     bool touches = !(r->text->tokens[m->first].flags & CD_TOKEN_SPACE);
     return touches && cd_is_inner_hyphen(r, m->first - 1) &&
            cd_is_word(r, m->first - 2) && !cd_is_capital(r, m->first - 2);
+}
+
+/* "El Real Betania", "le Barça": French and Spanish set no article before a person. */
+static bool is_thing(const struct cd_reading *r, const struct cd_mention *m) {
+    for (uint32_t i = m->first; i < m->end; i++)
+        if (r->classes[i] & CD_FIRST)
+            return false;
+    return (r->language == CD_FRENCH || r->language == CD_SPANISH) &&
+           m->kind == CD_NAME_UNKNOWN && m->words > 1 && m->title_first == m->first &&
+           m->first > 0 && (r->classes[m->first - 1] & CD_DEFINITE);
 }
 
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
@@ -131,6 +168,9 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     if (w->heading || is_upper_line(r, mention.first, mention.end))
         flags |= CD_MENTION_HEADING;
     bool initial = r->text->tokens[mention.title_first].flags & CD_TOKEN_SENTENCE;
+    /* "¿Volvería Vega?" */
+    initial = initial || cd_is_mark(r, mention.title_first - 1, 0xbf) ||
+              cd_is_mark(r, mention.title_first - 1, 0xa1);
     bool behind_mark = mention.title_first > 0 &&
                        !cd_is_word(r, mention.title_first - 1) &&
                        r->text->tokens[mention.title_first - 1].kind == CD_TOKEN_MARK &&
@@ -141,6 +181,8 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     if (cd_is_inner_hyphen(r, mention.end) || is_prefixed(r, &mention))
         flags |= CD_MENTION_PREFIX;
     mention.flags = flags;
+    if (is_thing(r, &mention))
+        mention.kind = CD_NAME_BODY;
     qualify(r, &mention);
     return add_mention(w, &mention);
 }
@@ -152,6 +194,12 @@ int cd_mentions_find(struct cd_reading *r) {
     for (uint32_t i = 0; i < r->text->token_count;) {
         if (tokens[i].flags & CD_TOKEN_SENTENCE)
             w.heading = is_heading(r, i);
+        if (tokens[i].kind == CD_TOKEN_MARK && tokens[i].sign == '@' && is_handle(r, i)) {
+            if (take_handle(&w, i))
+                return CD_ENOMEM;
+            i += 2;
+            continue;
+        }
         /* Most tokens need no second look, save where "d’Anne" may be a name. */
         if (!(elides || (tokens[i].flags & CD_TOKEN_CAPITAL)) || !cd_is_capital(r, i)) {
             i++;

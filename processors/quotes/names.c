@@ -5,7 +5,9 @@
 
 #include "processors/quotes/marks.h"
 #include "processors/quotes/mentions.h"
+#include "processors/quotes/roles.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
 /* Hostile text could hold a new name every other word; no article has so many. */
@@ -109,126 +111,26 @@ static enum cd_gender gender_of_given(const struct cd_reading *r, uint32_t token
                                       : CD_GENDER_UNKNOWN;
 }
 
-#define ROLES (CD_PERSON | CD_OFFICE | CD_HONORIFIC)
-
-static void add_role(struct cd_name *name, uint64_t role) {
-    for (uint32_t i = 0; i < name->role_count; i++)
-        if (name->roles[i] == role)
-            return;
-    if (name->role_count < sizeof name->roles / sizeof *name->roles)
-        name->roles[name->role_count++] = role;
-}
-
-/* "The mayor of Tulsa, Ann Doyle": the noun nearest to the comma. */
-static void add_role_before_comma(const struct cd_reading *r, const struct cd_mention *m,
-                                  struct cd_name *name) {
-    if (m->title_first < 2 || !cd_is_mark(r, m->title_first - 1, ','))
-        return;
-    for (uint32_t i = m->title_first - 1; i > 0 && i + 9 > m->title_first; i--) {
-        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_SAY))
-            return;
-        if ((r->classes[i - 1] & (CD_PERSON | CD_OFFICE))) {
-            add_role(name, cd_role_at(r, i - 1));
-            /* "El fiscal general, Óscar Ruiz" will be "el fiscal". */
-            if (r->language != CD_ENGLISH && i > 1 && cd_is_word(r, i - 2) &&
-                (r->classes[i - 2] & (CD_PERSON | CD_OFFICE)))
-                add_role(name, cd_role_at(r, i - 2));
-            return;
-        }
-        if (r->text->tokens[i - 1].flags & CD_TOKEN_SENTENCE)
-            return;
-    }
-}
-
-/* "Ramón Ruiz es concejal", "Meier ist der Trainer". In English "is mayor" is told of
- * whom the sentence before named, too. */
-static void add_role_behind_be(const struct cd_reading *r, const struct cd_mention *m,
-                               struct cd_name *name) {
-    uint32_t i = m->end;
-    if (r->language == CD_ENGLISH || !cd_is_word(r, i) || !(r->classes[i] & CD_BE))
-        return;
-    i++;
-    if (cd_is_word(r, i) && (r->classes[i] & CD_DETERMINER))
-        i++;
-    if (cd_is_word(r, i) && (r->classes[i] & (CD_PERSON | CD_OFFICE)) &&
-        !(r->classes[i] & CD_SAY))
-        add_role(name, cd_role_at(r, i));
-}
-
-/* "Ann Doyle, 42," and "42-year-old Ann Doyle", "42-year-old nurse Ann Doyle". */
-static uint64_t age_at(const struct cd_reading *r, const struct cd_mention *m) {
-    const struct cd_token *tokens = r->text->tokens;
-    uint32_t number = m->end + 1, behind = m->end + 2;
-    bool set_off = (cd_is_mark(r, m->end, ',') || cd_is_mark(r, m->end, '(')) &&
-                   number < r->text->token_count &&
-                   tokens[number].kind == CD_TOKEN_NUMBER &&
-                   (cd_is_mark(r, behind, ',') || cd_is_mark(r, behind, '.') ||
-                    cd_is_mark(r, behind, ')'));
-    if (set_off)
-        return tokens[number].hash;
-    for (uint32_t i = m->title_first; i > 0 && i + 5 > m->title_first; i--) {
-        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
-            break;
-        if (r->classes[i - 1] & CD_AGE)
-            return cd_age_before(r, i - 1);
-    }
-    return 0;
-}
-
-/* The end of "Osei, his predecessor", "Ann Doyle, a nurse at"; 0 where the phrase is the
- * subject of what follows: "in Tulsa, a spokesman said". */
-static uint32_t apposition_end(const struct cd_reading *r, const struct cd_mention *m) {
-    uint32_t i = m->end + 1;
-    for (; i < m->end + 10 && cd_is_word(r, i); i++) {
-        if (r->classes[i] & (CD_PREPOSITION | CD_RELATIVE | CD_AUXILIARY | CD_BE))
-            return i;
-        if ((r->classes[i] & CD_SAY) && (r->classes[i] & CD_FORM_PAST))
-            return 0;
-    }
-    return i;
-}
-
-static void add_roles_behind_comma(const struct cd_reading *r, const struct cd_mention *m,
-                                   struct cd_name *name) {
-    uint32_t end = cd_is_mark(r, m->end, ',') ? apposition_end(r, m) : 0;
-    for (uint32_t i = m->end + 1; i < end; i++)
-        if (((r->classes[i] & ROLES) || cd_may_be_person(r, i)) &&
-            !(r->classes[i] & CD_SAY))
-            add_role(name, cd_role_at(r, i));
-}
-
-/* Takes in what stands around a mention: "treasurer Pavel Hradek", "Osei, his
- * predecessor,". */
-static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
-                      struct cd_name *name) {
-    for (uint32_t i = m->title_first; i < m->first; i++)
-        if (r->classes[i] & ROLES)
-            add_role(name, cd_role_at(r, i));
-    /* "la porte-parole d’Anne": the role is another one's. */
-    bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
-    for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
-        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
-            break;
-        if ((r->classes[i - 1] & ROLES) && !(r->classes[i - 1] & CD_SAY))
-            add_role(name, cd_role_at(r, i - 1));
-    }
-    add_role_before_comma(r, m, name);
-    add_roles_behind_comma(r, m, name);
-    add_role_behind_be(r, m, name);
+/* "in Tarrant Falls" */
+static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
+    if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
+        return false;
+    struct cd_str word = cd_token_str(r->text, m->title_first - 1);
+    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
     struct cd_name *name = &r->names[index];
     m->name = index;
     name->mentions++;
+    name->located += is_located(r, m);
     if (m->gender && !name->gender_told) {
         name->gender = m->gender;
         name->gender_told = true;
     }
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
-    add_roles(r, m, name);
-    name->age = name->age ? name->age : age_at(r, m);
+    cd_roles_take(r, m, name);
     if (m->title_first < m->first && name->title_first == name->title_end) {
         name->title_first = m->title_first;
         name->title_end = m->first;
@@ -256,8 +158,9 @@ static uint32_t new_name(struct table *t, struct cd_mention *m) {
                              .words = m->words};
     join_name(r, m, index);
     if (name->kind == CD_NAME_BODY)
-        add_role(name, name->last_word);
-    if (name->gender == CD_GENDER_UNKNOWN && m->words > 1)
+        cd_role_add(name, name->last_word);
+    /* A single word that looks like a given name is a surname in English: "Kelly". */
+    if (name->gender == CD_GENDER_UNKNOWN && (m->words > 1 || r->language != CD_ENGLISH))
         name->gender = gender_of_given(r, m->first);
     add_link(t, name->last_word, index);
     for (uint32_t i = m->first; i < m->end; i++)
@@ -284,6 +187,26 @@ static void mend_name(struct cd_reading *r, const struct cd_mention *m,
         name->gender = gender_of_given(r, m->first);
 }
 
+static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
+                         uint64_t word);
+
+/* Spanish "¿Volvería Vega?", "Añade Vega": behind a word that begins the sentence and is
+ * no given name, a surname that is known. */
+static bool follows_verb(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    if (!cd_drops_pronouns(r->language) || !(m->flags & CD_MENTION_INITIAL) ||
+        m->end != m->first + 2 || m->title_first < m->first ||
+        (r->classes[m->first] & (CD_FIRST | CD_ORG_NAME)))
+        return false;
+    uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
+    if (name == CD_NONE || r->names[name].words < 2)
+        return false;
+    m->first = m->title_first = m->end - 1;
+    m->words = 1;
+    join_name(r, m, name);
+    return true;
+}
+
 static void link_full_name(struct table *t, struct cd_mention *m) {
     struct cd_reading *r = t->r;
     uint64_t last = last_word(r, m->first, m->end);
@@ -299,7 +222,7 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
             return;
         }
     }
-    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)))
+    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)) && !follows_verb(t, m))
         new_name(t, m);
 }
 
@@ -317,7 +240,10 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     bool surname = name->last_word == word, given = name->first_word == word;
     if (m->office && !surname)
         return 0;
-    if (name->words > 1 && !(person && (surname || given || name->words > 2)))
+    /* "the Times", of The New York Times */
+    bool body = name->kind == CD_NAME_BODY && m->kind == CD_NAME_BODY && surname &&
+                m->title_first == m->first && name->first < m->first;
+    if (name->words > 1 && !body && !(person && (surname || given || name->words > 2)))
         return 0;
     uint32_t score = 1 + (name->mentions < 50 ? name->mentions : 50);
     if (surname)
@@ -378,7 +304,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
-    return !initial || m->title_first < m->first || age_at(r, m) || tells(r, m) ||
+    return !initial || m->title_first < m->first || cd_age_behind(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
@@ -428,6 +354,14 @@ static void link_mentions(struct table *t) {
             link_single_word(t, &r->mentions[i], true);
 }
 
+/* What is named behind "in" alone, and nothing tells a person, is a place. */
+static void tell_places(struct cd_reading *r) {
+    for (uint32_t i = 0; i < r->name_count; i++)
+        if (r->names[i].kind == CD_NAME_UNKNOWN &&
+            r->names[i].located == r->names[i].mentions)
+            r->names[i].kind = CD_NAME_PLACE;
+}
+
 /* Every link is a word of a mention. */
 static uint32_t most_links(const struct cd_reading *r) {
     uint32_t words = 0;
@@ -454,5 +388,6 @@ int cd_names_find(struct cd_reading *r, struct cd_error *err) {
         return cd_fail_memory(err);
     memset(t->buckets, 0xff, sizeof t->buckets);
     link_mentions(t);
+    tell_places(r);
     return CD_OK;
 }

@@ -3,7 +3,7 @@
  * take a thousand times as long; what it gains on edited news is small. */
 #include "processors/quotes/phrases.h"
 
-#include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* "angrily": an adverb by its ending. */
 static bool ends_in_ly(const struct cd_clause *c, uint32_t item) {
@@ -39,6 +39,11 @@ bool cd_item_nominal(const struct cd_clause *c, uint32_t item) {
     return !(it->class & (CD_BE | CD_AUXILIARY | CD_CONJUNCTION | CD_SUBORDINATOR |
                           CD_PREPOSITION | CD_ANY_PRONOUN | CD_RELATIVE)) &&
            !((it->class & CD_SAY) && (it->class & (CD_FORM_PAST | CD_FORM_THIRD)));
+}
+
+bool cd_receives(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           (c->items[item].class & CD_RECEIVES) == CD_RECEIVES;
 }
 
 bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
@@ -117,9 +122,9 @@ struct cd_subject cd_name_subject(const struct cd_clause *c, uint32_t item) {
 }
 
 bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_PREPOSITION))
-        return false;
-    return cd_item_length(c, item) <= 4;
+    /* "left as protesters yelled" */
+    bool as = c->r->language == CD_ENGLISH && cd_item_is(c, item, CD_WORD_AS);
+    return cd_item_is(c, item, CD_PREPOSITION) && !as && cd_item_length(c, item) <= 4;
 }
 
 bool cd_is_genitive(const struct cd_clause *c, uint32_t item) {
@@ -182,6 +187,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
     for (uint32_t k = i; k < last && !cd_item_is(c, subject.head, CD_SPEAKER); k++)
         if (cd_item_is(c, k, CD_SPEAKER))
             subject.head = k;
+    /* "miles de maestros" */
+    if (c->r->language != CD_ENGLISH && !cd_item_is(c, subject.head, CD_SPEAKER) &&
+        cd_item_is(c, last, CD_PEOPLE))
+        subject.head = last;
     if (c->items[subject.head].kind == CD_ITEM_NAME)
         return subject.head == last && cd_item_names(c, last) ? cd_name_subject(c, last)
                                                               : cd_no_subject();
@@ -193,6 +202,9 @@ struct cd_subject cd_phrase_before(const struct cd_clause *c, uint32_t last) {
 struct cd_subject cd_past_open_aside(const struct cd_clause *c,
                                      struct cd_subject subject) {
     uint32_t i = subject.first;
+    /* "As Trump met Clinton, the backers chanted": several are no single one. */
+    if (cd_item_is(c, subject.head, CD_PEOPLE) && c->r->language == CD_ENGLISH)
+        return subject;
     /* "Anton, president and chief executive of the body stated" */
     if (i > c->sentence.first + 3 && cd_item_is(c, i - 1, CD_WORD_AND) &&
         cd_item_is(c, i - 2, CD_SPEAKER))
@@ -239,6 +251,15 @@ struct cd_subject cd_name_before(const struct cd_clause *c, uint32_t item) {
         struct cd_subject subject = cd_phrase_before(c, item - 1);
         if (subject.kind == CD_SUBJECT_NOUN)
             subject.end = item + 1;
+        return subject;
+    }
+    /* "le skippeur du Finistère" */
+    uint32_t du = item - 1;
+    if (c->r->language != CD_ENGLISH && item > c->sentence.first + 1 &&
+        cd_item_is(c, du, CD_WORD_OF) && cd_begins_phrase(c, du) &&
+        cd_item_of(c, du - 1, CD_ITEM_WORD) && cd_item_nominal(c, du - 1)) {
+        struct cd_subject subject = cd_phrase_before(c, du - 1);
+        subject.end = item + 1;
         return subject;
     }
     uint32_t head = item;
@@ -289,6 +310,8 @@ bool cd_leads_to_name(const struct cd_clause *c, uint32_t item, bool person) {
 
 /* "A Clinton campaign official": the noun that a name only qualifies; 0: none. */
 uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language != CD_ENGLISH)
+        return 0;
     uint32_t i = item + 1;
     while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
            !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
@@ -314,6 +337,25 @@ static bool is_trade(const struct cd_clause *c, uint32_t item) {
            !cd_item_nominal(c, item + 1) && cd_ends_as_trade(c->r, c->items[item].first);
 }
 
+/* "der Deutschen Presse-Agentur": a medium, which is told rather than that somebody is of
+ * it. */
+static bool is_medium(const struct cd_clause *c, uint32_t item) {
+    uint32_t last = item;
+    while (cd_in_sentence(c, last + 1) && last < item + 3 &&
+           (c->items[last + 1].capital || cd_item_of(c, last + 1, CD_ITEM_MARK)))
+        last++;
+    for (uint32_t i = c->items[item].first; i < c->items[last].end; i++)
+        if (c->r->classes[i] & CD_ADDRESSED)
+            return true;
+    return false;
+}
+
+/* "el alcalde el lunes" */
+static bool begins_date(const struct cd_clause *c, uint32_t item) {
+    return cd_begins_phrase(c, item) &&
+           (cd_item_is(c, item + 1, CD_DATE) || cd_item_is(c, item + 2, CD_DATE));
+}
+
 /* May the item stand inside a phrase that runs to the right? */
 static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* In German a word in small letters behind the noun is no part of it, but for the
@@ -322,7 +364,10 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
         c->items[item].kind == CD_ITEM_WORD && item > c->sentence.first + 1 &&
         cd_in_sentence(c, item) && !c->items[item].capital)
         return cd_begins_phrase(c, item) && cd_is_genitive(c, item) &&
-               !cd_item_is(c, item - 1, CD_AGE);
+               !cd_item_is(c, item - 1, CD_AGE) && cd_in_sentence(c, item + 1) &&
+               !is_medium(c, item + 1);
+    if (item > first && c->r->language != CD_ENGLISH && begins_date(c, item))
+        return false;
     /* "l’élue jeudi soir" */
     if (c->r->language != CD_ENGLISH && item > first && cd_item_is(c, item, CD_DATE))
         return false;
@@ -341,12 +386,17 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
            (cd_item_of(c, i, CD_ITEM_WORD) || cd_item_of(c, i, CD_ITEM_NAME) ||
             cd_item_of(c, i, CD_ITEM_MARK)) &&
            (!cd_item_is(c, i, CD_SAY | CD_BE | CD_AUXILIARY | CD_DATE) ||
-            /* French "à" */
-            cd_item_is(c, i, CD_PREPOSITION)))
+            /* French "à", Spanish "abogado" */
+            cd_item_is(c, i, CD_PREPOSITION | CD_PERSON)))
         i++;
     uint32_t name = i + 1;
-    /* "the Bishop of Leeds, the Right Reverend Ann Doyle" */
-    while (name < i + 5 && cd_item_is(c, name, CD_HONORIFIC | CD_OFFICE | CD_DEFINITE))
+    /* "the Bishop of Leeds, the Right Reverend Ann Doyle", "su director, el irlandés
+     * Philip Keane" */
+    bool english = c->r->language == CD_ENGLISH;
+    uint64_t titles = CD_HONORIFIC | CD_OFFICE | CD_DEFINITE |
+                      (english ? 0 : CD_PERSON | CD_OFFICE_PART | CD_DEMONYM);
+    while (name < i + 5 &&
+           (cd_item_is(c, name, titles) || (!english && cd_qualifies_person(c, name))))
         name++;
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
         cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
@@ -367,6 +417,36 @@ static bool is_of_party(const struct cd_clause *c, uint32_t item) {
            !cd_item_of(c, item + 1, CD_ITEM_NAME);
 }
 
+/* "a indiqué le directeur de l’hôpital à l’AFP": what is said to whom, or where, is no
+ * part of who says it. */
+static bool leads_on(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_PREPOSITION) && !cd_item_is(c, item, CD_WORD_OF);
+}
+
+/* With what completes the phrase behind its end; or the name that this leads to: "le
+ * directeur de l’hôpital Paul Roux". */
+static struct cd_subject with_complement(const struct cd_clause *c,
+                                         struct cd_subject subject) {
+    uint32_t i = subject.end, k = i, end = 0;
+    bool english = c->r->language == CD_ENGLISH;
+    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
+                                   cd_item_is(c, i, CD_RELATIVE)
+                             : cd_item_is(c, i, CD_WORD_OF);
+    bool linked = completes || (!english && cd_links_nouns(c, i));
+    for (; linked && k < c->sentence.end && k < subject.first + CD_CLAUSE_REACH / 2 &&
+           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
+           !cd_item_is(c, k, CD_DATE);
+         k++) {
+        if (is_apposed(c, k))
+            return (struct cd_subject){CD_SUBJECT_NAME, k, subject.first, k + 1};
+        if (!english && end == 0 && (leads_on(c, k) || begins_date(c, k)))
+            end = k;
+    }
+    if (completes)
+        subject.end = end ? end : k;
+    return subject;
+}
+
 /* The phrase that begins at `first` and runs to the right: up to its name if it leads to
  * one, else with what completes it: "for Angela Price", "who lives nearby". */
 struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
@@ -374,14 +454,23 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     struct cd_subject subject = {CD_SUBJECT_NOUN, first, first, first + 1};
     bool speaker = false;
     for (uint32_t n = 0; n < 14 && runs_on(c, first, i); n++, i++) {
+        /* "a man calling himself" */
+        if (speaker && cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_ING))
+            break;
         /* "one YouTube user", "a Tory backbencher" */
         bool qualifies = cd_item_names(c, i) &&
                          (cd_qualifies_noun(c, i) || (i > first && is_trade(c, i + 1)));
         if (i > first && is_of_party(c, i))
             continue;
+        /* "la députée du Nord" */
+        if (i > first && c->r->language != CD_ENGLISH && speaker &&
+            cd_item_of(c, i, CD_ITEM_NAME) && cd_item_is(c, i - 1, CD_WORD_OF) &&
+            !cd_item_of(c, i + 1, CD_ITEM_NAME))
+            continue;
         if (cd_item_names(c, i) && !qualifies && !cd_leads_to_name(c, i, true))
             return (struct cd_subject){CD_SUBJECT_NAME, i, first, i + 1};
-        if (cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
+        bool aged = cd_item_is(c, i, CD_AGE) && cd_age_before(c->r, c->items[i].first);
+        if (aged || cd_item_is(c, i, CD_SPEAKER) || (i > first && is_trade(c, i))) {
             subject.head = i;
             speaker = true;
         }
@@ -394,29 +483,17 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
         speaker = true;
     }
     i += some;
-    uint32_t name = cd_begins_phrase(c, first) ||
-                            cd_item_is(c, first, CD_SPEAKER | CD_OFFICE) ||
-                            cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
-                            c->items[first].possessive
-                        ? cd_apposed_behind(c, first)
-                        : CD_NONE;
+    uint32_t name =
+        cd_begins_phrase(c, first) ||
+                cd_item_is(c, first, CD_SPEAKER | CD_OFFICE | CD_HIS | CD_HER) ||
+                cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
+                c->items[first].possessive
+            ? cd_apposed_behind(c, first)
+            : CD_NONE;
     if (name != CD_NONE)
         return (struct cd_subject){CD_SUBJECT_NAME, name, first, name + 1};
     if (i == first || !speaker)
         return cd_no_subject();
     subject.end = i;
-    bool english = c->r->language == CD_ENGLISH;
-    bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
-                                   cd_item_is(c, i, CD_RELATIVE)
-                             : cd_item_is(c, i, CD_WORD_OF);
-    uint32_t k = i;
-    bool linked = completes || (!english && cd_links_nouns(c, i));
-    for (; linked && k < c->sentence.end && k < first + CD_CLAUSE_REACH / 2 &&
-           (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&
-           !cd_item_is(c, k, CD_DATE);
-         k++)
-        if (is_apposed(c, k))
-            return (struct cd_subject){CD_SUBJECT_NAME, k, first, k + 1};
-    subject.end = completes ? k : i;
-    return subject;
+    return with_complement(c, subject);
 }

@@ -4,6 +4,7 @@
 #define CD_PROCESSORS_QUOTES_READING_H
 
 #include "processors/article.h"
+#include "processors/quotes/elision.h"
 #include "processors/quotes/spans.h"
 #include "processors/quotes/vocabulary.h"
 
@@ -19,6 +20,7 @@ struct cd_name {
     uint32_t title_first, title_end; /* tokens of the title before it; equal: none */
     uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
+    uint32_t located;  /* of the mentions, how many stand behind "in" */
     uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */
     uint32_t role_count;
     uint64_t age; /* the hash of the number; 0: not told */
@@ -88,12 +90,12 @@ static inline bool cd_name_has_role(const struct cd_name *name, uint64_t role) {
  * "la periodista", "der junge Abgeordnete", "die 84-Jährige". */
 static inline uint64_t cd_noun_class(const struct cd_reading *r, uint32_t noun) {
     uint64_t class = r->classes[noun], gender = CD_MALE | CD_FEMALE;
-    if (!(class & (CD_PERSON | CD_AGE)) || (class & gender))
+    if (!(class & (CD_PERSON | CD_AGE)) || (class & CD_FEMALE))
         return class;
     for (uint32_t i = noun; i > 0 && i + 4 > noun; i--) {
-        if (r->classes[i - 1] & CD_DEFINITE)
-            return class | (r->classes[i - 1] & gender);
-        if (r->classes[i - 1] & (CD_FUNCTION | CD_SPEAKER))
+        if ((r->classes[i - 1] & CD_DEFINITE) && (r->classes[i - 1] & gender))
+            return (class & ~gender) | (r->classes[i - 1] & gender);
+        if (r->classes[i - 1] & CD_FUNCTION)
             break;
     }
     return class;

@@ -20,11 +20,4 @@ bool cd_tells_behind(const struct cd_reading *reading, uint32_t end);
 /* Is the word a given name? The article of an Arabic name ("Al-Shabaab") is none. */
 bool cd_is_given_name(const struct cd_reading *reading, uint32_t token);
 
-/* Does the word end as nouns for people do: "forecaster", "cellist"? */
-bool cd_ends_as_trade(const struct cd_reading *reading, uint32_t token);
-
-/* May the noun be one for a person: by the lexicon, its place of origin, or, in English,
- * its ending? */
-bool cd_may_be_person(const struct cd_reading *reading, uint32_t token);
-
 #endif

@@ -3,9 +3,10 @@
 #include "processors/quotes/salience.h"
 
 #include "processors/quotes/runs.h"
+#include "processors/quotes/trades.h"
 
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
-#define UNKNOWN_GENDER   0.55
+#define UNKNOWN_GENDER   0.7
 #define UNKNOWN_KIND     0.5
 #define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
@@ -68,15 +69,20 @@ static double gender_fit(const struct cd_reading *r, const struct cd_name *name,
     return name->kind == CD_NAME_PERSON ? fit : fit * UNKNOWN_KIND;
 }
 
-static double body_fit(const struct cd_name *name) {
-    return name->kind == CD_NAME_BODY      ? 1.0
-           : name->kind == CD_NAME_UNKNOWN ? (name->gender ? 0.0 : 0.6)
-                                           : 0.0;
+static double body_fit(const struct cd_reading *r, const struct cd_name *name) {
+    if (name->kind == CD_NAME_UNKNOWN)
+        return name->gender || cd_is_given_name(r, name->first) ? 0.0 : 0.6;
+    return name->kind == CD_NAME_BODY ? 1.0 : 0.0;
 }
 
 /* What a pronoun said of a name holds for the next one. */
-static void learn_gender(struct cd_name *name, enum cd_gender gender) {
-    if (name->gender == CD_GENDER_UNKNOWN && name->kind == CD_NAME_PERSON)
+static void learn_gender(const struct cd_reading *r, struct cd_name *name,
+                         enum cd_gender gender) {
+    /* A full name of a kind that is not known is English for many things. */
+    bool person =
+        name->kind == CD_NAME_PERSON ||
+        (r->language != CD_ENGLISH && name->kind == CD_NAME_UNKNOWN && name->words > 1);
+    if (name->gender == CD_GENDER_UNKNOWN && person)
         name->gender = gender;
 }
 
@@ -86,13 +92,21 @@ static enum cd_gender gender_of(uint64_t class) {
                                        : CD_GENDER_UNKNOWN;
 }
 
+uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class) {
+    enum cd_gender gender = gender_of(class);
+    if (name == CD_NONE || gender_fit(s->r, &s->r->names[name], gender) == 0.0)
+        return CD_NONE;
+    learn_gender(s->r, &s->r->names[name], gender);
+    return name;
+}
+
 uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
     enum cd_gender gender = gender_of(class);
     uint32_t best = CD_NONE;
     double best_weight = 0.0;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
-        double fit = gender ? gender_fit(s->r, name, gender) : body_fit(name);
+        double fit = gender ? gender_fit(s->r, name, gender) : body_fit(s->r, name);
         double weight = fit * weight_now(s, s->recent[i]);
         if (weight > best_weight && s->recent[i] != except) {
             best_weight = weight;
@@ -100,7 +114,7 @@ uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t exc
         }
     }
     if (best != CD_NONE && (class & (CD_HE | CD_SHE)))
-        learn_gender(&s->r->names[best], gender);
+        learn_gender(s->r, &s->r->names[best], gender);
     return best;
 }
 

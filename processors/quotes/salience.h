@@ -28,6 +28,9 @@ CD_MUST_USE int cd_salience_init(struct cd_salience *s, const struct cd_reading 
 /* A name (CD_NONE: nobody) was mentioned in sentence s->at. */
 void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
 
+/* The name, if a pronoun of this class can mean it, else CD_NONE; learns as below. */
+uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class);
+
 /* Whom a pronoun of this class means, who is not `except`: the name, or CD_NONE. A person
  * whose gender was not known has it from then on. */
 uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define FULL_LENGTH 25.0  /* words from which on length counts fully */
+#define FULL_LENGTH 15.0  /* words from which on length counts fully */
 #define LEAD        0.8   /* part of the text over which the lead's worth falls to none */
 #define SHORT       300.0 /* tokens of a text that is lead rather than anything else */
 #define IN_COMMON   0.333 /* of two quotes' words: no more is repetition */

@@ -6,7 +6,7 @@
 
 enum cd_score_factor {
     CD_SCORE_KIND,     /* a whole utterance: 1, a fragment: 0 */
-    CD_SCORE_LENGTH,   /* words, full from 25 on */
+    CD_SCORE_LENGTH,   /* words, full from 15 on */
     CD_SCORE_SPEAKER,  /* a name: 1, a description: 0.5 */
     CD_SCORE_LEAD,     /* at the start: 1, falling to 0 over the text */
     CD_SCORE_HEADLINE, /* how much of the headline its words hold */

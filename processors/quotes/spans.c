@@ -162,6 +162,19 @@ static bool closes_double(const struct finder *f, uint32_t i,
     return mark->turn != CD_TURN_OPENS;
 }
 
+/* "It was 6" deep," he said: behind a number and before a mark that closes, too, the mark
+ * is the sign for inches. */
+static bool is_inch(const struct finder *f, uint32_t i) {
+    if (f->depth != 1 || cd_space_before(f->text, i) ||
+        f->text->tokens[i - 1].kind != CD_TOKEN_NUMBER ||
+        f->next_mark + 1 == f->mark_count)
+        return false;
+    uint32_t next = f->marks[f->next_mark + 1];
+    struct cd_mark mark = cd_mark_at(f->text, next);
+    return next < f->paragraph_end && mark.family == CD_DOUBLE_MARK &&
+           mark.turn == CD_TURN_CLOSES;
+}
+
 static void take_inside(struct finder *f, uint32_t i, const struct cd_mark *mark) {
     if (f->open.family == CD_SINGLE_MARK) {
         if (closes_single(f, i, mark))
@@ -169,6 +182,8 @@ static void take_inside(struct finder *f, uint32_t i, const struct cd_mark *mark
         return;
     }
     if (closes_double(f, i, mark)) {
+        if (is_inch(f, i))
+            return;
         if (--f->depth == 0)
             end_quote(f, i, mark->tokens);
     } else if (mark->family == CD_DOUBLE_MARK && f->open.straight && mark->straight) {

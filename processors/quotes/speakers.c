@@ -6,6 +6,7 @@
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/utterances.h"
 #include "processors/quotes/walk.h"
 
 #define LONG_TERM 4 /* words from which a fragment is somebody's rather than a term */
@@ -68,6 +69,30 @@ static bool is_indirect(const struct cd_clause *c) {
     return false;
 }
 
+/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
+static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
+                          uint32_t pronoun) {
+    uint32_t i = pronoun;
+    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_SUBORDINATOR))
+        i--;
+    if (i == c->sentence.first || !cd_item_is(c, i - 1, CD_SAY_STRONG))
+        return CD_NONE;
+    i--;
+    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
+        i--;
+    if (i == c->sentence.first || !cd_item_names(c, i - 1) || cd_is_governed(c, i - 1))
+        return CD_NONE;
+    return cd_salience_take(&w->salience, w->r->mentions[c->items[i - 1].ref].name,
+                            c->items[pronoun].class);
+}
+
+static uint32_t resolve(struct cd_walk *w, const struct cd_clause *c, uint32_t pronoun) {
+    uint32_t teller = teller_of(w, c, pronoun);
+    return teller != CD_NONE ? teller
+                             : cd_salience_resolve(&w->salience, c->items[pronoun].class,
+                                                   told_of(w, c, pronoun));
+}
+
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
 static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t subject) {
     w->indirect = is_indirect(c);
@@ -85,7 +110,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
         if (item->kind != CD_ITEM_WORD)
             continue;
         if (item->class & (CD_HE | CD_SHE)) {
-            item->ref = cd_salience_resolve(&w->salience, item->class, told_of(w, c, i));
+            item->ref = resolve(w, c, i);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
             cd_salience_add(&w->salience, item->ref, weight);
@@ -144,6 +169,19 @@ static bool is_reported(const struct cd_walk *w, const struct cd_quote *last) {
            last->paragraph + 1 >= w->sentences.list[w->at].paragraph;
 }
 
+/* "Fürst nahm ihn in Schutz: Brehme sei „…“": whom the sentence is about before its
+ * colon. */
+static bool is_told_before_colon(const struct cd_walk *w, const struct cd_clause *c,
+                                 uint32_t item, const struct cd_subject *subject) {
+    if (!w->indirect || subject->kind != CD_SUBJECT_NAME || subject->head > item ||
+        item - subject->head > CD_CLAUSE_REACH)
+        return false;
+    for (uint32_t i = subject->head; i < item; i++)
+        if (cd_item_of(c, i, CD_ITEM_COLON))
+            return true;
+    return false;
+}
+
 /* "The minister has been accused of “hiding”": the subject says nothing. */
 static bool is_told_of(const struct cd_clause *c, uint32_t item) {
     for (uint32_t i = item; i > c->sentence.first + 1 && i + 4 > item; i--)
@@ -185,6 +223,20 @@ static bool goes_with_sentence(const struct cd_walk *w, const struct cd_quote *l
     return last && w->last >= w->first_quote && last->rule != CD_RULE_SUBJECT;
 }
 
+/* "Instead, “he acts like one.”": are all words before the fragment small ones? */
+static bool is_led_in(const struct cd_walk *w, const struct cd_clause *c,
+                      const struct cd_cue *cue) {
+    if (w->r->language != CD_ENGLISH || cue->initial || cue->whole || cue->title ||
+        cue->words < LONG_TERM || cue->item > c->sentence.first + 3 ||
+        !cd_ends_as_utterance(c, cue->item) || cue->item + 1 != c->sentence.end)
+        return false;
+    for (uint32_t i = c->sentence.first; i < cue->item; i++)
+        if (!cd_item_is(c, i, CD_ADVERB | CD_CONJUNCTION) &&
+            !cd_item_of(c, i, CD_ITEM_COMMA))
+            return false;
+    return true;
+}
+
 /* The same where it has none. */
 static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
                                   const struct cd_cue *cue,
@@ -192,14 +244,19 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     bool other = w->r->language == CD_OTHER;
     bool english = w->r->language == CD_ENGLISH;
     const struct cd_quote *last = cd_last_quote(w);
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    struct cd_clause c = {w->r, w->sentences.items, *s};
     if (cue->whole && !english && !other && take_incise(w, quote)) {
         quote->kind = CD_QUOTE_DIRECT;
         quote->rule = CD_RULE_INVERTED;
+    } else if (!cue->title && is_told_before_colon(w, &c, cue->item, subject)) {
+        cd_take_subject(w, quote, subject);
+        quote->rule = CD_RULE_INTRODUCED;
     } else if (!cue->whole && !cue->title && is_reported(w, last)) {
         cd_go_on_with(quote, last);
         quote->mention = (struct cd_span){0, 0};
         quote->rule = CD_RULE_CONTINUED;
-    } else if (is_reported_of(w, last)) {
+    } else if (!cue->title && is_reported_of(w, last)) {
         cd_take_subject(w, quote, &w->subjects[w->at - 1]);
         quote->rule = CD_RULE_INTRODUCED;
     } else if (cue->whole) {
@@ -210,9 +267,13 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
-        struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
         if (!is_told_of(&c, cue->item))
             cd_take_subject(w, quote, subject);
+    }
+    if (quote->rule == CD_RULE_NONE && last && w->at > 0 && s[-1].quotes > 0 &&
+        last->paragraph == s->paragraph && is_led_in(w, &c, cue)) {
+        cd_go_on_with(quote, last);
+        quote->rule = CD_RULE_CONTINUED;
     }
     if (quote->rule == CD_RULE_NONE && english && !cue->whole && !cue->title &&
         goes_with_sentence(w, last)) {
@@ -257,8 +318,12 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     /* "Man habe drei Gutachter gefragt, „und …“": its verb is part of what is told. */
     bool told = cue.verb != CD_NONE && cue.subject.kind == CD_SUBJECT_NOUN &&
                 is_reported(w, cd_last_quote(w)) && is_participle(c, cue.verb);
-    if (told)
+    /* "who wrote “Old Bones” and “The Long Way,” said she" */
+    bool too = before && before->kind == CD_QUOTE_SCARE && cue.title &&
+               w->r->language == CD_ENGLISH && cd_rule_is_behind(cue.rule);
+    if (told || too)
         cue.rule = CD_RULE_NONE;
+    cue.whole = cue.whole && !too;
     if (cue.rule != CD_RULE_NONE) {
         attribute_by_cue(w, quote, &cue);
     } else if (before && !cue.whole) {

@@ -10,6 +10,10 @@ static const struct cd_quote_span *span_of(const struct cd_clause *c, uint32_t i
 bool cd_begins_as_utterance(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = span_of(c, item);
     const struct cd_token *first = &c->r->text->tokens[span->inner];
+    /* “‘It is mine,’ he said. …” */
+    if (first->kind == CD_TOKEN_MARK && span->inner + 1 < span->inner_end &&
+        (first->sign == 0x2018 || first->sign == '\'' || first->sign == 0x201c))
+        first++;
     if (first->kind == CD_TOKEN_MARK || first->kind == CD_TOKEN_NUMBER)
         return first->sign == '[' || first->sign == '.' || first->sign == 0x2026 ||
                first->sign == '(' || first->sign == 0xbf || first->sign == 0xa1 ||

@@ -1,9 +1,23 @@
 /* A verb of reporting counts where it is a verb indeed and somebody is its subject. */
 #include "processors/quotes/verbs.h"
 
+#include "processors/quotes/asides.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
-#include "processors/quotes/runs.h"
+#include "processors/quotes/sayings.h"
+#include "processors/quotes/subjects.h"
+#include "processors/quotes/trades.h"
+#include "processors/quotes/utterances.h"
+
+/* "Residents of the block say they": is what stands before the base form about people,
+ * and behind it what they say? */
+static bool has_plural_subject(const struct cd_clause *c, uint32_t verb) {
+    uint64_t tells = CD_ANY_PRONOUN | CD_DETERMINER | CD_SUBORDINATOR;
+    if (verb < c->sentence.first + 3 || !cd_item_is(c, verb + 1, tells))
+        return false;
+    struct cd_subject subject = cd_phrase_before(c, verb - 1);
+    return subject.kind == CD_SUBJECT_NOUN && cd_item_is(c, subject.head, CD_PEOPLE);
+}
 
 /* "the claims", "his reported", "United’s notes": the word is a noun or an adjective. */
 static bool is_noun(const struct cd_clause *c, uint32_t verb) {
@@ -20,6 +34,10 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
+        return true;
+    /* "La sentencia califica": "la" may be a pronoun, too. */
+    if (c->r->language != CD_ENGLISH && cd_item_is(c, before, CD_DEFINITE) &&
+        cd_item_is(c, verb, CD_SPEAKER))
         return true;
     /* "del jurado" */
     if (c->r->language != CD_ENGLISH && cd_item_is(c, verb, CD_FORM_PAST) &&
@@ -45,10 +63,37 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         (cd_item_is(c, before - 1, CD_PREPOSITION) ||
          cd_item_is(c, before - 1, CD_FORM_PAST)))
         return true;
+    /* "rejected claims that" */
+    if (cd_item_is(c, verb, CD_SAYING) && cd_item_is(c, before, CD_SAY) &&
+        cd_item_is(c, before, CD_FORM_PAST | CD_FORM_THIRD))
+        return true;
+    /* "heard Ann Doyle say" */
+    if (form && cd_item_names(c, before) && before > c->sentence.first &&
+        cd_receives(c, before - 1))
+        return false;
     /* A base form is a verb behind "to", an auxiliary, or a subject in the plural. */
-    return form && !cd_item_is(c, before,
-                               CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY |
-                                   CD_PRONOUN | CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE);
+    return form &&
+           !cd_item_is(c, before,
+                       CD_WORD_TO | CD_AUXILIARY | CD_ADVERB | CD_THEY | CD_PRONOUN |
+                           CD_PEOPLE | CD_CONJUNCTION | CD_RELATIVE) &&
+           !has_plural_subject(c, verb);
+}
+
+/* "Accusé par Anne Roux d’être « … »", "acusado por": a participle without its "was". */
+static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
+    enum cd_language language = c->r->language;
+    if (!(cd_elides(language) || cd_drops_pronouns(language)) ||
+        !cd_item_is(c, verb + 1, CD_WORD_BY) ||
+        (verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY)))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
+    size_t n = word.len;
+    while (n > 3 && (word.p[n - 1] == 's' || word.p[n - 1] == 'o' ||
+                     word.p[n - 1] == 'a' || word.p[n - 1] == 'e'))
+        n--;
+    /* French -é, the others' -do and -to; "optó por" has neither. */
+    return word.p[n - 1] == 'd' || word.p[n - 1] == 't' ||
+           (language == CD_FRENCH && word.p[n - 1] == '\xa9');
 }
 
 /* "was told", "is called": a passive, whose subject says nothing. */
@@ -59,6 +104,8 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (c->r->language == CD_ENGLISH && cd_item_is(c, verb + 1, CD_WORD_BY) &&
         cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
+        return true;
+    if (is_accused_by(c, verb))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -79,6 +126,16 @@ static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
     return (struct cd_subject){.kind = CD_SUBJECT_NONE};
 }
 
+/* "Doyle, star of Fox’s “Old Bones,” thanked": does the quote belong to what stands
+ * before it, as its name? */
+static bool is_name_in_phrase(const struct cd_clause *c, uint32_t quote) {
+    if (c->r->language != CD_ENGLISH || quote == c->sentence.first)
+        return false;
+    bool inside =
+        c->items[quote - 1].possessive || cd_item_is(c, quote - 1, CD_WORK | CD_WORD_OF);
+    return inside && cd_looks_like_title(c, quote);
+}
+
 static bool behind_quote(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item;
     /* "se queja", "le contestó" */
@@ -89,7 +146,8 @@ static bool behind_quote(const struct cd_clause *c, uint32_t item) {
         i--;
     for (int n = 0; n < 2 && i > c->sentence.first && cd_item_pause(c, i - 1); n++)
         i--;
-    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE);
+    return i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_QUOTE) &&
+           !is_name_in_phrase(c, i - 1);
 }
 
 /* "It was a warning, said Robert Shaw, a lawyer": inverted without a quote. */
@@ -97,14 +155,14 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     uint32_t front = verb;
     bool english = c->r->language == CD_ENGLISH;
     while (!english && front > c->sentence.first &&
-           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN))
+           cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
     bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
     uint32_t behind = verb + 2;
-    if (!english && front > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
+    if (!english && verb > c->sentence.first && cd_begins_phrase(c, verb + 1)) {
         /* ", a indiqué le parquet, qui privilégie" */
         struct cd_subject subject = cd_phrase_behind(c, verb + 1);
         bool name = subject.kind == CD_SUBJECT_NAME;
@@ -140,7 +198,8 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
-    return cd_item_is(c, s->head, CD_SPEAKER) || is_whole_phrase(c, s) ||
+    uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
+    return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 
@@ -175,6 +234,19 @@ static struct cd_subject document_before(const struct cd_clause *c, uint32_t ver
     return cd_no_subject();
 }
 
+/* Spanish "dicen", "han dicho": several say it, so that what is left out is no person. */
+static bool is_plural(const struct cd_clause *c, uint32_t verb) {
+    bool compound = verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY);
+    struct cd_str word =
+        cd_token_str(c->r->text, c->items[compound ? verb - 1 : verb].first);
+    if (word.len < 3)
+        return false;
+    const char *end = word.p + word.len;
+    return (c->r->language == CD_SPANISH && end[-1] == 'n') ||
+           (c->r->language == CD_PORTUGUESE && end[-1] == 'm') ||
+           (c->r->language == CD_ITALIAN && end[-1] == 'o' && end[-2] == 'n');
+}
+
 /* Where a language sets its subject behind the verb, or leaves it out. */
 static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool behind) {
     uint32_t item = verb->item;
@@ -193,7 +265,11 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
             if (subject.kind != CD_SUBJECT_NONE)
                 verb->subject = subject;
         }
-        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) &&
+        /* "Meier nennt sie „ein Wunder“" */
+        bool named = verb->subject.kind == CD_SUBJECT_NAME && verb->subject.end == item &&
+                     verb->strength == CD_SAY_WEAK &&
+                     !cd_is_governed(c, verb->subject.head);
+        bool pronoun = cd_item_is(c, item + 1, CD_HE | CD_SHE) && !named &&
                        verb->subject.kind != CD_SUBJECT_PRONOUN;
         if (pronoun || is_no_speaker(c, &verb->subject)) {
             struct cd_subject subject = cd_subject_behind(c, item);
@@ -205,8 +281,13 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
     /* «…», contó uno de los vecinos: there is a subject, if none that is understood. */
     bool stranger = behind && cd_item_is(c, item + 1, CD_PRONOUN) &&
                     !cd_item_is(c, item + 1, CD_DEFINITE);
-    if (cd_drops_pronouns(c->r->language) && !stranger &&
-        is_no_speaker(c, &verb->subject)) {
+    /* "Su marido, dijo, «salía con miedo»": thrown in. */
+    bool thrown = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA) &&
+                  cd_item_of(c, item + 1, CD_ITEM_COMMA);
+    bool nobody = item > c->sentence.first && cd_item_is(c, item - 1, CD_NEGATION) &&
+                  cd_item_is(c, item - 1, CD_PRONOUN);
+    if (cd_drops_pronouns(c->r->language) && !stranger && !nobody &&
+        !is_plural(c, item) && (thrown || is_no_speaker(c, &verb->subject))) {
         verb->inverted = behind;
         verb->subject = (struct cd_subject){CD_SUBJECT_DROPPED, item, item, item + 1};
     }
@@ -261,49 +342,6 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         out->list[out->count++] = verb;
 }
 
-#define MOST_BETWEEN 12 /* items between noun and "was" */
-
-/* Whose the noun is: "Dorsey’s claim", "the message from Dorsey"; kind none: nobody's. */
-static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
-    if (cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF | CD_WORD_BY) &&
-        cd_item_names(c, noun + 2) && !c->items[noun + 2].possessive)
-        return cd_name_subject(c, noun + 2);
-    if (noun == c->sentence.first)
-        return cd_no_subject();
-    uint32_t owner = noun - 1;
-    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
-        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
-        owner--;
-    if (cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive)
-        return (struct cd_subject){CD_SUBJECT_NAME, owner, owner, noun};
-    if (cd_item_is(c, owner, CD_HIS | CD_HER))
-        return (struct cd_subject){CD_SUBJECT_PRONOUN, owner, owner, noun};
-    return cd_no_subject();
-}
-
-/* "Dorsey’s claim that", "her slogan in that campaign was", "his verdict:": what a noun
- * says its owner said. */
-static bool take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_SAYING))
-        return false;
-    struct cd_subject owner = owner_of(c, item);
-    uint32_t be = owner.end > item ? owner.end : item + 1;
-    bool colon = cd_item_of(c, be, CD_ITEM_COLON);
-    while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
-           (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
-            c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
-           !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
-        be++;
-    bool tells =
-        colon || cd_item_is(c, be, CD_BE) ||
-        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
-    if (!tells || owner.kind == CD_SUBJECT_NONE)
-        return false;
-    out->list[out->count++] = (struct cd_verb){
-        .item = item, .strength = CD_SAY_WEAK, .noun = true, .subject = owner};
-    return true;
-}
-
 /* "«La orilla», ópera prima de Inés Cabral": before an adjective the word is a noun. */
 static bool may_be_verb(const struct cd_clause *c, uint32_t item) {
     uint32_t next = item + 1;
@@ -323,7 +361,8 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
         cd_item_is(c, item,
                    CD_FUNCTION | CD_SAY | CD_SPEAKER | CD_OFFICE | CD_DATE |
                        CD_WORD_ACCORDING) ||
-        cd_item_length(c, item) < 4 || !behind_quote(c, item))
+        cd_item_length(c, item) < 4 || !behind_quote(c, item) ||
+        cd_elided(c->r, c->items[item].first) != CD_NO_ELISION)
         return;
     struct cd_subject subject = cd_subject_behind(c, item);
     bool named = subject.kind == CD_SUBJECT_NAME || subject.kind == CD_SUBJECT_PRONOUN;
@@ -338,94 +377,6 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
                                                .answered = true};
 }
 
-/* Whose "in his words" it is: English says it by the word, others only that it is
- * somebody's. */
-static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
-    if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
-        return cd_pronoun_subject(noun - 1);
-    return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
-}
-
-/* "nach den Worten des Ministers" */
-static bool is_genitive_behind(const struct cd_clause *c, uint32_t noun) {
-    return cd_capital_nouns(c->r->language) && cd_item_is(c, noun + 1, CD_DEFINITE) &&
-           cd_is_genitive(c, noun + 1);
-}
-
-/* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
- * somebody whose it is. */
-static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
-    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
-              is_genitive_behind(c, noun);
-    bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
-    if (!of && !own)
-        return false;
-    uint32_t i = noun;
-    while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
-           !cd_item_is(c, i - 1, CD_PREPOSITION))
-        i--;
-    /* Polish "Jej zdaniem" says it by its case. */
-    return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
-           cd_item_is(c, noun + 1, CD_PREPOSITION) ||
-           (own && c->r->language == CD_POLISH);
-}
-
-/* "De acuerdo con": set in front, between two prepositions. */
-static bool is_front_with(const struct cd_clause *c, uint32_t noun) {
-    bool between = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_PREPOSITION) &&
-                   cd_item_is(c, noun + 1, CD_PREPOSITION);
-    return between && (noun - 1 == c->sentence.first || cd_item_pause(c, noun - 2) ||
-                       cd_item_of(c, noun - 2, CD_ITEM_QUOTE));
-}
-
-/* Is there a name alone or behind its titles, before a comma? */
-static bool is_set_off(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item;
-    while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
-        i++;
-    /* "Pour le président du conseil départemental, Guy Lemeur," */
-    if (i > item + 1 && cd_apposed_behind(c, item) != CD_NONE)
-        return true;
-    bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
-                  (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
-    return cd_item_names(c, i) && behind;
-}
-
-/* German "so Meier": only behind a comma or a quote is "so" no adverb. */
-static bool cites(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_ADVERB))
-        return cd_item_is(c, item, CD_PREPOSITION);
-    return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
-                                        cd_item_of(c, item - 1, CD_ITEM_QUOTE));
-}
-
-/* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
-static bool take_according(struct cd_verbs *out, const struct cd_clause *c,
-                           uint32_t item) {
-    struct cd_verb verb = {.item = item, .according = true};
-    bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
-    if (known && cd_item_is(c, item + 1, CD_WORD_TO))
-        verb.subject = cd_subject_behind(c, item + 1);
-    else if ((known && cites(c, item)) ||
-             (item == c->sentence.first && cd_item_is(c, item, CD_WORD_FOR) &&
-              is_set_off(c, item + 1)))
-        verb.subject = cd_subject_behind(c, item);
-    else if (known && !cd_item_is(c, item, CD_PREPOSITION | CD_ADVERB) &&
-             is_in_view(c, item))
-        verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
-                           ? cd_subject_behind(c, item + 1)
-                       : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
-                           ? cd_subject_behind(c, item)
-                           : holder(c, item);
-    else if (known && is_front_with(c, item))
-        verb.subject = cd_subject_behind(c, item + 1);
-    else
-        return false;
-    if (verb.subject.kind != CD_SUBJECT_NONE)
-        out->list[out->count++] = verb;
-    return true;
-}
-
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
     uint32_t reach = 0; /* how far the quote before reaches for an unknown verb */
@@ -437,9 +388,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         if (c->items[i].kind != CD_ITEM_WORD)
             continue;
         uint64_t class = c->items[i].class;
-        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && take_according(out, c, i))
+        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && cd_take_according(out, c, i))
             continue;
-        if ((class & CD_SAYING) && take_noun(out, c, i))
+        if ((class & CD_SAYING) && cd_take_noun(out, c, i))
             continue;
         if (class & CD_SAY)
             take_verb(out, c, i);

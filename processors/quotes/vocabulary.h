@@ -70,7 +70,7 @@
 #define CD_OF_WORKS       CD_BIT(53) /* "read", "sang": a title may be their object */
 #define CD_WORD_AS        CD_BIT(54)
 #define CD_COME           CD_BIT(55) /* "came the reply" */
-#define CD_ADDRESSED      CD_BIT(56) /* "told": a name behind it is the listener's */
+#define CD_ADDRESSED      CD_BIT(56) /* "told", a medium: who listens */
 #define CD_SAYING         CD_BIT(57) /* "claim": what somebody says, as a noun */
 #define CD_WORD_FROM      CD_BIT(59) /* "more from": whose words follow */
 #define CD_COMPOUND       CD_BIT(58) /* "Trump-led": behind a hyphen no part of a name */
@@ -85,6 +85,9 @@
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
 #define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
 #define CD_NOT_ONLY    (CD_NEGATION | CD_DATE)        /* "only": "not only called it" */
+#define CD_SIGN        (CD_DOCUMENT | CD_COMPOUND)    /* "placard": says it by itself */
+#define CD_RECEIVES    (CD_OF_WORKS | CD_COME)        /* "found": another one's note */
+#define CD_AGAINST     (CD_OF_WORKS | CD_ELISION)     /* "rejected": what others claim */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
@@ -160,19 +163,6 @@ static inline bool cd_has_no_articles(enum cd_language language) {
 static inline bool cd_has_bare_titles(enum cd_language language) {
     return language == CD_SWEDISH || language == CD_DUTCH || language == CD_POLISH;
 }
-
-/* What stands behind an elided article or preposition; only for languages that elide. */
-enum cd_elision {
-    CD_NO_ELISION,
-    CD_ELISION_WORD, /* "L’éditeur" */
-    CD_ELISION_NAME, /* "d’Anne" */
-};
-
-enum cd_elision cd_elision_at(const struct cd_text *text, uint32_t token);
-
-/* A token's hash, and its text, without what is elided before a name. */
-uint64_t cd_bare_hash(const struct cd_text *text, uint32_t token);
-struct cd_str cd_bare_word(const struct cd_text *text, uint32_t token);
 
 /* How many of the text's first words are of these classes in this language. */
 uint32_t cd_vocabulary_count(const struct cd_vocabulary *vocabulary,

@@ -43,6 +43,18 @@ void cd_take_subject(struct cd_walk *walk, struct cd_quote *quote,
 /* "The director shrugs": lets somebody gain weight whom a sentence describes. */
 void cd_weigh_description(struct cd_walk *walk, const struct cd_subject *subject);
 
+/* Does the sentence before, which there is, hold what somebody says, not a title or term
+ * alone? */
+bool cd_spoke_before(const struct cd_walk *walk);
+
+/* Whom the sentence before names, or who was quoted there, in the same paragraph; or
+ * CD_NONE. */
+uint32_t cd_person_before(const struct cd_walk *walk);
+
+/* "ce dernier", "dieser": the person of that gender who was named last before the
+ * subject; or CD_NONE. */
+uint32_t cd_named_last(const struct cd_walk *walk, const struct cd_subject *subject);
+
 /* Whom a definite noun ("the senator", its token) means, by name; or CD_NONE. */
 uint32_t cd_describe(const struct cd_walk *walk, uint32_t noun);
 

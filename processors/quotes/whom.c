@@ -1,7 +1,10 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/together.h"
+#include "processors/quotes/trades.h"
 #include "processors/quotes/walk.h"
 
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
@@ -32,60 +35,6 @@ static bool is_another(const struct cd_walk *w, const struct cd_subject *subject
         return false;
     uint64_t role = cd_role_at(w->r, modifier->first);
     return !cd_name_has_role(&w->r->names[name], role);
-}
-
-/* Whom the sentence before names, or who was quoted there, in the same paragraph; or
- * CD_NONE. */
-static uint32_t person_before(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_quote *last = cd_last_quote(w);
-    if (w->at == 0 || s[-1].paragraph != s->paragraph)
-        return CD_NONE;
-    const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind == CD_SUBJECT_NAME && s[-1].quotes == 0)
-        return w->r->mentions[w->sentences.items[subject->head].ref].name;
-    return last && last->paragraph == s->paragraph ? last->name : CD_NONE;
-}
-
-/* Can the noun mean this person, by its gender? */
-static bool may_mean(const struct cd_name *person, uint64_t noun) {
-    bool fits = person->gender == CD_GENDER_UNKNOWN || !(noun & (CD_MALE | CD_FEMALE)) ||
-                person->gender == (noun & CD_MALE ? CD_GENDER_MALE : CD_GENDER_FEMALE);
-    return fits && (person->kind == CD_NAME_PERSON || person->kind == CD_NAME_UNKNOWN);
-}
-
-/* News in other languages than English calls whom it has named by trade or party; an
- * office is mostly somebody else's. */
-static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
-    uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : person_before(w);
-    bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
-                 (noun & CD_OFFICE);
-    return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
-}
-
-/* "La investigadora": who is the only woman that was named lately; CD_NONE if there are
- * more. Nouns for men may mean women, too. */
-static uint32_t only_woman(const struct cd_walk *w, uint64_t noun) {
-    uint32_t only = CD_NONE, count = 0;
-    if (w->r->language == CD_ENGLISH || !(noun & CD_FEMALE) || (noun & CD_OFFICE))
-        return CD_NONE;
-    for (uint32_t i = 0; i < w->salience.recent_count; i++) {
-        const struct cd_name *name = &w->r->names[w->salience.recent[i]];
-        if (name->kind == CD_NAME_PERSON && name->gender != CD_GENDER_MALE) {
-            only = w->salience.recent[i];
-            count++;
-        }
-    }
-    return count == 1 && only != w->subject_name ? only : CD_NONE;
-}
-
-uint32_t cd_describe(const struct cd_walk *w, uint32_t noun) {
-    uint32_t name = cd_salience_called(&w->salience, noun, w->subject_name);
-    if (name == CD_NONE)
-        name = called_by_trade(w, cd_noun_class(w->r, noun));
-    if (name == CD_NONE)
-        name = cd_salience_describe(&w->salience, noun, w->subject_name);
-    return name == CD_NONE ? only_woman(w, cd_noun_class(w->r, noun)) : name;
 }
 
 /* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
@@ -170,6 +119,13 @@ static uint32_t who_in_english(const struct cd_walk *w,
                                        : name;
 }
 
+/* "La viuda de uno de los tripulantes": somebody of somebody without a name. */
+static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *item = &w->sentences.items[subject->head];
+    return subject->head + 2 < w->sentences.item_count && (item[1].class & CD_WORD_OF) &&
+           (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -185,7 +141,9 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
         bool english = w->r->language == CD_ENGLISH;
         if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
-        quote->name = english ? who_in_english(w, subject) : cd_describe(w, head->first);
+        quote->name = english                      ? who_in_english(w, subject)
+                      : is_of_somebody(w, subject) ? CD_NONE
+                                                   : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
         if (quote->name != CD_NONE)
@@ -209,6 +167,15 @@ static bool is_reflexive(const struct cd_walk *w, uint64_t class) {
            (name->gender == CD_GENDER_UNKNOWN || name->gender == gender);
 }
 
+/* Are these tokens a description, and none of a document? */
+static bool describes_person(const struct cd_walk *w, struct cd_span tokens) {
+    for (uint32_t i = tokens.first; i < tokens.end && i < tokens.first + CD_CLAUSE_REACH;
+         i++)
+        if (w->r->classes[i] & CD_DOCUMENT)
+            return false;
+    return tokens.first < tokens.end;
+}
+
 /* Where a verb has no subject: whom the sentence before quotes by name or describes
  * without one, else the person who stands out. */
 static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
@@ -216,8 +183,9 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_subject *subject = w->at > 0 ? &w->subjects[w->at - 1] : NULL;
     const struct cd_quote *last = cd_last_quote(w);
     if (last && subject && s[-1].quotes > 0 && last->paragraph == s->paragraph &&
-        last->name != CD_NONE) {
+        (last->name != CD_NONE || describes_person(w, last->described))) {
         quote->name = last->name;
+        quote->described = last->described;
         return;
     }
     if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
@@ -227,7 +195,10 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
         quote->mention = (struct cd_span){0, 0};
         return;
     }
-    quote->name = cd_salience_person(&w->salience);
+    uint32_t before = w->at > 0 && !cd_spoke_before(w) ? cd_person_before(w) : CD_NONE;
+    bool person = before != CD_NONE && w->r->names[before].kind != CD_NAME_BODY &&
+                  w->r->names[before].kind != CD_NAME_PLACE;
+    quote->name = person ? before : cd_salience_person(&w->salience);
 }
 
 /* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
@@ -241,7 +212,7 @@ static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
         return (noun & CD_PERSON) && !(noun & CD_MALE);
     if (pronoun & CD_THEY)
         return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & CD_ORG;
+    return noun & (CD_ORG | CD_DOCUMENT);
 }
 
 /* Is the name hardly "he" or "she", where somebody is described: a place, or a word that
@@ -251,6 +222,38 @@ static bool is_hardly(const struct cd_walk *w, const struct cd_name *name,
     return w->r->language == CD_ENGLISH && (pronoun & (CD_HE | CD_SHE)) &&
            name->kind != CD_NAME_PERSON && name->gender == CD_GENDER_UNKNOWN &&
            !cd_is_given_name(w->r, name->first);
+}
+
+/* "She sent a note. “No,” it read.": the document that the sentence before is not about,
+ * but tells of; empty: there is none. */
+static struct cd_span document_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph + 1 < s->paragraph)
+        return (struct cd_span){0, 0};
+    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
+    for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
+        if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
+            uint32_t start = cd_phrase_start(&c, i - 1);
+            if (cd_begins_phrase(&c, start) && !cd_is_governed(&c, i - 1))
+                return cd_item_tokens(w, start, i);
+        }
+    return (struct cd_span){0, 0};
+}
+
+/* "It" is rather that document than a word that nothing shows to be a body. */
+static void take_document(const struct cd_walk *w, struct cd_quote *quote,
+                          uint64_t pronoun) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    bool same = w->at > 0 && s[-1].paragraph == s->paragraph;
+    bool hardly =
+        quote->name == CD_NONE || (same && w->r->names[quote->name].kind != CD_NAME_BODY);
+    struct cd_span document = {0, 0};
+    if ((pronoun & CD_IT) && hardly)
+        document = document_before(w);
+    if (document.end == 0)
+        return;
+    quote->name = CD_NONE;
+    quote->described = document;
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
@@ -263,6 +266,15 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
         !agrees(w, w->sentences.items[subject->head].class, pronoun))
         return false;
+    const struct cd_quote *last = cd_last_quote(w);
+    /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
+    bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
+                 last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
+                 last->described.first == w->sentences.items[subject->first].first;
+    if (spoke && w->r->language == CD_ENGLISH) {
+        quote->described = last->described;
+        return true;
+    }
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
     describe(w, &described, subject);
@@ -284,49 +296,12 @@ static bool is_own_subject(const struct cd_walk *w, const struct cd_subject *pro
            (w->sentences.items[subject->head].class & (CD_ORG | CD_DOCUMENT));
 }
 
-#define MOST_TOGETHER 10 /* items of a list of names */
-
-/* "Ann Doyle and Bo Wester said": the first item of the names that say it together. */
-static uint32_t together_from(const struct cd_walk *w, uint32_t head) {
-    /* The head may stand in the sentence before or behind. */
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    s = head < s->first ? s - 1 : head >= s->end ? s + 1 : s;
-    struct cd_clause c = {w->r, w->sentences.items, *s};
-    uint32_t first = head, least = head > MOST_TOGETHER ? head - MOST_TOGETHER : 0;
-    if (head >= c.sentence.first + 2 && cd_item_is(&c, head - 1, CD_WORD_AND)) {
-        uint32_t i = head - 2;
-        if (cd_item_of(&c, i, CD_ITEM_MARK) && i > c.sentence.first)
-            i--;
-        if (cd_item_names(&c, i) ? !cd_item_place(&c, i)
-                                 : cd_item_is(&c, i, CD_HONORIFIC) &&
-                                       cd_item_is(&c, i, CD_MALE | CD_FEMALE))
-            first = i;
-    }
-    while (first < head && first > least && first >= c.sentence.first + 2 &&
-           cd_item_of(&c, first - 1, CD_ITEM_COMMA) && cd_item_names(&c, first - 2))
-        first -= 2;
-    return first;
-}
-
-/* The end of “…,” said Ann Doyle, Sue Ellis and Bo Wester. */
-static uint32_t together_until(const struct cd_walk *w, uint32_t head) {
-    const struct cd_item *items = w->sentences.items;
-    uint32_t i = head + 1, end = w->sentences.item_count;
-    while (i + 2 < end && i < head + MOST_TOGETHER && items[i].kind == CD_ITEM_COMMA &&
-           items[i + 1].kind == CD_ITEM_NAME)
-        i += 2;
-    bool joined = i > head + 1 && i + 1 < end && items[i].kind == CD_ITEM_WORD &&
-                  (items[i].class & CD_WORD_AND) && items[i + 1].kind == CD_ITEM_NAME &&
-                  !items[i + 1].possessive;
-    return joined ? i + 2 : head + 1;
-}
-
 /* A name as the subject, with those that are joined to it. */
 static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) {
     const struct cd_item *item = &w->sentences.items[head];
     bool english = w->r->language == CD_ENGLISH;
-    uint32_t first = english ? together_from(w, head) : head;
-    uint32_t end = english && first == head ? together_until(w, head) : head + 1;
+    uint32_t first = english ? cd_together_from(w, head) : head;
+    uint32_t end = english && first == head ? cd_together_until(w, head) : head + 1;
     quote->name = w->r->mentions[item->ref].name;
     quote->mention = (struct cd_span){item->first, item->end};
     if (first + 1 == end)
@@ -354,51 +329,11 @@ static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
     return fits ? name : CD_NONE;
 }
 
-/* "Ann Doyle and Bo Wester met. They said": those whom the sentence before names
- * together; empty: none. */
-static struct cd_span named_together(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at == 0 || s[-1].paragraph + 1 < s->paragraph ||
-        w->subjects[w->at - 1].kind != CD_SUBJECT_NAME)
-        return (struct cd_span){0, 0};
-    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
-    uint32_t head = w->subjects[w->at - 1].head, i = head + 1;
-    while (cd_item_of(&c, i, CD_ITEM_COMMA) && cd_item_names(&c, i + 1) &&
-           i < head + MOST_TOGETHER)
-        i += 2;
-    if (cd_item_of(&c, i, CD_ITEM_COMMA))
-        i++;
-    bool joined = cd_item_is(&c, i, CD_WORD_AND) && cd_item_names(&c, i + 1);
-    return joined ? cd_item_tokens(w, head, i + 2) : (struct cd_span){0, 0};
-}
-
 /* Those whom "they" means and who have no name of their own in the table. */
 static void take_several(struct cd_walk *w, struct cd_quote *quote) {
-    quote->described = named_together(w);
+    quote->described = cd_together_before(w);
     if (quote->described.end == 0 && w->described_count > 0)
         quote->described = w->described[(w->described_count - 1) % CD_DESCRIBED].tokens;
-}
-
-#define LATTER_REACH 120 /* items before "the latter"; some three sentences */
-
-/* "ce dernier", "dieser": the person of that gender who was named last before; or
- * CD_NONE. */
-static uint32_t named_last(const struct cd_walk *w, const struct cd_subject *subject) {
-    const struct cd_item *items = w->sentences.items;
-    uint64_t class = items[subject->head].class;
-    enum cd_gender gender = class & (CD_FEMALE | CD_SHE) ? CD_GENDER_FEMALE
-                            : class & (CD_MALE | CD_HE)  ? CD_GENDER_MALE
-                                                         : CD_GENDER_UNKNOWN;
-    for (uint32_t i = subject->first; i > 0 && i + LATTER_REACH > subject->first; i--) {
-        if (items[i - 1].kind != CD_ITEM_NAME)
-            continue;
-        uint32_t index = w->r->mentions[items[i - 1].ref].name;
-        const struct cd_name *name = &w->r->names[index];
-        bool other = gender && name->gender && name->gender != gender;
-        if (!other && name->kind != CD_NAME_BODY && name->kind != CD_NAME_PLACE)
-            return index;
-    }
-    return CD_NONE;
 }
 
 void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
@@ -407,7 +342,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
     quote->by = subject->kind;
     if (subject->kind != CD_SUBJECT_NONE && (head->class & CD_LATTER)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
-        quote->name = named_last(w, subject);
+        quote->name = cd_named_last(w, subject);
         return;
     }
     switch (subject->kind) {
@@ -432,6 +367,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                 quote->name = named_behind(w, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
+            take_document(w, quote, head->class);
             return;
         case CD_SUBJECT_DROPPED:
             take_dropped(w, quote);

@@ -6,14 +6,28 @@
 /* German "sagte dem „Tagesblatt“", "in der „Neuen Post“": the paper that was told. */
 static bool is_told_paper(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t article = cue->item - 1;
-    if (cue->initial || article == c->sentence.first ||
-        !cd_item_is(c, article, CD_DEFINITE) || cue->words > 4 ||
-        !cd_begins_as_utterance(c, cue->item))
+    if (cue->initial || cue->words > 4 || !cd_begins_as_utterance(c, cue->item))
         return false;
+    /* "gegenüber „Bild“", "Der „Bild“ sagte sie" */
+    if (cd_item_is(c, article, CD_WORD_TO))
+        return true;
+    if (!cd_item_is(c, article, CD_DEFINITE))
+        return false;
+    if (article == c->sentence.first)
+        return cd_item_is(c, cue->item + 1, CD_SAY) && cd_rule_is_behind(cue->rule);
     if (cue->title && cd_item_is(c, article - 1, CD_PREPOSITION))
         return true;
     return cue->verb == article - 1 && cue->verb != CD_NONE &&
            cd_item_is(c, cue->verb, CD_SAY_STRONG);
+}
+
+/* French "d’un": a small word behind an elided "de". */
+static bool is_of(const struct cd_clause *c, uint32_t item) {
+    if (cd_item_is(c, item, CD_WORD_OF) || cd_is_elided_behind(c, item))
+        return true;
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           cd_elided(c->r, c->items[item].first) == CD_ELISION_WORD &&
+           c->r->text->tokens[c->items[item].first].sign == 'd';
 }
 
 /* « Les Heures lentes » raconte la vie de …: without a comma, and before a noun that is
@@ -31,9 +45,17 @@ static bool is_work_that_tells(const struct cd_clause *c, const struct cd_cue *c
         return false;
     return cd_item_of(c, noun, CD_ITEM_WORD) &&
            !cd_item_is(c, noun, CD_SPEAKER | CD_OFFICE | CD_HONORIFIC) &&
-           (cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+           (is_of(c, noun + 1) ||
             (cd_capital_nouns(c->r->language) && cd_begins_phrase(c, noun + 1) &&
              cd_is_genitive(c, noun + 1)));
+}
+
+/* "Leur septième livre commun,": a work before the comma, with an adjective behind it. */
+static bool is_work_before(const struct cd_clause *c, uint32_t comma) {
+    return comma > c->sentence.first &&
+           (cd_item_is(c, comma - 1, CD_WORK) ||
+            (comma > c->sentence.first + 1 && cd_item_is(c, comma - 2, CD_WORK) &&
+             cd_item_of(c, comma - 1, CD_ITEM_WORD) && !c->items[comma - 1].capital));
 }
 
 /* A title by its one capital, unless a verb that tells what is said stands right before
@@ -47,8 +69,7 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (cd_capital_nouns(c->r->language) && is_told_paper(c, cue))
         return true;
     /* "Son livre, « Les Heures pleines », est" */
-    if (cd_item_pause(c, cue->item - 1) && cue->item > c->sentence.first + 1 &&
-        cd_item_is(c, cue->item - 2, CD_WORK) &&
+    if (cd_item_pause(c, cue->item - 1) && is_work_before(c, cue->item - 1) &&
         (cd_item_pause(c, cue->item + 1) ||
          cd_item_of(c, cue->item + 1, CD_ITEM_COLON)) &&
         c->r->language != CD_ENGLISH)
@@ -72,8 +93,56 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
 /* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
 static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
     const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
-    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK &&
-           cd_item_is(c, item + 1, CD_PERSON | CD_OFFICE) && cd_item_names(c, item + 2);
+    uint32_t noun = item + 1;
+    bool person = cd_item_is(c, noun, CD_PERSON | CD_OFFICE) ||
+                  (c->r->language == CD_ENGLISH && cd_item_of(c, noun, CD_ITEM_WORD) &&
+                   c->items[noun].class == 0 && !cd_ends_in_ed(c, noun));
+    return c->r->text->tokens[span->inner_end - 1].kind != CD_TOKEN_MARK && person &&
+           cd_item_names(c, noun + 1);
+}
+
+/* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what
+ * one wrote. */
+static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || cue->words < 2 || cue->verb == CD_NONE ||
+        cue->verb + 1 != cue->item)
+        return false;
+    return cd_item_is(c, cue->verb, CD_OF_WORKS) ||
+           (cd_item_is(c, cue->verb, CD_ADDRESSED) &&
+            !cd_ends_as_utterance(c, cue->item));
+}
+
+/* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
+ * somebody's, or stands between an article and its noun. */
+static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
+    if (c->r->language != CD_ENGLISH || !cd_rule_is_behind(cue->rule))
+        return false;
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    bool stops = c->r->text->tokens[span->inner_end - 1].kind == CD_TOKEN_MARK;
+    uint32_t before = cue->item - 1, next = cue->item + 1;
+    bool noun = cd_item_of(c, next, CD_ITEM_WORD) && !c->items[next].capital &&
+                cd_item_nominal(c, next) && !cd_item_adverb(c, next) &&
+                !cd_ends_in_ed(c, next);
+    return (cue->title && c->items[before].possessive) ||
+           (!stops && noun && cd_begins_phrase(c, before));
+}
+
+/* "a horse named “Payday”", but not "what he called “Payday”". */
+static bool is_name_of(const struct cd_clause *c, const struct cd_cue *cue) {
+    uint32_t named = cue->item - 1;
+    if (c->r->language != CD_ENGLISH || cue->words >= CD_SHORT_TITLE ||
+        !cd_item_is(c, named, CD_NAMING) || !cd_ends_in_ed(c, named) ||
+        named < c->sentence.first + 2 || !cd_item_of(c, named - 1, CD_ITEM_WORD) ||
+        !cd_item_nominal(c, named - 1))
+        return false;
+    uint32_t first = cd_phrase_start(c, named - 1);
+    return cd_item_is(c, first, CD_DETERMINER) && !cd_item_is(c, first, CD_DEFINITE);
+}
+
+/* "a sign that reads “Keep Out”" */
+static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
+    return cue->subject.kind == CD_SUBJECT_NOUN &&
+           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
 }
 
 /* Is the cue about the quote as a term or a title, instead of telling it? */
@@ -81,13 +150,16 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
     if (is_foreign_title(c, cue))
         return true;
-    if (cue->title && cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
-        cd_item_is(c, cue->verb, CD_OF_WORKS))
+    bool read = cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
+                cd_item_is(c, cue->verb, CD_OF_WORKS);
+    if (cue->title && (read || is_object(c, cue)) && !reads(c, cue))
         return true;
     if (cue->title && qualifies_person(c, cue->item))
         return true;
     if (cue->initial)
         return false;
+    if (is_inside_phrase(c, cue) || (cue->title && is_name_of(c, cue)))
+        return true;
     /* "on “Morning Joe,” Trump said": a title that a preposition governs. */
     if (cue->title && cd_rule_is_behind(cue->rule) &&
         cd_item_is(c, before, CD_PREPOSITION) && !cd_item_is(c, before, CD_SUBORDINATOR))
@@ -101,7 +173,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     /* "In her memoir, “Plain Water,” she said"; "after reading “War and Peace,” …" */
     bool comma = cd_item_of(c, before, CD_ITEM_COMMA);
     if (cue->title &&
-        (comma ? cd_item_is(c, before - 1, CD_WORK)
+        (comma ? cd_item_is(c, before - 1, CD_WORK | CD_DOCUMENT)
                : cd_rule_is_behind(cue->rule) &&
                      cd_item_is(c, before, CD_WORK | CD_NAMING | CD_OF_WORKS)))
         return true;
@@ -118,6 +190,12 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
 /* What no verb stands next to and is written as titles are, is one. */
 bool cd_is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cue->title || (cue->whole && cue->words > 2))
+        return false;
+    /* "Doyle told reporters: “Never.”" */
+    if (cue->whole && !cue->initial && cue->verb != CD_NONE &&
+        cd_item_of(c, cue->item - 1, CD_ITEM_COLON))
+        return false;
+    if (cue->verb != CD_NONE && cue->verb + 1 == cue->item && reads(c, cue))
         return false;
     /* "refers to him as “Chris”" */
     if (cue->verb != CD_NONE && !cue->initial &&

@@ -101,6 +101,26 @@ START_TEST(nothing_is_committed_before_its_verdict_is_confirmed) {
 }
 END_TEST
 
+static double desk_seconds(void) {
+    clockid_t clock;
+    struct timespec used;
+    ck_assert_int_eq(pthread_getcpuclockid(stand.thread, &clock), 0);
+    ck_assert_int_eq(clock_gettime(clock, &used), 0);
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
+START_TEST(it_sleeps_while_a_commit_waits_though_more_is_finished) {
+    atomic_store(&settles, false);
+    cd_stand_feed(&stand, 5000); /* more than one transaction takes */
+    set_state(CD_LEDGER_READY);
+    cd_stand_await(&stand, CD_COUNT_POLLED, 1);
+    cd_sleep_ms(200);
+    double before = desk_seconds();
+    cd_sleep_ms(500);
+    ck_assert_double_lt(desk_seconds() - before, 0.1);
+}
+END_TEST
+
 START_TEST(a_ledger_that_does_not_confirm_aborts_in_the_end) {
     get_going();
     atomic_store(&settles, false);
@@ -162,6 +182,7 @@ int main(void) {
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, it_joins_the_group_only_when_the_ledger_is_read);
     tcase_add_test(tests, nothing_is_committed_before_its_verdict_is_confirmed);
+    tcase_add_test(tests, it_sleeps_while_a_commit_waits_though_more_is_finished);
     tcase_add_test(tests, a_ledger_that_does_not_confirm_aborts_in_the_end);
     tcase_add_test(tests, a_corrected_verdict_is_not_committed);
     tcase_add_test(tests, a_lost_ledger_is_left_and_joined_again);

@@ -407,6 +407,49 @@ START_TEST(an_embargo_holds_as_long_as_it_may) {
 }
 END_TEST
 
+/* As of 2021-06-15T12:00:00Z. */
+START_TEST(each_notice_of_an_embargo_has_its_own_end) {
+    static const struct {
+        const char *member, *first, *last, *status, *date;
+    } rows[] = {
+        {"", "Embargoed until 04/05/2020", "It stands.", "current", ""},
+        {"\"published\":\"2021-06-12\",", "Sperrfrist: 16. Juni, 6.00 Uhr", "Sie steht.",
+         "embargoed", "2021-06-16T06:00:00Z"},
+        {"", "EMBARGOED UNTIL 5 a.m. ET (10 a.m. London time) on July 2, 2021",
+         "It stands.", "embargoed", "2021-07-02T09:00:00Z"},
+        {"", "Embargoed on 12 March 2021 until 1 July 2021", "It stands.", "embargoed",
+         "2021-07-01"},
+        {"\"published\":\"2021-03-01\",", "Embargoed until 12 March, 9 a.m.",
+         "It stands.", "current", "2021-03-12T09:00:00Z"},
+        {"\"published\":\"2021-06-12\",", "Embargoed until July 1", "It stands.",
+         "embargoed", "2021-07-01"},
+        {"\"published\":\"2020-12-12\",", "Embargoed until January 3", "It stands.",
+         "current", "2021-01-03"},
+        {"", "Embargoed until 12 March, 9 a.m.", "It stands.", "embargoed", ""},
+        {"", "Embargoed until 04/07/2021", "It stands.", "embargoed", ""},
+        {"", "Embargoed until 12 March 2021", "Embargoed until 12 March 2031",
+         "embargoed", "2031-03-12"},
+        {"\"embargoed\":\"2021-03-12\",", "Embargoed until 12 March 2031", "It stands.",
+         "embargoed", "2021-03-12"},
+        {"\"embargoed\":\"2021-03-12\",", "Embargoed until Friday, 9 a.m.", "It stands.",
+         "current", "2021-03-12"},
+        {"\"embargoed\":true,", "Embargoed until 12 March 2021", "It stands.",
+         "embargoed", "2021-03-12"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[512];
+        snprintf(message, sizeof message,
+                 "{%s\"body\":\"%s\\n\\nThe bridge is old.\\n\\n%s\"}", rows[i].member,
+                 rows[i].first, rows[i].last);
+        desk_process(&desk, message);
+        says("archival.status", rows[i].status);
+        says("archival.embargoed", rows[i].date);
+        if (strstr(rows[i].first, "/"))
+            says("archival.date_issues.0.issue", "ambiguous");
+    }
+}
+END_TEST
+
 START_TEST(a_day_of_expiry_is_the_last_good_one) {
     has_status("\"expires\":\"2021-06-15\"", true, "current", "");
     has_status("\"expires\":\"2021-06-14\"", true, "expired", "");
@@ -447,6 +490,21 @@ START_TEST(dates_and_addresses_are_unwrapped) {
 }
 END_TEST
 
+START_TEST(a_source_says_in_which_order_it_writes) {
+    static const char *const rows[][2] = {{"day_first", "2012-04-17"},
+                                          {"year_first", "2017-04-12"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char setting[64];
+        snprintf(setting, sizeof setting, "archival.date_order={\"*\":\"%s\"}",
+                 rows[i][0]);
+        desk_done(&desk);
+        desk_init(&desk, (const char *[]){setting, NULL});
+        process_with("{\"published\":\"17-04-12\"," PLAIN "}", NULL);
+        says("archival.published", rows[i][1]);
+    }
+}
+END_TEST
+
 START_TEST(age_alone_sets_a_status_only_where_it_is_told_to) {
     static const char old[] = "{\"published\":\"2015-01-01T00:00:00Z\"," PLAIN "}";
     process_with(old, NULL);
@@ -482,8 +540,10 @@ int main(void) {
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
     tcase_add_test(c, an_embargo_holds_as_long_as_it_may);
+    tcase_add_test(c, each_notice_of_an_embargo_has_its_own_end);
     tcase_add_test(c, a_day_of_expiry_is_the_last_good_one);
     tcase_add_test(c, dates_and_addresses_are_unwrapped);
+    tcase_add_test(c, a_source_says_in_which_order_it_writes);
     tcase_add_test(c, age_alone_sets_a_status_only_where_it_is_told_to);
     suite_add_tcase(s, c);
     return suite_run(s);

@@ -179,7 +179,7 @@ START_TEST(our_defaults_can_be_replaced) {
     ck_assert_setting(CD_CLIENT_INPUT, NULL, "fetch.wait.max.ms", "100");
     ck_assert_setting(CD_CLIENT_INPUT, "kafka.consumer.fetch.wait.max.ms=7",
                       "fetch.wait.max.ms", "7");
-    ck_assert_setting(CD_CLIENT_OUTPUT, NULL, "linger.ms", "5");
+    ck_assert_setting(CD_CLIENT_OUTPUT, NULL, "linger.ms", "50");
     ck_assert_setting(CD_CLIENT_OUTPUT, "kafka.producer.queue.buffering.max.ms=7",
                       "linger.ms", "7");
     ck_assert_setting(CD_CLIENT_INPUT, "kafka.common.client.id=me", "client.id", "me");

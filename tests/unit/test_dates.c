@@ -163,6 +163,7 @@ START_TEST(places_are_zones_with_their_summer_time) {
     is("12 April 2017 17:29 (heure de Paris)", "2017-04-12T15:29:00Z");
     is("12 April 2017 17:29 Central European Time", "2017-04-12T17:29:00Z");
     is("12 April 2017 15:29 Berlin Mitte", "2017-04-12T15:29:00Z");
+    is("12 April 2017 15:29 Australian Eastern Standard Time", "2017-04-12T15:29:00Z");
     is("April 12, 2017, noon ET", "2017-04-12T16:00:00Z");
     is("12 noon GMT, 12 April 2017", "2017-04-12T12:00:00Z");
 }
@@ -204,7 +205,24 @@ START_TEST(a_clock_may_be_of_four_digits) {
     is("1100 EST (1600 GMT) 8 MARCH 2021", "2021-03-08T16:00:00Z");
     is("2017 GMT on 12 April 2017", "2017-04-12T20:17:00Z");
     is("12 April 2017 GMT", "2017-04-12");
+    is("1800 London time / 1400 US Eastern Time, 4 March 2027", "2027-03-04T18:00:00Z");
     is("12 April 2017, 2460 hours", "2017-04-12");
+}
+END_TEST
+
+START_TEST(clocks_are_written_in_many_ways) {
+    is("4. maaliskuuta 2021 kello 15", "2021-03-04T15:00:00Z");
+    is("6.05 Uhr am 4. März 2021", "2021-03-04T06:05:00Z");
+    is("den 4 mars 2021 kl. 18.12.", "2021-03-04T18:12:00Z");
+    is("04 de marzo de 2021, a las 3:04\u00a0p.\u00a0m.", "2021-03-04T15:04:00Z");
+    is("4 de marzo de 2021, 9:04 a. m.", "2021-03-04T09:04:00Z");
+    is("4 مارس 2021م 3:04 م", "2021-03-04T15:04:00Z");
+    is("4 مارس 2021م 3:04", "2021-03-04T03:04:00Z");
+    is("2021-03-04 PM 3:04", "2021-03-04T15:04:00Z");
+    is("4 mars 2021 15:04 HNE", "2021-03-04T20:04:00Z");
+    is("15:04, 4/3-2021", "2021-03-04T15:04:00Z");
+    is("13/3 2021", "2021-03-13");
+    is("4/3 2021", "ambiguous");
 }
 END_TEST
 
@@ -212,6 +230,8 @@ START_TEST(a_month_without_a_number_beside_it_is_a_name) {
     is("By May Smith, 4 March 2021", "2021-03-04");
     is("By April Jones on March 4, 2021", "2021-03-04");
     is("March, 4 2021", "2021-03-04");
+    is("Vol. 12, Quay News, March 4, 2021", "2021-03-04");
+    is("Section 3, page 5: 4 March 2021", "2021-03-04");
     is("4th of March, 2021", "2021-03-04");
     is("April 2017, by May Smith", "incomplete");
 }
@@ -379,6 +399,7 @@ int main(void) {
     tcase_add_test(dates, summer_time_changes_at_its_hour);
     tcase_add_test(dates, digits_spaces_and_signs_of_all_scripts_are_read);
     tcase_add_test(dates, a_clock_may_be_of_four_digits);
+    tcase_add_test(dates, clocks_are_written_in_many_ways);
     tcase_add_test(dates, a_month_without_a_number_beside_it_is_a_name);
     tcase_add_test(dates, a_zone_of_several_places_says_so);
     tcase_add_test(dates, the_last_day_of_a_year_or_month_is_its_latest);

@@ -113,10 +113,12 @@ void _ZdaPvm(void *p, size_t size) {
 /* ---- one article ---- */
 
 /* A bit of everything: an escape, a lone surrogate (so the message is mended), a stamp to
- * cut, a number as id, a notice, a quote. */
+ * cut, a number as id, wrapped fields, a notice, a quote. */
 static const char message[] =
     "{\"id\":771,\"copydesk\":1,\"title\":\"Bridge \\ud800 closed\",\"lang\":\"EN-nz\","
-    "\"published\":\"2024-05-01\",\"body\":\"This is an archived article.\\n\\n"
+    "\"published\":[\"2024-05-01\"],\"embargoed\":{\"@value\":20300501},"
+    "\"correction\":[{\"text\":\"It was four days.\"}],\"body\":\"This is an archived "
+    "article.\\n\\n"
     "“We will open it today,” Ann Doyle, the mayor of Nelson, said on Monday. It was "
     "closed for three days after a truck had overturned on it. “Nobody was hurt,” "
     "said Doyle.\"}";

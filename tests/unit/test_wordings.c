@@ -50,6 +50,9 @@ static void at_head(const struct row *rows, size_t count) {
 START_TEST(archives_and_public_offices_say_what_is_kept) {
     static const struct row rows[] = {
         {"archived", "en", "This thread is archived"},
+        {"archived", "en", "This section of our website is no longer updated."},
+        {"archived", "en", "This part of the site has been archived."},
+        {"archived", "en", "This copy of the page was captured by a web archive."},
         {"archived", "en", "The page you are viewing has been archived by the museum."},
         {"archived", "en", "Snapshot taken on 12 May 2009 by the County Web Archive"},
         {"archived", "en", "This publication was archived on 4 July 2016."},
@@ -68,6 +71,29 @@ START_TEST(archives_and_public_offices_say_what_is_kept) {
         {"superseded", "en", "This advisory has been superseded by a later one."},
         {"outdated", "en", "This article is more than 5 years 3 months old."},
         {"withheld", "de", "dpa-Meldung „Kai“ bitte nicht verwenden!"},
+        {"archived", "en",
+         "This is documentation for Quay 2, which is no longer maintained."},
+        {"archived", "es", "Esta es documentación de Muelle, que ya no se mantiene."},
+        {"archived", "pl", "Ta strona o porcie nie jest już aktywnie aktualizowana."},
+        {"outdated", "en", "This article needs to be updated."},
+        {"outdated", "en", "This guidance is no longer current."},
+        {"outdated", "pt",
+         "Este artigo foi atualizado em 4 de março de 2019, o conteúdo pode estar "
+         "desatualizado."},
+        {"superseded", "de",
+         "Dieses Merkblatt ist alt und wurde durch ein neues ersetzt."},
+        {"retracted", "en",
+         "A Retraction Note to this article was published in May 2020"},
+        {"retracted", "de",
+         "Der Beitrag ist aus rechtlichen Gründen nicht mehr verfügbar."},
+        {"withheld", "fr", "Cette dépêche est annulée. Merci de ne pas l'utiliser."},
+        {"embargoed", "en",
+         "Under embargo until 1800 London time / 1400 US Eastern Time Thursday 4 March "
+         "2027"},
+        {"corrected", "en",
+         "In the news release, Quay Opens, issued 04-Mar-2021 over the wire, we are "
+         "advised by the firm that it is 30 metres long."},
+        {"expired", "ja", "この記事の掲載期間は終了しました。"},
         {"retracted", "en", "Notice of retraction"},
         {"corrected", "en", "Expression of concern: The editors look into the figures."},
     };
@@ -86,6 +112,16 @@ START_TEST(newsrooms_tell_where_an_error_stood) {
          "A Page 1 caption Tuesday should have said the man is a dean."},
         {"corrected", "en", "The story “Quay” was updated to correct its length."},
         {"corrected", "en", "For the record, 4:30 p.m. March 4, 2021: The quay is new."},
+        {"corrected", "en", "The story has been changed to reflect that it is long."},
+        {"corrected", "en", "The figures in the third paragraph have been corrected."},
+        {"corrected", "es", "Hemos corregido el nombre del muelle."},
+        {"corrected", "de", "Wir haben eine falsche Jahreszahl korrigiert."},
+        {"updated", "en", "Updated with the council's response."},
+        {"updated", "pl", "Tekst jest aktualizowany."},
+        {"updated", "ja", "この記事は随時更新します。"},
+        {"corrected", "it", "Abbiamo corretto la data dell'apertura."},
+        {"corrected", "fr", "Nous avons corrigé la date dans cet article."},
+        {"corrected", "sv", "Vi har rättat uppgiften om kajens längd."},
         {"corrected", "pt", "Diferentemente do publicado, o cais tem 30 metros."},
         {"corrected", "es", "Esta nota ha sido modificada para corregir el nombre."},
         {"corrected", "fi", "Jutusta korjattu laiturin nimi 5.3.2021."},
@@ -129,6 +165,10 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "en", "This report is no longer available in shops, to her regret."},
         {"current", "en", "This edition has been superseded, and collectors seek it."},
         {"current", "en", "This article has been corrected by hand in all copies."},
+        {"current", "en", "This section of the road is no longer maintained."},
+        {"current", "en", "This release of the software is no longer supported."},
+        {"current", "es", "Esta página negra de la historia ya no se actualiza."},
+        {"current", "sv", "Den här sidan av hamnen underhålls inte längre."},
         {"current", "fr", "Cet article n'est plus disponible en magasin depuis mardi."},
         {"current", "es", "Este artículo ya no está disponible en las tiendas."},
         {"current", "it", "Questo articolo non è più disponibile nei negozi."},
@@ -136,6 +176,47 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "de", "Diese Nachricht wurde gelöscht, stand auf ihrem Handy."},
         {"current", "nl", "Dit bericht is verwijderd, stond er op haar telefoon."},
         {"current", "de", "Stand: 5. März 2021, 18.50 Uhr"},
+        {"current", "es", "Hemos corregido el rumbo de la economía en dos años."},
+        {"current", "no", "Vi har rettet opp økonomien på to år."},
+        {"current", "en", "The figures in the last report were corrected in May."},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+START_TEST(how_to_report_an_error_is_no_correction) {
+    static const struct row rows[] = {
+        {"current", "en", "Corrections: If you are aware of an error, please tell us."},
+        {"current", "en", "Corrections and clarifications | Submit a news tip"},
+        {"current", "de", "Korrektur: Haben Sie einen Fehler entdeckt? Schreiben Sie!"},
+        {"current", "fr", "Corrections : si vous constatez une erreur, écrivez-nous."},
+        {"current", "es", "Correcciones: si detecta un error, escríbanos."},
+        {"current", "it", "Correzioni: se hai notato un errore, scrivici."},
+        {"current", "pt", "Correções: encontrou um erro? Escreva para nós."},
+        {"current", "nl", "Correcties: heeft u een fout gezien? Mail ons."},
+        {"current", "pl", "Sprostowania: jeśli zauważyłeś błąd, napisz do nas."},
+        {"current", "sv", "Rättelser: har du hittat ett fel? Hör av dig."},
+        {"current", "no", "Rettelser: har du funnet en feil? Tips oss."},
+        {"current", "da", "Rettelser: har du fundet en fejl? Skriv til os."},
+        {"current", "fi", "Oikaisut: huomasitko virheen? Ota yhteyttä."},
+        {"current", "ja", "訂正:誤りにお気づきの方はご連絡ください。"},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+START_TEST(what_pages_print_beside_articles_is_no_notice) {
+    static const struct row rows[] = {
+        {"current", "en", "Site Archive"},
+        {"current", "de", "Archiv"},
+        {"current", "de", "Archiv: alle Beiträge nach Datum."},
+        {"current", "pl", "Archiwum"},
+        {"current", "de", "Widerruf"},
+        {"current", "no", "Vi beklager ulempen, og siden virker snart igjen."},
+        {"current", "en", "This content is provided for information purposes only."},
+        {"current", "en", "There was a problem. Please refresh the page and try again."},
+        {"current", "en", "Corrections | Sitemap | FAQ | Contact Us"},
+        {"archived", "en", "This page is kept for information only."},
     };
     AT_HEAD(rows);
 }
@@ -149,6 +230,8 @@ int main(void) {
     tcase_add_test(tests, newsrooms_tell_where_an_error_stood);
     tcase_add_test(tests, titles_of_journals_and_offices_are_labelled);
     tcase_add_test(tests, what_goes_on_elsewhere_is_no_notice);
+    tcase_add_test(tests, how_to_report_an_error_is_no_correction);
+    tcase_add_test(tests, what_pages_print_beside_articles_is_no_notice);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }
