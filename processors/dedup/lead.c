@@ -5,12 +5,11 @@
 
 #define MOST_WORDS  32 /* of a headline */
 #define LEAST_BYTES 4  /* a shorter word says nothing */
-#define BITS        256
 
 /* The words of a headline, and where each comes first in the body. */
 struct headline {
     uint64_t words[MOST_WORDS];
-    uint64_t bits[BITS / 64]; /* which words there may be, by their hashes */
+    uint64_t bits; /* which words there may be, by their hashes */
     size_t count;
     size_t found[MOST_WORDS]; /* rising */
     size_t found_count;
@@ -29,14 +28,12 @@ static void read_headline(struct headline *headline, const struct cd_text *title
             continue;
         uint64_t word = cd_value_hash(title, i);
         headline->words[headline->count++] = word;
-        headline->bits[word % BITS / 64] |= UINT64_C(1) << word % 64;
+        headline->bits |= UINT64_C(1) << word % 64;
     }
 }
 
 /* Each is looked for once. */
 static bool take_word(struct headline *headline, uint64_t word) {
-    if (!(headline->bits[word % BITS / 64] >> word % 64 & 1))
-        return false;
     for (size_t i = 0; i < headline->count; i++) {
         if (headline->words[i] != word)
             continue;
@@ -49,8 +46,9 @@ static bool take_word(struct headline *headline, uint64_t word) {
 /* In words [first, end) of the body. */
 static void find_words(struct headline *headline, const uint64_t *words, size_t first,
                        size_t end) {
-    for (size_t i = first; i < end && headline->count > 0; i++)
-        if (take_word(headline, words[i]))
+    uint64_t bits = headline->bits;
+    for (size_t i = first; i < end; i++)
+        if ((bits >> words[i] % 64 & 1) && take_word(headline, words[i]))
             headline->found[headline->found_count++] = i;
 }
 

@@ -26,8 +26,8 @@ struct set {
     uint64_t bits[SET_BITS / 64];
 };
 
-static void put(struct set *set, uint64_t word, bool there) {
-    set->bits[word % SET_BITS / 64] |= (uint64_t)there << word % 64;
+static void put(struct set *set, uint64_t word) {
+    set->bits[word % SET_BITS / 64] |= UINT64_C(1) << word % 64;
 }
 
 static bool has(const struct set *set, uint64_t word) {
@@ -50,16 +50,18 @@ static void read_capitals(struct capitals *capitals, const struct cd_text *text)
         bool word = token->kind == CD_TOKEN_WORD, capital = is_capital(token);
         words += word;
         count += capital;
-        put(&capitals->inside, token->stem_hash,
-            capital && !(token->flags & CD_TOKEN_SENTENCE));
-        put(&capitals->small, token->stem_hash, word && !capital);
+        if (word && !capital)
+            put(&capitals->small, token->stem_hash);
+        else if (capital && !(token->flags & CD_TOKEN_SENTENCE))
+            put(&capitals->inside, token->stem_hash);
     }
     capitals->tell = count * 2 < words;
 }
 
 static void read_headline(struct capitals *capitals, const struct cd_text *title) {
     for (uint32_t i = 0; title && i < title->token_count; i++)
-        put(&capitals->inside, title->tokens[i].stem_hash, is_capital(&title->tokens[i]));
+        if (is_capital(&title->tokens[i]))
+            put(&capitals->inside, title->tokens[i].stem_hash);
 }
 
 static bool is_numeral(const struct cd_token *token, const struct cd_numerals *numerals) {
