@@ -312,6 +312,7 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "no", "Vi har rettet opp økonomien på to år."},
         {"current", "en", "The figures in the last report were corrected in May."},
         {"current", "en", "This report was corrected twice before it was signed."},
+        {"current", "en", "The story was corrected on Friday, but too late for him."},
         {"current", "en", "This offer has expired many times, and it came back."},
         {"current", "fr", "Ce texte a été corrigé par le Sénat."},
         {"current", "fr", "Cet article a été retiré du projet de loi mardi soir."},
