@@ -2,6 +2,7 @@
  * are resolved by it, and each quote gets who its cue or the quotes around it say. */
 #include "processors/quotes/speakers.h"
 
+#include "processors/quotes/addressed.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
@@ -355,6 +356,7 @@ static void read_sentence(struct cd_walk *w) {
     w->verbs->count = 0;
     if (c.sentence.quotes > 0)
         cd_verbs_find(w->verbs, &c);
+    cd_bar_addressed(w);
     cd_weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     w->first_quote = w->out->count;
@@ -387,6 +389,7 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->sentences = *sentences;
     w->out = out;
     w->last = CD_NONE;
+    w->asker = CD_NONE;
     size_t room = (size_t)r->quotes.count + r->quotes.nickname_count + 1;
     out->list = cd_arena_alloc(r->arena, room * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);
