@@ -1,5 +1,6 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/ahead.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
@@ -64,6 +65,24 @@ static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
     return true;
 }
 
+/* "For the captain Ann Doyle it was enough. “…,” said the 22-year-old.": the one person
+ * whom the sentence before names; or CD_NONE. */
+static uint32_t only_named(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    uint32_t only = CD_NONE;
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        const struct cd_item *item = &w->sentences.items[i];
+        uint32_t name =
+            item->kind == CD_ITEM_NAME ? w->r->mentions[item->ref].name : CD_NONE;
+        if (name == CD_NONE || name == only || w->r->names[name].kind != CD_NAME_PERSON)
+            continue;
+        if (only != CD_NONE)
+            return CD_NONE;
+        only = name;
+    }
+    return only;
+}
+
 /* Who spoke last in this paragraph, or whom its sentence before is about, where the
  * description may be his: news varies its words (Doyle … the cellist). */
 static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject,
@@ -85,8 +104,9 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
                     : before->kind == CD_SUBJECT_PRONOUN ? item->ref
                     : first->kind == CD_ITEM_NAME && first->possessive
                         ? w->r->mentions[first->ref].name
-                    : last && last->paragraph == s->paragraph ? last->name
-                                                              : CD_NONE;
+                    : last && last->paragraph == s->paragraph      ? last->name
+                    : reach > 0 && s[-1].paragraph == s->paragraph ? only_named(w)
+                                                                   : CD_NONE;
     bool may = name != except && cd_salience_may_be(&w->salience, name, head);
     return may ? name : CD_NONE;
 }
@@ -126,6 +146,42 @@ static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *sub
            (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
 }
 
+/* Does the noun (an item) go with the pronoun? Other languages than English have "he" and
+ * "she" for bodies, too. */
+static bool agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
+    uint64_t noun = w->sentences.items[item].class;
+    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
+        return true;
+    bool person =
+        (noun & CD_PERSON) || cd_may_be_person(w->r, w->sentences.items[item].first);
+    if (pronoun & CD_HE)
+        return person && !(noun & CD_FEMALE);
+    if (pronoun & CD_SHE)
+        return person && !(noun & CD_MALE);
+    if (pronoun & CD_THEY)
+        return noun & (CD_PEOPLE | CD_PERSON);
+    return noun & (CD_ORG | CD_DOCUMENT);
+}
+
+/* "One juror was excused. “I like her,” the woman said.": whom the sentence before in the
+ * paragraph describes, if a word that tells no more than a gender can mean him. */
+static bool is_described_before(const struct cd_walk *w, const struct cd_subject *subject,
+                                struct cd_span *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph != s->paragraph ||
+        subject->end != subject->head + 1 || (head->class & CD_OFFICE) ||
+        !(head->class & (CD_MALE | CD_FEMALE)))
+        return false;
+    const struct cd_subject *before = &w->subjects[w->at - 1];
+    uint64_t pronoun = head->class & CD_FEMALE ? CD_SHE : CD_HE;
+    if (before->kind != CD_SUBJECT_NOUN || is_definite(w, before) ||
+        !agrees(w, before->head, pronoun))
+        return false;
+    *described = cd_item_tokens(w, before->first, before->end);
+    return true;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -146,13 +202,16 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                                                    : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
-        if (quote->name != CD_NONE)
+        if (quote->name != CD_NONE || is_described_before(w, subject, &quote->described))
             return;
     }
     /* "his manager": who was called so. */
     if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
         subject->head == subject->first + 1)
         quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
+    if (quote->name == CD_NONE && subject->end > subject->head + 1 &&
+        cd_may_be_person(w->r, head->first))
+        quote->name = cd_introduced_ahead(w);
     if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
 }
@@ -199,20 +258,6 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     bool person = before != CD_NONE && w->r->names[before].kind != CD_NAME_BODY &&
                   w->r->names[before].kind != CD_NAME_PLACE;
     quote->name = person ? before : cd_salience_person(&w->salience);
-}
-
-/* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
- * bodies, too. */
-static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
-    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
-        return true;
-    if (pronoun & CD_HE)
-        return (noun & CD_PERSON) && !(noun & CD_FEMALE);
-    if (pronoun & CD_SHE)
-        return (noun & CD_PERSON) && !(noun & CD_MALE);
-    if (pronoun & CD_THEY)
-        return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & (CD_ORG | CD_DOCUMENT);
 }
 
 /* Is the name hardly "he" or "she", where somebody is described: a place, or a word that
@@ -264,7 +309,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = &w->subjects[w->at - 1];
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !agrees(w, w->sentences.items[subject->head].class, pronoun))
+        !agrees(w, subject->head, pronoun))
         return false;
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
@@ -311,22 +356,28 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
     remember(w, 0, quote->described); /* for "they" */
 }
 
-/* “It was hot,” she said. Ann Doyle runs the shop.: where nobody was named before, whom
- * the next sentence of the paragraph is about; or CD_NONE. */
-static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
-    const struct cd_sentence *next = &w->sentences.list[w->at + 1];
-    if (w->at + 1 >= w->sentences.count ||
-        next->paragraph != w->sentences.list[w->at].paragraph)
-        return CD_NONE;
-    struct cd_clause c = {w->r, w->sentences.items, *next};
-    struct cd_subject subject = cd_subject_of_sentence(&c);
-    if (subject.kind != CD_SUBJECT_NAME)
-        return CD_NONE;
-    uint32_t name = w->r->mentions[c.items[subject.head].ref].name;
-    enum cd_gender gender = w->r->names[name].gender;
-    bool fits = w->r->names[name].kind == CD_NAME_PERSON &&
-                gender != (pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE);
-    return fits ? name : CD_NONE;
+/* "A man opened the fair, which he called “hot”": the pronoun is whom its own sentence
+ * describes, where nobody is named. */
+static bool is_own_noun(const struct cd_walk *w, const struct cd_subject *pronoun) {
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return w->r->language == CD_ENGLISH && subject->kind == CD_SUBJECT_NOUN &&
+           subject->head < pronoun->head &&
+           agrees(w, subject->head, w->sentences.items[pronoun->head].class);
+}
+
+/* "He", "she" where nobody was named that it can mean. */
+static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
+                         const struct cd_subject *pronoun) {
+    uint64_t class = w->sentences.items[pronoun->head].class;
+    if (is_own_noun(w, pronoun)) {
+        const struct cd_subject *subject = &w->subjects[w->at];
+        quote->name = CD_NONE;
+        quote->described = cd_item_tokens(w, subject->first, subject->end);
+        return;
+    }
+    uint32_t name = cd_named_ahead(w, class);
+    if (name != CD_NONE)
+        quote->name = name;
 }
 
 /* Those whom "they" means and who have no name of their own in the table. */
@@ -363,8 +414,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class, CD_NONE);
-            if (quote->name == CD_NONE && (head->class & (CD_HE | CD_SHE)))
-                quote->name = named_behind(w, head->class);
+            if ((head->class & (CD_HE | CD_SHE)) &&
+                (quote->name == CD_NONE ||
+                 is_hardly(w, &w->r->names[quote->name], head->class)))
+                take_unnamed(w, quote, subject);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
             take_document(w, quote, head->class);
