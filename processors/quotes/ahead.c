@@ -14,6 +14,16 @@ static bool is_person(const struct cd_walk *w, uint32_t index) {
     return name->kind == CD_NAME_PERSON || given;
 }
 
+/* "Doyle said": may this name (an item) be somebody's, as it tells something? */
+static bool tells(const struct cd_walk *w, const struct cd_item *item,
+                  const struct cd_sentence *s) {
+    const struct cd_name *name = &w->r->names[w->r->mentions[item->ref].name];
+    bool other = name->kind == CD_NAME_BODY || name->kind == CD_NAME_PLACE ||
+                 (w->r->classes[name->first] & (CD_DEMONYM | CD_PLACE | CD_ORG_NAME));
+    return !other && item + 1 < &w->sentences.items[s->end] &&
+           (item[1].class & CD_SAY_STRONG) && (item[1].class & CD_FORM_PAST);
+}
+
 uint32_t cd_named_ahead(const struct cd_walk *w, uint64_t pronoun) {
     enum cd_gender other = pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE;
     const struct cd_sentence *s = &w->sentences.list[w->at];
@@ -29,9 +39,8 @@ uint32_t cd_named_ahead(const struct cd_walk *w, uint64_t pronoun) {
                 continue;
             uint32_t name = w->r->mentions[items[i].ref].name;
             bool later = w->r->names[name].first >= items[s->end].first;
-            bool tells = i + 1 < next->end && (items[i + 1].class & CD_SAY);
             if (w->r->names[name].gender != other &&
-                (tells || (later && is_person(w, name))))
+                (tells(w, &items[i], next) || (later && is_person(w, name))))
                 return name;
         }
     }
