@@ -95,6 +95,13 @@ void cd_json_name(struct cd_json *json, const char *name) {
     json->out->len += len + 3;
 }
 
+size_t cd_json_size(struct cd_str value) {
+    size_t size = value.len;
+    for (size_t i = plain_run(value, 0); i < value.len; i += 1 + plain_run(value, i + 1))
+        size += strchr("\"\\\n\r\t", value.p[i]) && value.p[i] ? 1 : 5;
+    return size;
+}
+
 void cd_json_string(struct cd_json *json, struct cd_str value) {
     before_value(json);
     if (value.p)

@@ -25,6 +25,9 @@ void cd_json_close(struct cd_json *json, char bracket); /* '}' or ']' */
  * bracket must follow. */
 void cd_json_name(struct cd_json *json, const char *name);
 
+/* The bytes that a string's value takes, without its quote marks. */
+size_t cd_json_size(struct cd_str value);
+
 /* Values. An absent string is written as null; a string's bytes must be UTF-8. Numbers
  * that are not finite are written as null; others with at most `digits` decimals. */
 void cd_json_string(struct cd_json *json, struct cd_str value);

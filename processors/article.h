@@ -104,6 +104,8 @@ struct cd_article {
     struct cd_str identity;
     struct cd_str language; /* primary subtag, lower case ("en"); absent: not said */
     struct cd_text title, body;
+    struct cd_str plain; /* absent: the body is not HTML; else its plain text, which
+                          * `body` is the reading of */
 
     /* The deduplicator's fingerprint as a ledger record, ready to append; absent: none */
     struct cd_str fingerprint;

@@ -207,6 +207,22 @@ static void count_call(struct cost *cost, uint64_t nanoseconds) {
     atomic_fetch_add_explicit(&cost->nanoseconds, nanoseconds, memory_order_relaxed);
 }
 
+/* What the spans of an HTML article count in, and so never left out. Copies that are
+ * diverted have no spans. */
+static enum cd_step tell_plain(struct cd_article *article, struct cd_error *why) {
+    if (!article->plain.p)
+        return CD_CONTINUE;
+    struct cd_buf out = cd_buf_in(article->arena);
+    struct cd_json json = cd_json_to(&out);
+    cd_json_string(&json, article->plain);
+    if (out.failed) {
+        cd_fail_memory(why);
+        return CD_REJECT;
+    }
+    cd_article_stamp(article, "plain", cd_buf_str(&out), 0);
+    return CD_CONTINUE;
+}
+
 static enum cd_step run_links(const struct cd_chain *chain, const struct link *links,
                               struct cd_article *article, struct cd_error *why) {
     uint64_t start = now();
@@ -220,7 +236,7 @@ static enum cd_step run_links(const struct cd_chain *chain, const struct link *l
             return step;
         article->next_processor++;
     }
-    return CD_CONTINUE;
+    return tell_plain(article, why);
 }
 
 enum cd_step cd_chain_run(const struct cd_chain *chain, struct cd_article *article,

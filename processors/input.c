@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "processors/text/markup.h"
 #include "processors/text/word_file.h"
 
 struct cd_input {
@@ -13,6 +14,7 @@ struct cd_input {
     struct cd_words *abbreviations;
     size_t most_bytes, most_memory;
     bool refuses_stamped;
+    int body_format; /* place in body_formats */
 };
 
 /* Fills message, splice and fields from the record's bytes. */
@@ -33,6 +35,9 @@ static const char *const format_names[] = {"generic", "text", NULL};
 
 static const char *const stamped_choices[] = {"replace", "reject", NULL};
 enum { REPLACE_STAMP, REJECT_STAMPED };
+
+static const char *const body_formats[] = {"auto", "text", "html", NULL};
+enum { BODY_AUTO, BODY_TEXT, BODY_HTML };
 
 static const char *const field_keys[CD_FIELD_COUNT] = {
     [CD_FIELD_ID] = "fields.id",
@@ -62,6 +67,11 @@ const struct cd_option cd_input_options[] = {
     FIELD("id", "[\"/id\", \"/guid\"]", "where the article's id is: string or integer"),
     FIELD("title", "[\"/title\", \"/headline\"]", "where the headline is"),
     FIELD("body", "[\"/body\", \"/articleBody\"]", "where the text is; must be there"),
+    {.key = "fields.body_format",
+     .type = CD_OPTION_CHOICE,
+     .value = "\"auto\"",
+     .choices = body_formats,
+     .help = "what a body is; auto: html where a tag parts text (<p>, <br>, <li> …)"},
     FIELD("url", "[\"/url\"]", "where the article's address is"),
     FIELD("published", "[\"/published\", \"/datePublished\"]",
           "where the date of publication is"),
@@ -135,6 +145,7 @@ int cd_input_new(struct cd_input **out, const struct cd_config *config,
     input->most_memory = (size_t)cd_config_integer(config, "input.max_memory");
     input->refuses_stamped =
         cd_config_choice(config, "stamp.on_stamped") == REJECT_STAMPED;
+    input->body_format = cd_config_choice(config, "fields.body_format");
     input->pointers = cd_pointers_new();
     int rc = input->pointers ? add_pointers(input, config, err) : cd_fail_memory(err);
     if (rc == CD_OK)
@@ -251,20 +262,9 @@ static int check_body(const struct cd_value *body, struct cd_error *err) {
                    kind_name(body));
 }
 
-/* Bytes that a stamp may need for it: a control character is written as six. */
-static size_t size_in_json(struct cd_str name) {
-    size_t size = name.len;
-    for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.p[i] < 0x20)
-            size += 5;
-        else if (name.p[i] == '"' || name.p[i] == '\\')
-            size++;
-    return size;
-}
-
 static bool names_article(struct cd_str name) {
     return name.len > 0 && name.len <= CD_MOST_IDENTITY &&
-           size_in_json(name) <= CD_MOST_IDENTITY;
+           cd_json_size(name) <= CD_MOST_IDENTITY;
 }
 
 static int find_identity(struct cd_article *article) {
@@ -309,15 +309,27 @@ static int find_language(struct cd_article *article) {
     return CD_OK;
 }
 
+static bool is_html(const struct cd_input *input, struct cd_str body) {
+    if (input->body_format == BODY_AUTO)
+        return input->format->read == read_json && cd_markup_holds(body);
+    return input->body_format == BODY_HTML;
+}
+
 static int read_texts(const struct cd_input *input, struct cd_article *article,
                       struct cd_error *err) {
     const struct cd_value *title = &article->fields[CD_FIELD_TITLE];
     struct cd_str headline = title->kind == CD_VALUE_STRING ? title->text : CD_STR("");
+    struct cd_str body = article->fields[CD_FIELD_BODY].text;
+    if (is_html(input, body)) {
+        if (cd_markup_plain(body, article->arena, &article->plain))
+            return cd_fail_memory(err);
+        body = article->plain;
+    }
     int rc = cd_text_read(&article->title, article->arena, headline, input->abbreviations,
                           err);
     if (rc == CD_OK)
-        rc = cd_text_read(&article->body, article->arena,
-                          article->fields[CD_FIELD_BODY].text, input->abbreviations, err);
+        rc =
+            cd_text_read(&article->body, article->arena, body, input->abbreviations, err);
     if (rc)
         return rc;
     if (article->body.token_count == 0)

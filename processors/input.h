@@ -1,6 +1,6 @@
 /* From a record's bytes to an article: the message is parsed, its fields are found, its
  * text is read. What a format is, is decided here and nowhere else: a further one (ninjs,
- * schema.org) is a row in input.c; HTML bodies will become plain text here. */
+ * schema.org) is a row in input.c. HTML bodies become plain text here. */
 #ifndef CD_PROCESSORS_INPUT_H
 #define CD_PROCESSORS_INPUT_H
 

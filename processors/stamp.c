@@ -144,5 +144,6 @@ int cd_stamp(const struct cd_article *article, size_t most, struct cd_str *out,
 
 size_t cd_stamp_smallest(const struct cd_article *article) {
     size_t identities = (size_t)2 * CD_MOST_IDENTITY;
-    return STAYING_MEMBERS + identities + article->record->topic.len;
+    size_t plain = article->plain.p ? cd_json_size(article->plain) : 0;
+    return STAYING_MEMBERS + identities + article->record->topic.len + plain;
 }

@@ -14,9 +14,9 @@
 CD_MUST_USE int cd_stamp(const struct cd_article *article, size_t most,
                          struct cd_str *out, struct cd_error *err);
 
-/* What to leave free for the smallest stamp of this article, about 5 kB: known before
- * the verdict, so that size is settled before the ledger. Only a stamp whose staying
- * members are uncommonly long (hundreds of removed spans) can be larger. */
+/* What to leave free for the smallest stamp of this article, about 5 kB, and its `plain`:
+ * known before the verdict, so that size is settled before the ledger. Only a stamp whose
+ * staying members are uncommonly long (hundreds of removed spans) can be larger. */
 size_t cd_stamp_smallest(const struct cd_article *article);
 
 #endif

@@ -133,12 +133,26 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
 }
 
+/* “…,” Doyle was quoted as saying; “…,” she was heard shouting. */
+static bool is_overheard(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t i = verb->subject.end;
+    if (!cd_item_is(c, i, CD_BE))
+        return false;
+    i++;
+    while (i < verb->item && (cd_item_adverb(c, i) || cd_item_is(c, i, CD_BE)))
+        i++;
+    i += cd_item_of(c, i, CD_ITEM_WORD) && i < verb->item;
+    i += cd_item_is(c, i, CD_WORD_AS);
+    return i == verb->item;
+}
+
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     if (verb->passive || verb->noun)
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
-    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according;
+    bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according &&
+               !is_overheard(c, verb);
     if (start == at && !ing)
         return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
@@ -198,6 +212,17 @@ static bool is_behind_title(const struct cd_clause *c, const struct cd_verb *ver
     return cd_is_about_work(c, &cue);
 }
 
+/* "said Reyes had called her “a fraud”": what somebody else is told to have called it. */
+static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_t last,
+                  int gap) {
+    return gap < 4 && verb->strength == CD_SAY_WEAK && !verb->passive && !verb->noun &&
+           (verb->subject.kind == CD_SUBJECT_NAME ||
+            verb->subject.kind == CD_SUBJECT_NOUN) &&
+           (cd_item_is(c, verb->item, CD_NAMING) ||
+            cd_item_is(c, last - 1, CD_WORD_AS)) &&
+           cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -241,6 +266,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
     int score = strong                           ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
+                : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
@@ -322,6 +348,20 @@ static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) 
     return cd_item_is(c, i - 1, CD_NEGATION) && !cd_item_is(c, i - 1, CD_DATE);
 }
 
+/* "rejected claims that she was “a fraud”": others said so. */
+static bool is_others_claim(const struct cd_clause *c, uint32_t verb, uint32_t quote) {
+    if ((c->items[verb].class & CD_AGAINST) != CD_AGAINST)
+        return false;
+    uint32_t noun = verb + 1;
+    while (noun < quote && noun < verb + 4 && !cd_item_is(c, noun, CD_SAYING) &&
+           cd_item_of(c, noun, CD_ITEM_WORD))
+        noun++;
+    return noun + 1 < quote && cd_item_is(c, noun, CD_SAYING) &&
+           (cd_item_is(c, noun + 1, CD_WORD_OF | CD_WORD_BY) ||
+            (cd_item_is(c, noun + 1, CD_RELATIVE) &&
+             cd_item_is(c, noun + 1, CD_DETERMINER)));
+}
+
 static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       struct cd_cue *cue) {
     for (uint32_t i = 0; i < verbs->count; i++) {
@@ -338,7 +378,8 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
                       (score == cue->score && score > 0 && verb->item < cue->item);
         if (!better)
             continue;
-        if (is_denied(c, verb->item, cue->item)) {
+        if (is_denied(c, verb->item, cue->item) ||
+            is_others_claim(c, verb->item, cue->item)) {
             cue->denied = true;
             continue;
         }

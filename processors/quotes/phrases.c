@@ -41,6 +41,11 @@ bool cd_item_nominal(const struct cd_clause *c, uint32_t item) {
            !((it->class & CD_SAY) && (it->class & (CD_FORM_PAST | CD_FORM_THIRD)));
 }
 
+bool cd_receives(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item, CD_ITEM_WORD) &&
+           (c->items[item].class & CD_RECEIVES) == CD_RECEIVES;
+}
+
 bool cd_begins_phrase(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, item, CD_DETERMINER | CD_POSSESSIVE) &&
            !cd_item_is(c, item, CD_SUBORDINATOR);
@@ -117,9 +122,9 @@ struct cd_subject cd_name_subject(const struct cd_clause *c, uint32_t item) {
 }
 
 bool cd_links_nouns(const struct cd_clause *c, uint32_t item) {
-    if (!cd_item_is(c, item, CD_PREPOSITION))
-        return false;
-    return cd_item_length(c, item) <= 4;
+    /* "left as protesters yelled" */
+    bool as = c->r->language == CD_ENGLISH && cd_item_is(c, item, CD_WORD_AS);
+    return cd_item_is(c, item, CD_PREPOSITION) && !as && cd_item_length(c, item) <= 4;
 }
 
 bool cd_is_genitive(const struct cd_clause *c, uint32_t item) {

@@ -35,6 +35,9 @@ uint32_t cd_phrase_start(const struct cd_clause *clause, uint32_t last);
  * `person` any noun between will do, else it must be one for a person. */
 bool cd_leads_to_name(const struct cd_clause *clause, uint32_t item, bool person);
 
+/* Is the word a verb of perceiving or getting: what is heard or found is another's? */
+bool cd_receives(const struct cd_clause *clause, uint32_t item);
+
 /* The noun that a name only qualifies ("A Clinton campaign official"); 0: none. */
 uint32_t cd_qualified_noun(const struct cd_clause *clause, uint32_t item);
 

@@ -5,8 +5,9 @@
 #include "base/str.h"
 
 /* Copies `name` to `out`, which has room for as many bytes, with one space for every run
- * of white space and without control and format characters (soft hyphens, marks of
- * direction); returns the copy. Where there are none, `name` itself is returned. */
+ * of white space, without control and format characters (soft hyphens, marks of
+ * direction), and with character references decoded; returns the copy. Where there are
+ * none, `name` itself is returned. */
 struct cd_str cd_plain_name(struct cd_str name, char *out);
 
 #endif

@@ -74,6 +74,16 @@ static int configure(void **out, const struct cd_config *config, struct cd_error
 
 /* ------------------------------------------------------------------ the stamp */
 
+/* How long it is without its last sign, which may be a character reference. */
+static size_t before_last(struct cd_str s) {
+    size_t len = s.len;
+    bool reference = len && s.p[len - 1] == ';';
+    while (len && (reference ? s.p[len - 1] != '&'
+                             : ((unsigned char)s.p[len - 1] & 0xc0) == 0x80))
+        len--;
+    return len ? len - 1 : 0;
+}
+
 /* The text of the tokens that name somebody, without a possessive 's at its end and what
  * is elided before it ("d’Anne"); absent
  * where there are none. What is longer than any name would make a stamp of hostile text
@@ -92,9 +102,7 @@ static struct cd_str text_of(const struct cd_reading *r, struct cd_span span) {
     const struct cd_token *last = &text->tokens[span.end - 1];
     if (last->flags & CD_TOKEN_POSSESSIVE) {
         s.len--;
-        while (s.len > 0 && ((unsigned char)s.p[s.len - 1] & 0xc0) == 0x80)
-            s.len--;
-        s.len--;
+        s.len = before_last(s);
     } else if (last->kind == CD_TOKEN_MARK &&
                (last->sign == '\'' || last->sign == 0x2019)) {
         s.len -= last->end - last->start;
@@ -110,13 +118,18 @@ static void write_place(struct cd_json *json, const struct cd_text *text, uint32
     cd_json_integer(json, cd_text_code_point(text, end));
 }
 
+static void write_name(struct cd_json *json, struct cd_str name) {
+    char plain[LONGEST_NAME];
+    cd_json_string(json, cd_plain_name(name, plain));
+}
+
 static void write_optional(struct cd_json *json, const char *name,
                            const struct cd_reading *r, struct cd_span span) {
     struct cd_str s = text_of(r, span);
     if (!s.p)
         return;
     cd_json_name(json, name);
-    cd_json_string(json, s);
+    write_name(json, s);
 }
 
 static void write_mention(struct cd_json *json, const struct cd_reading *r,
@@ -170,9 +183,8 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
         speaker = (struct cd_span){name->first, name->end};
         title = (struct cd_span){name->title_first, name->title_end};
     }
-    char plain[LONGEST_NAME];
     cd_json_name(json, "speaker");
-    cd_json_string(json, cd_plain_name(text_of(r, speaker), plain));
+    write_name(json, text_of(r, speaker));
     write_optional(json, "title", r, title);
     write_mention(json, r, quote->mention);
     write_optional(json, "cue", r, quote->cue);

@@ -86,6 +86,9 @@
 #define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
 #define CD_ASK         (CD_SAY_STRONG | CD_LATTER)    /* "asked": the other one answers */
 #define CD_NOT_ONLY    (CD_NEGATION | CD_DATE)        /* "only": "not only called it" */
+#define CD_SIGN        (CD_DOCUMENT | CD_COMPOUND)    /* "placard": says it by itself */
+#define CD_RECEIVES    (CD_OF_WORKS | CD_COME)        /* "found": another one's note */
+#define CD_AGAINST     (CD_OF_WORKS | CD_ELISION)     /* "rejected": what others claim */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)

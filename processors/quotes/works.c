@@ -191,6 +191,10 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
 bool cd_is_title(const struct cd_clause *c, const struct cd_cue *cue) {
     if (!cue->title || (cue->whole && cue->words > 2))
         return false;
+    /* "Doyle told reporters: “Never.”" */
+    if (cue->whole && !cue->initial && cue->verb != CD_NONE &&
+        cd_item_of(c, cue->item - 1, CD_ITEM_COLON))
+        return false;
     if (cue->verb != CD_NONE && cue->verb + 1 == cue->item && reads(c, cue))
         return false;
     /* "refers to him as “Chris”" */

@@ -1,6 +1,6 @@
 /* HTML character references (HTML Living Standard, 13.5), as far as feeds leave them in
- * text: numeric ones, and the names of HTML 4's Latin-1, punctuation and currency sets.
- */
+ * text: numeric ones, and the names of HTML 4's Latin-1, punctuation and currency sets
+ * and of the commoner symbols. */
 #ifndef CD_PROCESSORS_TEXT_ENTITIES_H
 #define CD_PROCESSORS_TEXT_ENTITIES_H
 

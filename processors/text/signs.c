@@ -6,14 +6,6 @@
 #include "base/utf8.h"
 #include "processors/text/entities.h"
 
-#define LONGEST_TAG 2000
-
-/* Names of HTML elements that end a paragraph, and that end a line. */
-#define BLOCKS                                                                           \
-    " p div h1 h2 h3 h4 h5 h6 li ul ol table tr blockquote article section figure "      \
-    "header footer aside "
-#define LINES " br hr "
-
 /* Thai, Lao, Khmer and Myanmar write without spaces, as Han and kana do. */
 static bool stands_alone(uint32_t cp) {
     return (cp >= 0x0e00 && cp <= 0x0eff) || (cp >= 0x1000 && cp <= 0x109f) ||
@@ -196,60 +188,4 @@ bool cd_sign_lower(uint32_t cp) {
     if (cp < 0x80)
         return cp >= 'a' && cp <= 'z';
     return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LL;
-}
-
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/* Does the element's name stand in this list, each name between spaces? */
-static bool named_in(const char *list, const char *name, size_t len) {
-    char key[16] = " ";
-    if (len + 3 > sizeof key)
-        return false;
-    for (size_t i = 0; i < len; i++)
-        key[1 + i] = (char)(name[i] | 32);
-    key[1 + len] = ' ';
-    key[2 + len] = '\0';
-    return strstr(list, key) != NULL;
-}
-
-/* Wire copy has codes in angle brackets ("<ORB.L>"), which are text. Names with a hyphen
- * or colon are a page's own elements ("<o:p>") and are written in lower case. */
-static bool is_element(const char *name, size_t len, const char *q, const char *end) {
-    static const char inline_elements[] =
-        " a abbr acronym address area audio b base big body button canvas caption center "
-        "cite code col colgroup data dd del details dfn dl dt em embed fieldset "
-        "figcaption font form head html i iframe img input ins kbd label legend link "
-        "main "
-        "map mark meta nav noscript object option path picture pre q s samp script "
-        "select "
-        "small source span strike strong style sub summary sup svg tbody td template "
-        "textarea tfoot th thead time title track tt u var video wbr ";
-    if (q < end && (*q == ':' || *q == '-'))
-        return *name >= 'a';
-    bool ended = q < end && (*q == '>' || *q == '/' || (unsigned char)*q <= ' ');
-    return len == 0 ||
-           (ended && (named_in(inline_elements, name, len) ||
-                      named_in(BLOCKS, name, len) || named_in(LINES, name, len)));
-}
-
-int cd_tag_length(const char *p, const char *end, bool *block, bool *line) {
-    const char *name = p + 1;
-    *block = *line = false;
-    if (name < end && *name == '/')
-        name++;
-    if (name >= end || !(is_letter(*name) || (*name == '!' && name == p + 1)))
-        return 0;
-    const char *q = name;
-    while (q < end && (is_letter(*q) || (*q >= '1' && *q <= '6')))
-        q++;
-    size_t len = (size_t)(q - name);
-    if (!is_element(name, len, q, end))
-        return 0;
-    while (q < end && *q != '>' && *q != '<' && q - p < LONGEST_TAG)
-        q++;
-    if (q >= end || *q != '>')
-        return 0;
-    *block = named_in(BLOCKS, name, len);
-    *line = named_in(LINES, name, len);
-    return (int)(q + 1 - p);
 }

@@ -1,5 +1,5 @@
 /* One sign of a text at a time: what it is and what it folds to. The part of reading a
- * text that knows Unicode (through utf8proc) and HTML. */
+ * text that knows Unicode (through utf8proc). */
 #ifndef CD_PROCESSORS_TEXT_SIGNS_H
 #define CD_PROCESSORS_TEXT_SIGNS_H
 
@@ -32,9 +32,5 @@ int cd_sign_fold(uint32_t cp, char *out);
 
 bool cd_sign_upper(uint32_t cp); /* upper or title case */
 bool cd_sign_lower(uint32_t cp);
-
-/* If an HTML tag (or comment) begins at `p` (`*p` is '<'), its length; else 0. *block:
- * it ends a paragraph, *line: it ends a line. */
-int cd_tag_length(const char *p, const char *end, bool *block, bool *line);
 
 #endif

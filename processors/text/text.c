@@ -8,6 +8,7 @@
 #include "processors/text/ascii.h"
 #include "processors/text/sentences.h"
 #include "processors/text/signs.h"
+#include "processors/text/tags.h"
 #include "processors/text/words.h"
 
 enum line_break { NO_BREAK, LINE_BREAK, BLANK_LINE };
@@ -260,17 +261,16 @@ static void read_space(struct reader *r, struct cd_sign sign) {
 }
 
 static bool read_tag(struct reader *r) {
-    bool block, line;
-    int n = cd_tag_length(r->p, r->end, &block, &line);
-    if (n == 0)
+    struct cd_tag tag = cd_tag_at(r->p, r->end);
+    if (tag.len == 0)
         return false;
     /* An inline tag may stand inside a word (<b>T</b>he), but seldom does. */
     r->space = true;
-    if (block)
+    if (tag.kind == CD_TAG_BLOCK || tag.kind == CD_TAG_LINE)
         r->line_break = BLANK_LINE;
-    else if (line)
+    else if (tag.kind == CD_TAG_BREAK)
         r->line_break = r->line_break == NO_BREAK ? LINE_BREAK : BLANK_LINE;
-    r->p += n;
+    r->p += tag.len;
     return true;
 }
 

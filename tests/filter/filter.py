@@ -212,6 +212,55 @@ class Files(unittest.TestCase):
         self.assertEqual(self.filter("--set", "processors=nonsense")[0], 78)
 
 
+class Html(unittest.TestCase):
+    PLAIN = ("This is an archived article and the information in it may be out of date.\n\n"
+             "𝔄 & Ω: “It is 5 < 6,” said Conan O'Brien.\n\n"
+             "Sign up for our newsletter\n\n"
+             "Mayor Ann Doyle said: \"No.\"\n\n"
+             "Correction: An earlier version of this article misstated the mayor's name.")
+    HTML = ("<!DOCTYPE html><html><head><title>No</title></head><body>"
+            "<p>This is an archived <b>article</b> and the\n information in it may be out of "
+            "date.</p><script>if (a<b) c('</p>')</script>"
+            "<p title=\">\">𝔄 &amp; &#937;: &ldquo;It is <i>5</i> < 6,&#148; said Conan "
+            "O&#x27;Brien.</p><div>Sign up for our newsletter</div>"
+            "<p>Mayor Ann Doyle said: &quot;No.&quot;<!-- <p> --></p> "
+            "<p>Correction: An earlier version of this article misstated the mayor&#39;s name.")
+
+    def stamps(self, *bodies):
+        lines = [json.dumps({"id": str(i), "body": body}) for i, body in enumerate(bodies)]
+        code, out, err = run("\n".join(lines).encode(), "--set", "dedup.policy.exact=output")
+        self.assertEqual((code, err), (0, b""))
+        return [json.loads(line)["copydesk"] for line in out.splitlines()]
+
+    def test_spans_count_in_the_plain_text(self):
+        found = self.stamps(self.HTML)[0]
+        plain = found["plain"]
+        self.assertEqual(plain, self.PLAIN)
+        archival, quotes = found["archival"], found["quotes"]
+        notices = [archival["notice"], *archival["notices"]]
+        for part in [*notices, *archival["corrections"], *(q["mention"] for q in quotes)]:
+            self.assertEqual(plain[part["start"]:part["end"]], part["text"])
+        for quote in quotes:
+            self.assertEqual(plain[quote["start"] + 1:quote["end"] - 1], quote["text"])
+        self.assertEqual({quote["speaker"] for quote in quotes}, {"Conan O'Brien", "Ann Doyle"})
+        removed = [plain[part["start"]:part["end"]] for part in found["removed"]]
+        self.assertEqual(removed, ["Sign up for our newsletter"])
+        for part in [*removed, *(notice["text"] for notice in notices)]:
+            plain = plain.replace(part, "")
+        self.assertEqual(found["text"].split(), plain.split())
+
+    def test_plain_text_is_stamped_as_its_html(self):
+        html, text = self.stamps(self.HTML, self.PLAIN)
+        self.assertEqual(text["dedup"], {"verdict": "exact", "of": "0", "cluster": "0",
+                                         "similarity": 1})
+        self.assertNotIn("plain", text)
+        for member in ("archival", "removed", "text"):
+            self.assertEqual(html[member], text[member])
+        for quote, again in zip(html["quotes"], text["quotes"], strict=True):
+            again.pop("first_seen", None)
+            self.assertEqual(quote, again)
+
+
 class Sizes(unittest.TestCase):
     def test_article_of_50_mb_passes(self):
         line = b"The council met on Monday and agreed to mend the harbour bridge. " * 60
@@ -246,6 +295,7 @@ class Hostile(unittest.TestCase):
               "a\n\n", "“", "“a” ", "‘a ", "’", '"', '"a" ', "«a» ", "“‘", "he said “x y z” ",
               "“We go,” said Ann Doyle. ", "said ", "Ann Doyle said. ", "A. B. ", "Mr. ",
               "May 1, 2020 ", "This is an archived article. ", "&amp;", "&", "<", "<p>", "東京",
+              "<p a=\"c\" d=\"", "<p><script>", "<!-- <p>", "<pre>\n a", "</p", "<br>", "<td>a",
               "e\u0301", "\u0301", "\u200b", "\ufdfa", "http://a/?b=", "\ud800", "\0",
               "The council met on Monday and agreed to mend the bridge it had closed in May. "]
 

@@ -120,6 +120,7 @@ START_TEST(json_escapes_what_must_be_and_nothing_else_wherever_it_stands) {
             struct cd_buf buf = cd_buf_in(&arena);
             struct cd_json json = cd_json_to(&buf);
             cd_json_string(&json, (struct cd_str){text, 19});
+            ck_assert_uint_eq(cd_json_size((struct cd_str){text, 19}), buf.len - 2);
             bool escaped = c < 0x20 || c == '"' || c == '\\';
             ck_assert_int_eq(buf.p[1 + at] == '\\', escaped);
             ck_assert(escaped ? buf.len > 21 : buf.len == 21);

@@ -242,6 +242,31 @@ START_TEST(diverted_article_is_spared_the_rest) {
 }
 END_TEST
 
+START_TEST(plain_text_of_html_is_told_of_what_came_through) {
+    make("dedup,a");
+    t.article.plain = CD_STR("\"a\"\n");
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
+    ck_assert_uint_eq(t.article.member_count, 0);
+    t.article.verdict.known = true;
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_CONTINUE);
+    const struct cd_member *plain = &t.article.members[1];
+    ck_assert_uint_eq(t.article.member_count, 2);
+    ck_assert_str_eq(plain->name, "plain");
+    ck_assert_int_eq(plain->droppable, 0);
+    ck_assert(cd_str_eq(plain->json, CD_STR("\"\\\"a\\\"\\n\"")));
+}
+END_TEST
+
+START_TEST(plain_text_of_html_is_not_told_of_what_is_diverted) {
+    make("dedup,a");
+    t.article.plain = CD_STR("a");
+    t.article.verdict.known = true;
+    t.article.route = CD_ROUTE_DUPLICATES;
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_DIVERT);
+    ck_assert_uint_eq(t.article.member_count, 0);
+}
+END_TEST
+
 START_TEST(empty_chain_lets_everything_through) {
     make("");
     ck_assert_int_eq(t.rc, CD_OK);
@@ -360,6 +385,8 @@ int main(void) {
     tcase_add_test(tests, processors_run_in_configured_order);
     tcase_add_test(tests, parked_article_goes_on_where_it_stood);
     tcase_add_test(tests, diverted_article_is_spared_the_rest);
+    tcase_add_test(tests, plain_text_of_html_is_told_of_what_came_through);
+    tcase_add_test(tests, plain_text_of_html_is_not_told_of_what_is_diverted);
     tcase_add_test(tests, empty_chain_lets_everything_through);
     tcase_add_test(tests, chain_that_cannot_be_is_a_fault_that_says_where);
     tcase_add_test(tests, calls_and_time_are_counted_by_processor);

@@ -203,6 +203,44 @@ START_TEST(plain_text_is_a_title_and_a_body) {
 }
 END_TEST
 
+START_TEST(body_is_html_where_a_tag_says_so) {
+    reader_read_ok(&r, "{\"body\":\"<p>One &amp; <b>two</b></p>\\n<p>Three\"}");
+    is_str(r.article.plain, "One & two\n\nThree");
+    ck_assert_ptr_eq(r.article.body.bytes.p, r.article.plain.p);
+    ck_assert_uint_eq(r.article.body.paragraph_count, 2);
+    reader_read_ok(&r, "{\"body\":\"One &amp; <b>two</b> < three\"}");
+    ck_assert_ptr_null(r.article.plain.p);
+    is_str(r.article.body.bytes, "One &amp; <b>two</b> < three");
+}
+END_TEST
+
+START_TEST(body_is_html_or_text_where_the_configuration_says_so) {
+    again_with("fields.body_format=text");
+    reader_read_ok(&r, "{\"body\":\"<p>One</p>\"}");
+    ck_assert_ptr_null(r.article.plain.p);
+    is_str(r.article.body.bytes, "<p>One</p>");
+    again_with("fields.body_format=html");
+    reader_read_ok(&r, "{\"body\":\"One <b>two</b>\"}");
+    is_str(r.article.plain, "One two");
+    reader_read_ok(&r, "{\"body\":\"One\"}");
+    is_str(r.article.plain, "One");
+    refused("{\"body\":\"<p> &nbsp;</p><script>x</script>\"}", "no_body");
+}
+END_TEST
+
+START_TEST(plain_text_is_html_only_where_the_configuration_says_so) {
+    again_with("format=text");
+    reader_read_ok(&r, "T\n<p>One</p>");
+    ck_assert_ptr_null(r.article.plain.p);
+    reader_done(&r);
+    reader_init(&r,
+                (const char *const[]){"format=text", "fields.body_format=html", NULL});
+    reader_read_ok(&r, "T\n<p>One</p>");
+    is_str(r.article.plain, "One");
+    is_str(r.article.message, "{\"title\":\"T\",\"body\":\"<p>One</p>\"}");
+}
+END_TEST
+
 START_TEST(plain_text_is_refused_for_want_of_text) {
     again_with("format=text");
     refused("", "empty");
@@ -245,6 +283,9 @@ int main(void) {
     tcase_add_test(tests, articles_whose_words_take_too_much_memory_are_refused);
     tcase_add_test(tests, what_the_arena_held_before_does_not_count_as_words);
     tcase_add_test(tests, plain_text_is_a_title_and_a_body);
+    tcase_add_test(tests, body_is_html_where_a_tag_says_so);
+    tcase_add_test(tests, body_is_html_or_text_where_the_configuration_says_so);
+    tcase_add_test(tests, plain_text_is_html_only_where_the_configuration_says_so);
     tcase_add_test(tests, plain_text_is_refused_for_want_of_text);
     tcase_add_test(tests, pointer_that_is_none_is_a_fault_of_the_configuration);
     suite_add_tcase(suite, tests);

@@ -8,14 +8,15 @@
 
 #include "processors/archival/archival.h"
 #include "processors/quotes/quotes.h"
+#include "processors/text/markup.h"
 #include "processors/text/word_file.h"
 #include "suite.h"
 
-#define SIZE      (64u << 10)
-#define MOST      2.6 /* times the work for twice the text: some tables fill up between */
-#define STAMP     100 /* most bytes for a byte of text */
-#define PARTS     6
-#define FRAGMENTS (sizeof fragments / sizeof *fragments)
+#define SIZE         (64u << 10)
+#define MOST         2.6 /* times the work for twice the text: some tables fill up between */
+#define STAMP        100 /* most bytes for a byte of text */
+#define PARTS        6
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static unsigned long long work;
 
@@ -251,10 +252,21 @@ static uint64_t next_random(uint64_t *state) {
     return *state;
 }
 
-static void compose(char *pattern, uint64_t *state) {
+/* What HTML is made of, and its rags. */
+static const char *const html_fragments[] = {
+    "<",    "<p>",       "</p>",     "<a b=\"", "<a b='", "c\" d=\"", "' e='",
+    "\">",  "'/>",       ">",        "=",       "\"",     "<!--",     "-->",
+    "<!",   "<script>",  "</script", "<title>", "<pre>",  "</pre>",   "\n",
+    "\n\n", "<![CDATA[", "]]>",      "&amp;",   "&",      "x",        "<li>",
+    "<br>", " ",         "<o:p ",    "<video ",
+};
+
+/* Parts of a list, by chance. */
+static void compose(char *pattern, const char *const *list, size_t count,
+                    uint64_t *state) {
     *pattern = 0;
     for (uint64_t n = 1 + next_random(state) % PARTS; n > 0; n--)
-        strcat(pattern, fragments[next_random(state) % FRAGMENTS]);
+        strcat(pattern, list[next_random(state) % count]);
 }
 
 /* How the patterns above were found. */
@@ -263,9 +275,58 @@ START_TEST(patterns_by_chance_are_linear_too) {
     for (int round = 0; round < 120; round++) {
         language = cd_str_of(languages[(size_t)round % LANGUAGES]);
         char head[PARTS * 24], tail[PARTS * 24];
-        compose(head, &state);
-        compose(tail, &state);
+        compose(head, fragments, COUNT(fragments), &state);
+        compose(tail, fragments, COUNT(fragments), &state);
         is_linear(head, tail);
+    }
+}
+END_TEST
+
+/* As if a body were HTML. */
+static double cost_of_markup(struct cd_str body) {
+    struct cd_arena arena = {0};
+    struct cd_str plain;
+    work = 0;
+    cd_markup_holds(body);
+    ck_assert_int_eq(cd_markup_plain(body, &arena, &plain), CD_OK);
+    cd_arena_done(&arena);
+    return (double)work;
+}
+
+static void is_linear_as_html(const char *head, const char *tail) {
+    static char text[2 * SIZE];
+    struct cd_str once = {text, fill(text, SIZE, head, tail)};
+    double cost = cost_of_markup(once);
+    struct cd_str twice = {text, fill(text, 2 * SIZE, head, tail)};
+    ck_assert_msg(cost_of_markup(twice) < MOST * cost + SIZE, "\"%s\", \"%s\"", head,
+                  tail);
+}
+
+START_TEST(twice_the_html_is_twice_the_work) {
+    static const struct {
+        const char *head, *tail;
+    } html[] = {
+        {"<", "<"},
+        {"<a b=\"c\" d=\"", "<a b=\"c\" d=\""}, /* quotes that are never in step */
+        {"<a b='", "<a b=\""},
+        {"<script>", "</script "},
+        {"<!--", "<!--"},
+        {"<pre>\n ", "<p> "},
+        {"<video><audio>", "</p"},
+        {"&", "&#"},
+    };
+    for (size_t i = 0; i < COUNT(html); i++)
+        is_linear_as_html(html[i].head, html[i].tail);
+}
+END_TEST
+
+START_TEST(html_by_chance_is_linear_too) {
+    uint64_t state = 88172645463325252u;
+    for (int round = 0; round < 60; round++) {
+        char head[PARTS * 24], tail[PARTS * 24];
+        compose(head, html_fragments, COUNT(html_fragments), &state);
+        compose(tail, html_fragments, COUNT(html_fragments), &state);
+        is_linear_as_html(head, tail);
     }
 }
 END_TEST
@@ -276,6 +337,8 @@ int main(void) {
     tcase_add_checked_fixture(linear, set_up, take_down);
     tcase_add_loop_test(linear, twice_the_text_is_twice_the_work, 0, LANGUAGES);
     tcase_add_test(linear, patterns_by_chance_are_linear_too);
+    tcase_add_test(linear, twice_the_html_is_twice_the_work);
+    tcase_add_test(linear, html_by_chance_is_linear_too);
     suite_add_tcase(suite, linear);
     return suite_run(suite);
 }

@@ -110,6 +110,32 @@ START_TEST(smallest_stamp_fits_into_what_is_left_free_for_it) {
 }
 END_TEST
 
+/* What the chain adds of an HTML article stays, and so has room from the first. */
+START_TEST(room_for_the_smallest_stamp_holds_the_plain_text_of_html) {
+    reader_read_ok(&r, "{\"body\":\"x\"}");
+    size_t bare = cd_stamp_smallest(&r.article);
+    struct cd_buf body = cd_buf_in(&r.arena), plain = cd_buf_in(&r.arena);
+    cd_buf_add(&body, "{\"body\":\"", 9);
+    for (int i = 0; i < 1000; i++)
+        cd_buf_add_str(&body, CD_STR("<p>&quot;a&#127;\\\\&quot;"));
+    cd_buf_add(&body, "\"}", 3);
+    struct reader html;
+    reader_init(&html, NULL);
+    reader_read_ok(&html, body.p);
+    struct cd_json json = cd_json_to(&plain);
+    cd_json_string(&json, html.article.plain);
+    ck_assert_uint_eq(cd_stamp_smallest(&html.article), bare + plain.len - 2);
+    cd_article_stamp(&html.article, "plain", cd_buf_str(&plain), 0);
+    cd_article_stamp(&html.article, "text", cd_buf_str(&plain), 1);
+    struct cd_str out;
+    size_t most = html.record.bytes.len + cd_stamp_smallest(&html.article);
+    ck_assert_int_eq(cd_stamp(&html.article, most, &out, NULL), CD_OK);
+    ck_assert_ptr_nonnull(memmem(out.p, out.len, "\"plain\":\"", 9));
+    ck_assert_ptr_nonnull(memmem(out.p, out.len, "\"truncated\":[\"text\"]", 20));
+    reader_done(&html);
+}
+END_TEST
+
 /* ---- headers ---- */
 
 static void set_headers(const struct cd_header *list, size_t count) {
@@ -192,6 +218,7 @@ int main(void) {
     tcase_add_test(tests, members_stand_in_the_order_of_calls_and_errors_last);
     tcase_add_test(tests, members_are_left_out_in_their_order_until_it_fits);
     tcase_add_test(tests, smallest_stamp_fits_into_what_is_left_free_for_it);
+    tcase_add_test(tests, room_for_the_smallest_stamp_holds_the_plain_text_of_html);
     tcase_add_test(tests, headers_that_came_stay_in_order_and_forged_ones_go);
     tcase_add_test(tests, article_without_a_verdict_says_none);
     tcase_add_test(tests, dead_letter_says_why_and_from_where);

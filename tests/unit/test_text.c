@@ -168,6 +168,9 @@ START_TEST(references_and_tags_count_as_what_they_stand_for) {
     ck_assert_uint_eq(text.tokens[2].sign, 0x201d);
     ck_assert_str_eq(paragraphs_of("<p>One.</p><p class=\"x\">Two <b>bold</b></p>"),
                      "One.|Two <b>bold");
+    ck_assert_str_eq(tokens_of("didn&#146;t"), "didn&#146;t"); /* Windows-1252's */
+    ck_assert_uint_eq(text.token_count, 1);
+    ck_assert_str_eq(tokens_of("a<b title=\"x > y\">c"), "a|c");
     ck_assert_str_eq(tokens_of("a < b and c > d"), "a|<|b|and|c|>|d");
     ck_assert_str_eq(tokens_of("a <unclosed"), "a|<|unclosed");
 }

@@ -1,0 +1,162 @@
+/* What is told without a verb of saying: by a noun, or by a preposition. */
+#include "processors/quotes/sayings.h"
+
+#include "processors/quotes/clauses.h"
+#include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
+
+#define MOST_BETWEEN 12 /* items between noun and "was" */
+
+/* Whose the noun is: "Dorsey’s claim", "the message from Dorsey"; kind none: nobody's. */
+static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF | CD_WORD_BY) &&
+        cd_item_names(c, noun + 2) && !c->items[noun + 2].possessive)
+        return cd_name_subject(c, noun + 2);
+    if (noun == c->sentence.first)
+        return cd_no_subject();
+    uint32_t owner = noun - 1;
+    if (owner > c->sentence.first && c->items[owner].kind == CD_ITEM_WORD &&
+        !c->items[owner].possessive && !(c->items[owner].class & CD_FUNCTION))
+        owner--;
+    if (cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive)
+        return (struct cd_subject){CD_SUBJECT_NAME, owner, owner, noun};
+    if (cd_item_is(c, owner, CD_HIS | CD_HER))
+        return (struct cd_subject){CD_SUBJECT_PRONOUN, owner, owner, noun};
+    return cd_no_subject();
+}
+
+/* "Dorsey’s claim that", "her slogan in that campaign was", "his verdict:": what a noun
+ * says its owner said. */
+bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_SAYING))
+        return false;
+    struct cd_subject owner = owner_of(c, item);
+    uint32_t be = owner.end > item ? owner.end : item + 1;
+    bool colon = cd_item_of(c, be, CD_ITEM_COLON);
+    /* "Doyle’s promise to “drain the swamp”" */
+    bool to = cd_item_is(c, be, CD_WORD_TO) && cd_item_of(c, be + 1, CD_ITEM_QUOTE);
+    while (be < item + MOST_BETWEEN && cd_in_sentence(c, be) &&
+           (c->items[be].kind == CD_ITEM_WORD || c->items[be].kind == CD_ITEM_NAME ||
+            c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
+           !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
+        be++;
+    bool tells =
+        colon || to || cd_item_is(c, be, CD_BE) ||
+        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    if (!tells || owner.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] = (struct cd_verb){
+        .item = item, .strength = CD_SAY_WEAK, .noun = true, .subject = owner};
+    return true;
+}
+
+/* Whose "in his words" it is: English says it by the word, others only that it is
+ * somebody's. */
+static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
+    if (cd_item_is(c, noun - 1, CD_HIS | CD_HER))
+        return cd_pronoun_subject(noun - 1);
+    return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
+}
+
+/* "nach den Worten des Ministers" */
+static bool is_genitive_behind(const struct cd_clause *c, uint32_t noun) {
+    return cd_capital_nouns(c->r->language) && cd_item_is(c, noun + 1, CD_DEFINITE) &&
+           cd_is_genitive(c, noun + 1);
+}
+
+/* "in the words of", "a juicio de", "en su opinión": a preposition before the noun, and
+ * somebody whose it is. */
+static bool is_in_view(const struct cd_clause *c, uint32_t noun) {
+    bool of = cd_item_is(c, noun + 1, CD_WORD_OF) || cd_is_elided_behind(c, noun + 1) ||
+              is_genitive_behind(c, noun);
+    bool own = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_POSSESSIVE);
+    if (!of && !own)
+        return false;
+    uint32_t i = noun;
+    while (i > c->sentence.first && cd_begins_phrase(c, i - 1) &&
+           !cd_item_is(c, i - 1, CD_PREPOSITION))
+        i--;
+    /* Polish "Jej zdaniem" says it by its case. */
+    return (i > c->sentence.first && cd_item_is(c, i - 1, CD_PREPOSITION)) ||
+           cd_item_is(c, noun + 1, CD_PREPOSITION) ||
+           (own && c->r->language == CD_POLISH);
+}
+
+/* "De acuerdo con": set in front, between two prepositions. */
+static bool is_front_with(const struct cd_clause *c, uint32_t noun) {
+    bool between = noun > c->sentence.first && cd_item_is(c, noun - 1, CD_PREPOSITION) &&
+                   cd_item_is(c, noun + 1, CD_PREPOSITION);
+    return between && (noun - 1 == c->sentence.first || cd_item_pause(c, noun - 2) ||
+                       cd_item_of(c, noun - 2, CD_ITEM_QUOTE));
+}
+
+/* Is there a name alone or behind its titles, before a comma? */
+static bool is_set_off(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item;
+    while (i < item + 4 && cd_item_is(c, i, CD_DETERMINER | CD_PERSON | CD_OFFICE))
+        i++;
+    /* "Pour le président du conseil départemental, Guy Lemeur," */
+    if (i > item + 1 && cd_apposed_behind(c, item) != CD_NONE)
+        return true;
+    bool behind = cd_item_of(c, i + 1, CD_ITEM_COMMA) ||
+                  (cd_verb_second(c->r->language) && cd_item_is(c, i + 1, CD_BE));
+    if (cd_item_names(c, i))
+        return behind;
+    /* "Pour le maire, c’est « une honte »" */
+    struct cd_subject person = cd_phrase_behind(c, item);
+    return cd_item_is(c, item, CD_DEFINITE | CD_HIS | CD_HER | CD_POSSESSIVE) &&
+           cd_item_is(c, person.head, CD_PERSON) &&
+           cd_item_of(c, person.end, CD_ITEM_COMMA);
+}
+
+/* German "so Meier": only behind a comma or a quote is "so" no adverb. */
+static bool cites(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_is(c, item, CD_ADVERB))
+        return cd_item_is(c, item, CD_PREPOSITION);
+    return item > c->sentence.first && (cd_item_of(c, item - 1, CD_ITEM_COMMA) ||
+                                        cd_item_of(c, item - 1, CD_ITEM_QUOTE));
+}
+
+/* ", para quien el cierre es «una puñalada»": the one before the comma. */
+static struct cd_subject for_whom(const struct cd_clause *c, uint32_t item) {
+    if (c->r->language == CD_ENGLISH || item < c->sentence.first + 2 ||
+        !cd_item_of(c, item - 1, CD_ITEM_COMMA) || !cd_item_is(c, item + 1, CD_RELATIVE))
+        return cd_no_subject();
+    if (cd_item_names(c, item - 2))
+        return cd_name_before(c, item - 2);
+    struct cd_subject subject = cd_phrase_before(c, item - 2);
+    return subject.kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject.head, CD_PERSON)
+               ? cd_no_subject()
+               : subject;
+}
+
+/* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
+bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    struct cd_verb verb = {.item = item, .according = true};
+    bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
+    if (known && cd_item_is(c, item + 1, CD_WORD_TO))
+        verb.subject = cd_subject_behind(c, item + 1);
+    else if ((known && cites(c, item)) ||
+             (item == c->sentence.first && cd_item_is(c, item, CD_WORD_FOR) &&
+              is_set_off(c, item + 1)))
+        verb.subject = cd_subject_behind(c, item);
+    else if (known && !cd_item_is(c, item, CD_PREPOSITION | CD_ADVERB) &&
+             is_in_view(c, item))
+        verb.subject = cd_item_is(c, item + 1, CD_WORD_OF)
+                           ? cd_subject_behind(c, item + 1)
+                       : cd_is_elided_behind(c, item + 1) || is_genitive_behind(c, item)
+                           ? cd_subject_behind(c, item)
+                           : holder(c, item);
+    else if (known && cd_item_is(c, item, CD_FORM_BASE) && item > c->sentence.first &&
+             cd_item_is(c, item - 1, CD_PREPOSITION)) /* "A en croire Anne Roux" */
+        verb.subject = cd_subject_behind(c, item);
+    else if (cd_item_is(c, item, CD_WORD_FOR))
+        verb.subject = for_whom(c, item);
+    else if (known && is_front_with(c, item))
+        verb.subject = cd_subject_behind(c, item + 1);
+    else
+        return false;
+    if (verb.subject.kind != CD_SUBJECT_NONE)
+        out->list[out->count++] = verb;
+    return true;
+}
