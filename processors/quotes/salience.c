@@ -32,6 +32,10 @@ static double weight_now(const struct cd_salience *s, uint32_t name) {
     return age > 60 ? 0.0 : weight->weight / (double)(UINT64_C(1) << age);
 }
 
+uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name) {
+    return s->at - s->weights[name].sentence;
+}
+
 static void make_recent(struct cd_salience *s, uint32_t name) {
     uint32_t i = 0;
     while (i < s->recent_count && s->recent[i] != name)

@@ -313,10 +313,11 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
         return false;
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
+    bool english = w->r->language == CD_ENGLISH;
     bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
                  last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
                  last->described.first == w->sentences.items[subject->first].first;
-    if (spoke && w->r->language == CD_ENGLISH) {
+    if (spoke && english) {
         quote->described = last->described;
         return true;
     }
@@ -326,8 +327,11 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    bool lately =
+        named != CD_NONE && (!english || cd_salience_since(&w->salience, named) <= 1 ||
+                             s[-1].paragraph != s->paragraph || s[-1].quotes > 0);
     if (described.name != CD_NONE ||
-        (named != CD_NONE && !is_hardly(w, &w->r->names[named], pronoun)))
+        (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
     quote->described = described.described;
     return true;
