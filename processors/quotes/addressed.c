@@ -39,12 +39,12 @@ static bool is_question(const struct cd_clause *c, uint32_t verb) {
 
 /* "Yates asked whether she had paid. “No,” she said.": who asks in the sentence before;
  * or CD_NONE. */
-static uint32_t who_asked(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at == 0 || s[-1].quotes > 0 || s[-1].paragraph + 1 < s->paragraph)
+static uint32_t who_asked_at(const struct cd_walk *w, uint32_t at) {
+    const struct cd_sentence *s = &w->sentences.list[at];
+    if (s->quotes > 0 || s->paragraph + 1 < w->sentences.list[w->at].paragraph)
         return CD_NONE;
-    struct cd_clause c = {w->r, w->sentences.items, s[-1]};
-    const struct cd_subject *subject = &w->subjects[w->at - 1];
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    const struct cd_subject *subject = &w->subjects[at];
     uint32_t verb = subject->end;
     while (cd_item_adverb(&c, verb))
         verb++;
@@ -55,6 +55,13 @@ static uint32_t who_asked(const struct cd_walk *w) {
         return w->r->mentions[head->ref].name;
     bool pronoun = subject->kind == CD_SUBJECT_PRONOUN;
     return pronoun && (head->class & (CD_HE | CD_SHE)) ? head->ref : CD_NONE;
+}
+
+/* The same in the sentence before, or in that before it: "He paused." */
+static uint32_t who_asked(const struct cd_walk *w) {
+    uint32_t asker = w->at > 0 ? who_asked_at(w, w->at - 1) : CD_NONE;
+    bool between = w->at > 1 && w->sentences.list[w->at - 1].quotes == 0;
+    return asker == CD_NONE && between ? who_asked_at(w, w->at - 2) : asker;
 }
 
 /* “Is that a no?” asked Yates. ¶ “It is,” she said: who asked there; or CD_NONE. */

@@ -300,12 +300,22 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
     return m->words == 1 && upper ? CD_NAME_BODY : CD_NAME_UNKNOWN;
 }
 
+/* "MLA" */
+static bool is_acronym(const struct cd_reading *r, uint32_t token) {
+    const struct cd_token *t = &r->text->tokens[token];
+    return (t->flags & CD_TOKEN_UPPER) && t->end - t->start > 1;
+}
+
 /* "Consultant Dr Imran Sheikh": what stands before "Dr" is a title, too. */
 static uint32_t behind_inner_title(const struct cd_reading *r, uint32_t first,
                                    uint32_t end) {
     const uint64_t others = CD_OFFICE | CD_SUFFIX | CD_FIRST | CD_GIVEN_TITLE;
     if (r->language != CD_ENGLISH || (cd_class_at(r, first) & CD_FIRST))
         return first;
+    /* "MLA Farida Bai", but JD Vance */
+    if (first + 2 < end && is_acronym(r, first) && cd_is_word(r, first + 1) &&
+        cd_is_given_name(r, first + 1) && !is_acronym(r, first + 1))
+        return first + 1;
     for (uint32_t i = first + 1; i + 2 < end; i++)
         if (cd_is_word(r, i) && (cd_class_at(r, i) & others) == CD_HONORIFIC)
             return cd_is_mark(r, i + 1, '.') ? i + 2 : i + 1;

@@ -18,6 +18,7 @@
 struct cd_weight {
     double weight;
     uint32_t sentence;
+    uint32_t before; /* the sentence of the mention before that one's */
 };
 
 int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
@@ -33,7 +34,8 @@ static double weight_now(const struct cd_salience *s, uint32_t name) {
 }
 
 uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name) {
-    return s->at - s->weights[name].sentence;
+    const struct cd_weight *w = &s->weights[name];
+    return s->at - (w->sentence == s->at ? w->before : w->sentence);
 }
 
 static void make_recent(struct cd_salience *s, uint32_t name) {
@@ -52,7 +54,9 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight) {
     if (name == CD_NONE)
         return;
     double now = weight_now(s, name);
-    s->weights[name] = (struct cd_weight){now > weight ? now : weight, s->at};
+    struct cd_weight *w = &s->weights[name];
+    uint32_t before = w->sentence == s->at ? w->before : w->sentence;
+    *w = (struct cd_weight){now > weight ? now : weight, s->at, before};
     make_recent(s, name);
 }
 

@@ -35,7 +35,7 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
  * s->barred_count to 0 for the next sentence. */
 void cd_salience_bar(struct cd_salience *s, uint32_t name);
 
-/* How many sentences ago a name was mentioned last. */
+/* How many sentences ago, at least one, a name was mentioned last. */
 uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name);
 
 bool cd_salience_barred(const struct cd_salience *s, uint32_t name);

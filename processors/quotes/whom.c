@@ -163,6 +163,25 @@ static bool agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     return noun & (CD_ORG | CD_DOCUMENT);
 }
 
+/* "The phone was answered by his nephew.": the one person whom a sentence describes as
+ * "his" or "a", who goes with the pronoun; empty: there is none, or more. */
+static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentence *s,
+                                uint64_t pronoun) {
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    struct cd_span only = {0, 0};
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        if (!cd_item_is(&c, i, CD_PERSON) || !agrees(w, i, pronoun))
+            continue;
+        uint32_t start = cd_phrase_start(&c, i);
+        if (only.end > 0)
+            return (struct cd_span){0, 0};
+        if (cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE) &&
+            !cd_item_is(&c, start, CD_DEFINITE))
+            only = cd_item_tokens(w, start, i + 1);
+    }
+    return only;
+}
+
 /* "One juror was excused. “I like her,” the woman said.": whom the sentence before in the
  * paragraph describes, if a word that tells no more than a gender can mean him. */
 static bool is_described_before(const struct cd_walk *w, const struct cd_subject *subject,
@@ -175,11 +194,13 @@ static bool is_described_before(const struct cd_walk *w, const struct cd_subject
         return false;
     const struct cd_subject *before = &w->subjects[w->at - 1];
     uint64_t pronoun = head->class & CD_FEMALE ? CD_SHE : CD_HE;
-    if (before->kind != CD_SUBJECT_NOUN || is_definite(w, before) ||
-        !agrees(w, before->head, pronoun))
-        return false;
+    if (before->kind != CD_SUBJECT_NOUN || !agrees(w, before->head, pronoun)) {
+        struct cd_span person = person_in(w, &s[-1], pronoun);
+        *described = person.end > 0 ? person : *described;
+        return person.end > 0;
+    }
     *described = cd_item_tokens(w, before->first, before->end);
-    return true;
+    return !is_definite(w, before);
 }
 
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
@@ -301,6 +322,23 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
     quote->described = document;
 }
 
+/* Is the name one that a pronoun hardly means, behind a sentence about somebody whom it
+ * describes: no sentence since names it, or the quote does? */
+static bool is_long_past(const struct cd_walk *w, uint32_t name,
+                         const struct cd_subject *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    bool person = w->r->names[name].kind != CD_NAME_BODY;
+    if (w->r->language != CD_ENGLISH || s[-1].paragraph != s->paragraph ||
+        s[-1].quotes > 0 || (person && is_definite(w, described)))
+        return false;
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++)
+        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
+            w->r->mentions[w->sentences.items[i].ref].name == name)
+            return false;
+    return cd_salience_barred(&w->salience, name) ||
+           cd_salience_since(&w->salience, name) > 1;
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -313,11 +351,10 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
         return false;
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
-    bool english = w->r->language == CD_ENGLISH;
     bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
                  last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
                  last->described.first == w->sentences.items[subject->first].first;
-    if (spoke && english) {
+    if (spoke && w->r->language == CD_ENGLISH) {
         quote->described = last->described;
         return true;
     }
@@ -327,9 +364,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
-    bool lately =
-        named != CD_NONE && (!english || cd_salience_since(&w->salience, named) <= 1 ||
-                             s[-1].paragraph != s->paragraph || s[-1].quotes > 0);
+    bool lately = named != CD_NONE && !is_long_past(w, named, subject);
     if (described.name != CD_NONE ||
         (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
