@@ -188,8 +188,9 @@ static bool is_described_before(const struct cd_walk *w, const struct cd_subject
                                 struct cd_span *described) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_item *head = &w->sentences.items[subject->head];
-    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph != s->paragraph ||
-        subject->end != subject->head + 1 || (head->class & CD_OFFICE) ||
+    if (w->r->language != CD_ENGLISH || w->at == 0 ||
+        s[-1].paragraph + 1 < s->paragraph || subject->end != subject->head + 1 ||
+        (head->class & CD_OFFICE) || cd_ends_as_trade(w->r, head->first) ||
         !(head->class & (CD_MALE | CD_FEMALE)))
         return false;
     const struct cd_subject *before = &w->subjects[w->at - 1];
@@ -203,12 +204,30 @@ static bool is_described_before(const struct cd_walk *w, const struct cd_subject
     return !is_definite(w, before);
 }
 
+/* "The director, a nervous man called Toby Greer, says": the name in what is set off. */
+static uint32_t called_behind(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *items = w->sentences.items;
+    uint32_t end = w->sentences.list[w->at].end;
+    if (subject->end >= end || items[subject->end].kind != CD_ITEM_COMMA)
+        return CD_NONE;
+    for (uint32_t i = subject->end + 1; i + 1 < end && i < subject->end + 10; i++) {
+        if (items[i].kind != CD_ITEM_WORD || (items[i].class & CD_RELATIVE))
+            return CD_NONE;
+        if ((items[i].class & CD_NAMING) && items[i + 1].kind == CD_ITEM_NAME)
+            return w->r->mentions[items[i + 1].ref].name;
+    }
+    return CD_NONE;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     uint64_t noun = w->r->text->tokens[head->first].stem_hash;
     quote->described = quote->mention;
+    quote->name = w->r->language == CD_ENGLISH ? called_behind(w, subject) : CD_NONE;
+    if (quote->name != CD_NONE)
+        return;
     if (is_definite(w, subject)) {
         for (uint32_t i = 0; i < CD_DESCRIBED && i < w->described_count; i++)
             if (w->described[i].head == noun) {
