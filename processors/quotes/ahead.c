@@ -62,3 +62,30 @@ uint32_t cd_introduced_ahead(const struct cd_walk *w) {
     bool introduced = m->first == name->first && m->title_first == m->first;
     return introduced && name->words > 1 && is_person(w, m->name) ? m->name : CD_NONE;
 }
+
+#define LEAD 3 /* sentences */
+
+uint32_t cd_led_in(const struct cd_walk *w, uint64_t noun) {
+    const struct cd_sentence *list = w->sentences.list;
+    uint32_t before = cd_salience_person(&w->salience);
+    if (w->r->language != CD_ENGLISH || w->at >= LEAD ||
+        (before != CD_NONE && is_person(w, before)))
+        return CD_NONE;
+    enum cd_gender other = noun & CD_MALE     ? CD_GENDER_FEMALE
+                           : noun & CD_FEMALE ? CD_GENDER_MALE
+                                              : CD_GENDER_UNKNOWN;
+    for (uint32_t at = w->at + 1; at < w->sentences.count && at < w->at + LEAD; at++) {
+        const struct cd_item *item = &w->sentences.items[list[at].first];
+        if (item->kind == CD_ITEM_QUOTE && list[at].paragraph == list[w->at].paragraph)
+            continue;
+        if (list[at].quotes > 0)
+            return CD_NONE;
+        if (item->kind != CD_ITEM_NAME || item->possessive)
+            continue;
+        uint32_t index = w->r->mentions[item->ref].name;
+        const struct cd_name *name = &w->r->names[index];
+        bool differs = other != CD_GENDER_UNKNOWN && name->gender == other;
+        return is_person(w, index) && name->words > 1 && !differs ? index : CD_NONE;
+    }
+    return CD_NONE;
+}

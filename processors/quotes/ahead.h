@@ -14,4 +14,9 @@ uint32_t cd_named_ahead(const struct cd_walk *walk, uint64_t pronoun);
  */
 uint32_t cd_introduced_ahead(const struct cd_walk *walk);
 
+/* "The mayor has resigned over “a muddle”. ¶ Ann Doyle was …": who begins a sentence of
+ * the next paragraphs, behind an article's first sentences, which describe somebody by
+ * this noun's class and name nobody; or CD_NONE. */
+uint32_t cd_led_in(const struct cd_walk *walk, uint64_t noun);
+
 #endif

@@ -252,6 +252,9 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
     if (quote->name == CD_NONE && subject->end > subject->head + 1 &&
         cd_may_be_person(w->r, head->first))
         quote->name = cd_introduced_ahead(w);
+    if (quote->name == CD_NONE && !(head->class & CD_AGE) &&
+        cd_may_be_person(w->r, head->first))
+        quote->name = cd_led_in(w, head->class);
     if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
 }
@@ -429,7 +432,7 @@ static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
     uint64_t class = w->sentences.items[pronoun->head].class;
     if (is_own_noun(w, pronoun)) {
         const struct cd_subject *subject = &w->subjects[w->at];
-        quote->name = CD_NONE;
+        quote->name = cd_led_in(w, w->sentences.items[subject->head].class);
         quote->described = cd_item_tokens(w, subject->first, subject->end);
         return;
     }
