@@ -5,6 +5,8 @@
 #include "processors/quotes/runs.h"
 
 #define AHEAD 100 /* items that are looked at */
+#define LEAD  6   /* sentences of an article that may be about who is not named yet */
+#define SOON  3   /* sentences in which the name follows then */
 
 /* Is this a person, by what is known of the name? */
 static bool is_person(const struct cd_walk *w, uint32_t index) {
@@ -25,6 +27,8 @@ static bool tells(const struct cd_walk *w, const struct cd_item *item,
 }
 
 uint32_t cd_named_ahead(const struct cd_walk *w, uint64_t pronoun) {
+    if (w->at >= LEAD)
+        return CD_NONE;
     enum cd_gender other = pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE;
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_item *items = w->sentences.items;
@@ -63,8 +67,6 @@ uint32_t cd_introduced_ahead(const struct cd_walk *w) {
     return introduced && name->words > 1 && is_person(w, m->name) ? m->name : CD_NONE;
 }
 
-#define LEAD 3 /* sentences */
-
 uint32_t cd_led_in(const struct cd_walk *w, uint64_t noun) {
     const struct cd_sentence *list = w->sentences.list;
     uint32_t before = cd_salience_person(&w->salience);
@@ -74,7 +76,7 @@ uint32_t cd_led_in(const struct cd_walk *w, uint64_t noun) {
     enum cd_gender other = noun & CD_MALE     ? CD_GENDER_FEMALE
                            : noun & CD_FEMALE ? CD_GENDER_MALE
                                               : CD_GENDER_UNKNOWN;
-    for (uint32_t at = w->at + 1; at < w->sentences.count && at < w->at + LEAD; at++) {
+    for (uint32_t at = w->at + 1; at < w->sentences.count && at < w->at + SOON; at++) {
         const struct cd_item *item = &w->sentences.items[list[at].first];
         if (item->kind == CD_ITEM_QUOTE && list[at].paragraph == list[w->at].paragraph)
             continue;

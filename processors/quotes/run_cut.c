@@ -306,20 +306,26 @@ static bool is_acronym(const struct cd_reading *r, uint32_t token) {
     return (t->flags & CD_TOKEN_UPPER) && t->end - t->start > 1;
 }
 
+/* "MLA Farida Bai", "Opposition MLA Farida Bai", but JD Vance. */
+static uint32_t behind_acronym(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i + 2 < end; i++) {
+        bool title = is_acronym(r, i) && cd_is_word(r, i + 1) && !is_acronym(r, i + 1);
+        if (title && cd_is_given_name(r, i + 1))
+            return i + 1;
+    }
+    return first;
+}
+
 /* "Consultant Dr Imran Sheikh": what stands before "Dr" is a title, too. */
 static uint32_t behind_inner_title(const struct cd_reading *r, uint32_t first,
                                    uint32_t end) {
     const uint64_t others = CD_OFFICE | CD_SUFFIX | CD_FIRST | CD_GIVEN_TITLE;
     if (r->language != CD_ENGLISH || (cd_class_at(r, first) & CD_FIRST))
         return first;
-    /* "MLA Farida Bai", but JD Vance */
-    if (first + 2 < end && is_acronym(r, first) && cd_is_word(r, first + 1) &&
-        cd_is_given_name(r, first + 1) && !is_acronym(r, first + 1))
-        return first + 1;
     for (uint32_t i = first + 1; i + 2 < end; i++)
         if (cd_is_word(r, i) && (cd_class_at(r, i) & others) == CD_HONORIFIC)
             return cd_is_mark(r, i + 1, '.') ? i + 2 : i + 1;
-    return first;
+    return behind_acronym(r, first, end);
 }
 
 bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,

@@ -152,8 +152,11 @@ static bool agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     uint64_t noun = w->sentences.items[item].class;
     if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
         return true;
-    bool person =
-        (noun & CD_PERSON) || cd_may_be_person(w->r, w->sentences.items[item].first);
+    /* "a grazier who" is somebody, whatever a merger may be */
+    bool who = item + 1 < w->sentences.item_count &&
+               (w->sentences.items[item + 1].class & CD_RELATIVE) &&
+               cd_may_be_person(w->r, w->sentences.items[item].first);
+    bool person = (noun & CD_PERSON) || who;
     if (pronoun & CD_HE)
         return person && !(noun & CD_FEMALE);
     if (pronoun & CD_SHE)
@@ -252,8 +255,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
     if (quote->name == CD_NONE && subject->end > subject->head + 1 &&
         cd_may_be_person(w->r, head->first))
         quote->name = cd_introduced_ahead(w);
-    if (quote->name == CD_NONE && !(head->class & CD_AGE) &&
-        cd_may_be_person(w->r, head->first))
+    if (quote->name == CD_NONE && subject->head == w->subjects[0].head &&
+        !(head->class & CD_AGE) && cd_may_be_person(w->r, head->first))
         quote->name = cd_led_in(w, head->class);
     if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
@@ -344,21 +347,28 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
     quote->described = document;
 }
 
+#define LATELY 4 /* sentences in which "the company" is of a name */
+
 /* Is the name one that a pronoun hardly means, behind a sentence about somebody whom it
  * describes: no sentence since names it, or the quote does? */
 static bool is_long_past(const struct cd_walk *w, uint32_t name,
                          const struct cd_subject *described) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    bool person = w->r->names[name].kind != CD_NAME_BODY;
-    if (w->r->language != CD_ENGLISH || s[-1].paragraph != s->paragraph ||
-        s[-1].quotes > 0 || (person && is_definite(w, described)))
+    uint64_t head = w->sentences.items[described->head].class;
+    /* "The company", "the senator" are of a name; "the official said" it himself. */
+    bool told = (head & CD_PERSON) && !(head & CD_OFFICE) && described->end < s[-1].end &&
+                (w->sentences.items[described->end].class & CD_SAY_STRONG);
+    bool body = (head & CD_ORG) && cd_salience_since(&w->salience, name) > LATELY;
+    bool named = is_definite(w, described) && !(head & CD_DOCUMENT) && !told && !body;
+    if (w->r->language != CD_ENGLISH || s[-1].quotes > 0 || named)
         return false;
+    uint32_t apart = s->paragraph - s[-1].paragraph;
     for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++)
         if (w->sentences.items[i].kind == CD_ITEM_NAME &&
             w->r->mentions[w->sentences.items[i].ref].name == name)
             return false;
     return cd_salience_barred(&w->salience, name) ||
-           cd_salience_since(&w->salience, name) > 1;
+           cd_salience_since(&w->salience, name) > 1 + apart;
 }
 
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
@@ -432,7 +442,8 @@ static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
     uint64_t class = w->sentences.items[pronoun->head].class;
     if (is_own_noun(w, pronoun)) {
         const struct cd_subject *subject = &w->subjects[w->at];
-        quote->name = cd_led_in(w, w->sentences.items[subject->head].class);
+        quote->name =
+            w->at == 0 ? cd_led_in(w, w->sentences.items[subject->head].class) : CD_NONE;
         quote->described = cd_item_tokens(w, subject->first, subject->end);
         return;
     }
