@@ -7,6 +7,7 @@
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/roles.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/titles.h"
 #include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
@@ -131,10 +132,11 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     cd_roles_take(r, m, name);
-    if (m->title_first < m->first && name->title_first == name->title_end) {
-        name->title_first = m->title_first;
-        name->title_end = m->first;
-    }
+    struct cd_span title = cd_title_of(r, m);
+    if (title.end > title.first &&
+        (name->title.end == 0 ||
+         (cd_title_is_office(r, title) && !cd_title_is_office(r, name->title))))
+        name->title = title;
 }
 
 /* Without "QC", "PhD". */
