@@ -28,8 +28,8 @@ static void bar_named(struct cd_walk *w, const struct cd_quote_span *span) {
 
 /* "asked whether", "asked Dunmore if", "asked him about": a question, not "asked for". */
 static bool is_question(const struct cd_clause *c, uint32_t verb) {
-    if ((c->items[verb].class & CD_ASK) != CD_ASK ||
-        !cd_item_is(c, verb, CD_FORM_PAST | CD_FORM_THIRD))
+    if (!cd_item_is(c, verb, CD_FORM_PAST | CD_FORM_THIRD) ||
+        (c->items[verb].class & CD_ASK) != CD_ASK)
         return false;
     for (uint32_t i = verb + 1; i < verb + WHOM_REACH; i++)
         if (cd_item_is(c, i, CD_SUBORDINATOR | CD_RELATIVE))

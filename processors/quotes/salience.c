@@ -18,7 +18,7 @@
 struct cd_weight {
     double weight;
     uint32_t sentence;
-    uint32_t before; /* the sentence of the mention before that one's */
+    uint32_t named; /* the last sentence that names or quotes him */
 };
 
 int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
@@ -34,8 +34,7 @@ static double weight_now(const struct cd_salience *s, uint32_t name) {
 }
 
 uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name) {
-    const struct cd_weight *w = &s->weights[name];
-    return s->at - (w->sentence == s->at ? w->before : w->sentence);
+    return s->at - s->weights[name].named;
 }
 
 static void make_recent(struct cd_salience *s, uint32_t name) {
@@ -55,9 +54,15 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight) {
         return;
     double now = weight_now(s, name);
     struct cd_weight *w = &s->weights[name];
-    uint32_t before = w->sentence == s->at ? w->before : w->sentence;
-    *w = (struct cd_weight){now > weight ? now : weight, s->at, before};
+    w->weight = now > weight ? now : weight;
+    w->sentence = s->at;
     make_recent(s, name);
+}
+
+void cd_salience_name(struct cd_salience *s, uint32_t name, double weight) {
+    cd_salience_add(s, name, weight);
+    if (name != CD_NONE)
+        s->weights[name].named = s->at;
 }
 
 void cd_salience_bar(struct cd_salience *s, uint32_t name) {

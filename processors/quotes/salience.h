@@ -35,9 +35,13 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
  * s->barred_count to 0 for the next sentence. */
 void cd_salience_bar(struct cd_salience *s, uint32_t name);
 
-/* How many sentences ago, at least one, a name was mentioned last. */
+/* The same where he is named, or speaks. */
+void cd_salience_name(struct cd_salience *s, uint32_t name, double weight);
+
+/* How many sentences ago a name was named last, or spoke. */
 uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name);
 
+/* Is the name barred from the sentence that is read? */
 bool cd_salience_barred(const struct cd_salience *s, uint32_t name);
 
 /* The name, if a pronoun of this class can mean it, else CD_NONE; learns as below. */

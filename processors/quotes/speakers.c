@@ -106,7 +106,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
             /* "Behnke habe sie entdeckt, erzählt sie": whom it is told of. */
             if (w->indirect && weight > CD_WEIGHT_OBJECT && !is_head_of_verb(w, i))
                 weight = CD_WEIGHT_OBJECT;
-            cd_salience_add(&w->salience, m->name, weight);
+            cd_salience_name(&w->salience, m->name, weight);
             continue;
         }
         if (item->kind != CD_ITEM_WORD)
@@ -351,7 +351,7 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     quote->confidence = cd_confidence_of(w->r, quote);
     if (quote->kind != CD_QUOTE_SCARE) {
         w->last = w->out->count;
-        cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+        cd_salience_name(&w->salience, quote->name, CD_WEIGHT_SPOKE);
     }
     w->out->count++;
 }

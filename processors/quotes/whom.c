@@ -2,6 +2,7 @@
  * A description without a name stands for itself, and later ones may mean it. */
 #include "processors/quotes/ahead.h"
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/described.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/together.h"
@@ -11,11 +12,6 @@
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
     return (struct cd_span){w->sentences.items[first].first,
                             w->sentences.items[end - 1].end};
-}
-
-static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
-    return cd_has_no_articles(w->r->language) ||
-           (w->sentences.items[subject->first].class & CD_DEFINITE);
 }
 
 static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
@@ -59,7 +55,7 @@ static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     if (!(head->class & CD_PERSON))
         return false;
-    if (is_definite(w, subject))
+    if (cd_is_definite(w, subject))
         quote->name = cd_describe(w, head->first);
     quote->described = cd_item_tokens(w, subject->first, subject->end);
     return true;
@@ -146,92 +142,16 @@ static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *sub
            (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
 }
 
-/* Does the noun (an item) go with the pronoun? Other languages than English have "he" and
- * "she" for bodies, too. */
-static bool agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
-    uint64_t noun = w->sentences.items[item].class;
-    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
-        return true;
-    /* "a grazier who" is somebody, whatever a merger may be */
-    bool who = item + 1 < w->sentences.item_count &&
-               (w->sentences.items[item + 1].class & CD_RELATIVE) &&
-               cd_may_be_person(w->r, w->sentences.items[item].first);
-    bool person = (noun & CD_PERSON) || who;
-    if (pronoun & CD_HE)
-        return person && !(noun & CD_FEMALE);
-    if (pronoun & CD_SHE)
-        return person && !(noun & CD_MALE);
-    if (pronoun & CD_THEY)
-        return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & (CD_ORG | CD_DOCUMENT);
-}
-
-/* "The phone was answered by his nephew.": the one person whom a sentence describes as
- * "his" or "a", who goes with the pronoun; empty: there is none, or more. */
-static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentence *s,
-                                uint64_t pronoun) {
-    struct cd_clause c = {w->r, w->sentences.items, *s};
-    struct cd_span only = {0, 0};
-    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
-        if (!cd_item_is(&c, i, CD_PERSON) || !agrees(w, i, pronoun))
-            continue;
-        uint32_t start = cd_phrase_start(&c, i);
-        if (only.end > 0)
-            return (struct cd_span){0, 0};
-        if (cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE) &&
-            !cd_item_is(&c, start, CD_DEFINITE))
-            only = cd_item_tokens(w, start, i + 1);
-    }
-    return only;
-}
-
-/* "One juror was excused. “I like her,” the woman said.": whom the sentence before in the
- * paragraph describes, if a word that tells no more than a gender can mean him. */
-static bool is_described_before(const struct cd_walk *w, const struct cd_subject *subject,
-                                struct cd_span *described) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_item *head = &w->sentences.items[subject->head];
-    if (w->r->language != CD_ENGLISH || w->at == 0 ||
-        s[-1].paragraph + 1 < s->paragraph || subject->end != subject->head + 1 ||
-        (head->class & CD_OFFICE) || cd_ends_as_trade(w->r, head->first) ||
-        !(head->class & (CD_MALE | CD_FEMALE)))
-        return false;
-    const struct cd_subject *before = &w->subjects[w->at - 1];
-    uint64_t pronoun = head->class & CD_FEMALE ? CD_SHE : CD_HE;
-    if (before->kind != CD_SUBJECT_NOUN || !agrees(w, before->head, pronoun)) {
-        struct cd_span person = person_in(w, &s[-1], pronoun);
-        *described = person.end > 0 ? person : *described;
-        return person.end > 0;
-    }
-    *described = cd_item_tokens(w, before->first, before->end);
-    return !is_definite(w, before);
-}
-
-/* "The director, a nervous man called Toby Greer, says": the name in what is set off. */
-static uint32_t called_behind(const struct cd_walk *w, const struct cd_subject *subject) {
-    const struct cd_item *items = w->sentences.items;
-    uint32_t end = w->sentences.list[w->at].end;
-    if (subject->end >= end || items[subject->end].kind != CD_ITEM_COMMA)
-        return CD_NONE;
-    for (uint32_t i = subject->end + 1; i + 1 < end && i < subject->end + 10; i++) {
-        if (items[i].kind != CD_ITEM_WORD || (items[i].class & CD_RELATIVE))
-            return CD_NONE;
-        if ((items[i].class & CD_NAMING) && items[i + 1].kind == CD_ITEM_NAME)
-            return w->r->mentions[items[i + 1].ref].name;
-    }
-    return CD_NONE;
-}
-
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     uint64_t noun = w->r->text->tokens[head->first].stem_hash;
     quote->described = quote->mention;
-    quote->name = w->r->language == CD_ENGLISH ? called_behind(w, subject) : CD_NONE;
+    quote->name = w->r->language == CD_ENGLISH ? cd_called_behind(w, subject) : CD_NONE;
     if (quote->name != CD_NONE)
         return;
-    if (is_definite(w, subject)) {
+    if (cd_is_definite(w, subject)) {
         for (uint32_t i = 0; i < CD_DESCRIBED && i < w->described_count; i++)
             if (w->described[i].head == noun) {
                 quote->described = w->described[i].tokens;
@@ -245,7 +165,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                                                    : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
-        if (quote->name != CD_NONE || is_described_before(w, subject, &quote->described))
+        if (quote->name != CD_NONE ||
+            cd_is_described_before(w, subject, &quote->described))
             return;
     }
     /* "his manager": who was called so. */
@@ -347,30 +268,6 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
     quote->described = document;
 }
 
-#define LATELY 4 /* sentences in which "the company" is of a name */
-
-/* Is the name one that a pronoun hardly means, behind a sentence about somebody whom it
- * describes: no sentence since names it, or the quote does? */
-static bool is_long_past(const struct cd_walk *w, uint32_t name,
-                         const struct cd_subject *described) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    uint64_t head = w->sentences.items[described->head].class;
-    /* "The company", "the senator" are of a name; "the official said" it himself. */
-    bool told = (head & CD_PERSON) && !(head & CD_OFFICE) && described->end < s[-1].end &&
-                (w->sentences.items[described->end].class & CD_SAY_STRONG);
-    bool body = (head & CD_ORG) && cd_salience_since(&w->salience, name) > LATELY;
-    bool named = is_definite(w, described) && !(head & CD_DOCUMENT) && !told && !body;
-    if (w->r->language != CD_ENGLISH || s[-1].quotes > 0 || named)
-        return false;
-    uint32_t apart = s->paragraph - s[-1].paragraph;
-    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++)
-        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
-            w->r->mentions[w->sentences.items[i].ref].name == name)
-            return false;
-    return cd_salience_barred(&w->salience, name) ||
-           cd_salience_since(&w->salience, name) > 1 + apart;
-}
-
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -379,7 +276,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = &w->subjects[w->at - 1];
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !agrees(w, subject->head, pronoun))
+        !cd_agrees(w, subject->head, pronoun))
         return false;
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
@@ -396,7 +293,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
-    bool lately = named != CD_NONE && !is_long_past(w, named, subject);
+    bool lately = named != CD_NONE && !cd_is_long_past(w, named, subject);
     if (described.name != CD_NONE ||
         (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
@@ -433,7 +330,7 @@ static bool is_own_noun(const struct cd_walk *w, const struct cd_subject *pronou
     const struct cd_subject *subject = &w->subjects[w->at];
     return w->r->language == CD_ENGLISH && subject->kind == CD_SUBJECT_NOUN &&
            subject->head < pronoun->head &&
-           agrees(w, subject->head, w->sentences.items[pronoun->head].class);
+           cd_agrees(w, subject->head, w->sentences.items[pronoun->head].class);
 }
 
 /* "He", "she" where nobody was named that it can mean. */
@@ -508,7 +405,7 @@ void cd_weigh_description(struct cd_walk *w, const struct cd_subject *subject) {
     if (subject->kind != CD_SUBJECT_NOUN)
         return;
     const struct cd_item *head = &w->sentences.items[subject->head];
-    uint32_t name = is_definite(w, subject)
+    uint32_t name = cd_is_definite(w, subject)
                         ? cd_salience_describe(&w->salience, head->first, w->subject_name)
                         : CD_NONE;
     cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);
