@@ -7,8 +7,9 @@
 #define WHOM_REACH 6 /* items behind "asked" for whom, and "whether" */
 
 /* “She said, ‘Tom, go home,’” Tom may well tell himself. */
-static bool is_nested(const struct cd_reading *r, const struct cd_mention *m) {
-    return m->title_first > 0 &&
+static bool is_nested(const struct cd_reading *r, const struct cd_mention *m,
+                      const struct cd_quote_span *span) {
+    return m->title_first > span->inner &&
            cd_mark_at(r->text, m->title_first - 1).family != CD_NOT_A_QUOTE;
 }
 
@@ -21,7 +22,8 @@ static void bar_named(struct cd_walk *w, const struct cd_quote_span *span) {
     for (; w->mention < r->mention_count && r->mentions[w->mention].end <= span->end;
          w->mention++) {
         const struct cd_mention *m = &r->mentions[w->mention];
-        if (m->name != CD_NONE && !(m->flags & CD_MENTION_PREFIX) && !is_nested(r, m))
+        if (m->name != CD_NONE && !(m->flags & CD_MENTION_PREFIX) &&
+            !is_nested(r, m, span))
             cd_salience_bar(&w->salience, m->name);
     }
 }
@@ -31,9 +33,12 @@ static bool is_question(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST | CD_FORM_THIRD) ||
         (c->items[verb].class & CD_ASK) != CD_ASK)
         return false;
-    for (uint32_t i = verb + 1; i < verb + WHOM_REACH; i++)
+    for (uint32_t i = verb + 1; i < verb + WHOM_REACH; i++) {
+        if (cd_item_is(c, i, CD_PREPOSITION))
+            return false;
         if (cd_item_is(c, i, CD_SUBORDINATOR | CD_RELATIVE))
             return true;
+    }
     return false;
 }
 
