@@ -51,7 +51,8 @@ static uint32_t who_asked_at(const struct cd_walk *w, uint32_t at) {
     struct cd_clause c = {w->r, w->sentences.items, *s};
     const struct cd_subject *subject = &w->subjects[at];
     uint32_t verb = subject->end;
-    while (cd_item_adverb(&c, verb))
+    /* "Counsel, Ann Doyle, asked", "Doyle quietly asked" */
+    while (cd_item_adverb(&c, verb) || cd_item_of(&c, verb, CD_ITEM_COMMA))
         verb++;
     if (!is_question(&c, verb))
         return CD_NONE;
