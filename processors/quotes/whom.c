@@ -142,6 +142,18 @@ static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *sub
            (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
 }
 
+/* Whom a description means that is named behind it: "the woman who found it", or what an
+ * article's first sentence is about; or CD_NONE. */
+static uint32_t described_ahead(const struct cd_walk *w,
+                                const struct cd_subject *subject) {
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (!cd_may_be_person(w->r, head->first))
+        return CD_NONE;
+    uint32_t name = subject->end > subject->head + 1 ? cd_introduced_ahead(w) : CD_NONE;
+    bool first = subject->head == w->subjects[0].head && !(head->class & CD_AGE);
+    return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -173,12 +185,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
     if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
         subject->head == subject->first + 1)
         quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
-    if (quote->name == CD_NONE && subject->end > subject->head + 1 &&
-        cd_may_be_person(w->r, head->first))
-        quote->name = cd_introduced_ahead(w);
-    if (quote->name == CD_NONE && subject->head == w->subjects[0].head &&
-        !(head->class & CD_AGE) && cd_may_be_person(w->r, head->first))
-        quote->name = cd_led_in(w, head->class);
+    if (quote->name == CD_NONE)
+        quote->name = described_ahead(w, subject);
     if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
 }
