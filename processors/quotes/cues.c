@@ -6,6 +6,7 @@
 
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
 #include "processors/quotes/utterances.h"
 #include "processors/quotes/works.h"
 
@@ -152,7 +153,8 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
     if (verb->according)
         return SCORE_ACCORDING;
     /* A fragment in mid-sentence, and a clause of its own behind it. */
-    bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
+    bool own = quote > c->sentence.first && !verb->inverted &&
+               (takes_clause(c, verb) || cd_is_romance(c));
     if (own || is_own_clause(c, verb))
         return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
@@ -177,7 +179,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according &&
-               !is_overheard(c, verb);
+               !verb->inverted && !is_overheard(c, verb);
     if (start == at && !ing)
         return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
@@ -308,6 +310,34 @@ bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
     return i == c->sentence.end;
 }
 
+/* "La réponse de Paul Blanc est claire :", "Même constat chez Paul Blanc :": in other
+ * languages than English whose the message is, or who is named right before the colon. */
+static struct cd_subject owner_of_message(const struct cd_clause *c,
+                                          const struct cd_subject *subject,
+                                          uint32_t colon) {
+    uint32_t first = c->sentence.first;
+    if (c->r->language == CD_ENGLISH || cd_capital_nouns(c->r->language))
+        return cd_no_subject();
+    bool message = cd_item_is(c, first + 1, CD_DOCUMENT | CD_SAYING);
+    bool elided = cd_is_elided_behind(c, first + 2);
+    if (message && (elided || cd_item_is(c, first + 2, CD_WORD_OF)))
+        return cd_subject_behind(c, first + 2 - elided);
+    bool nobody =
+        subject->kind == CD_SUBJECT_NONE ||
+        (subject->kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject->head, CD_SPEAKER));
+    bool named = nobody && cd_item_names(c, colon - 1) && !cd_item_place(c, colon - 1);
+    return named ? cd_name_subject(c, colon - 1) : cd_no_subject();
+}
+
+static bool is_person_in_brackets(const struct cd_clause *c, uint32_t open) {
+    if (!cd_item_of(c, open, CD_ITEM_OPEN) || !cd_item_names(c, open + 1) ||
+        !(cd_item_of(c, open + 2, CD_ITEM_CLOSE) ||
+          cd_item_of(c, open + 2, CD_ITEM_COMMA)))
+        return false;
+    uint32_t name = c->r->mentions[c->items[open + 1].ref].name;
+    return c->r->names[name].kind == CD_NAME_PERSON;
+}
+
 static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
     uint32_t first = c->sentence.first;
@@ -327,6 +357,9 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
             return cue;
         }
         cue.subject = cd_subject_of_clause(c, item - 1);
+        struct cd_subject owner = owner_of_message(c, &cue.subject, item - 1);
+        if (owner.kind != CD_SUBJECT_NONE)
+            cue.subject = owner;
         if (cue.subject.kind != CD_SUBJECT_NONE) {
             cue.rule = CD_RULE_LABEL;
             cue.score = SCORE_FAR;
@@ -338,6 +371,24 @@ static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
     if (item == first && cd_item_of(c, name, CD_ITEM_COLON) &&
         cd_item_names(c, name + 1)) {
         cue.rule = CD_RULE_LABEL;
+        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
+        cue.score = SCORE_LABEL;
+        return cue;
+    }
+    /* « Je n’ai rien volé » : Théo, relaxé, … */
+    bool headline = cd_is_romance(c) && item == first &&
+                    cd_item_of(c, name, CD_ITEM_COLON) && cd_quote_words(c, item) > 3;
+    if (headline) {
+        cue.subject = cd_first_subject(c, name + 1, c->sentence.end);
+        if (cue.subject.kind == CD_SUBJECT_NAME) {
+            cue.rule = CD_RULE_LABEL;
+            cue.score = SCORE_FAR;
+        }
+        return cue;
+    }
+    /* « … » (Paul Blanc) */
+    if (item == first && is_person_in_brackets(c, name)) {
+        cue.rule = CD_RULE_CREDIT;
         cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
         cue.score = SCORE_LABEL;
         return cue;
@@ -446,8 +497,10 @@ static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->verb == CD_NONE || cue->initial || !cd_rule_is_before(cue->rule) ||
         cue->score < CD_SCORE_STRONG - 3)
         return false;
+    /* In other languages such a part stays one of the reporter's sentence. */
+    bool english = c->r->language == CD_ENGLISH || cd_verb_second(c->r->language);
     return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
-           (cue->score > CD_SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
+           (english && cue->score > CD_SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }
 
@@ -461,8 +514,13 @@ static bool is_whole(const struct cd_clause *c, const struct cd_cue *cue) {
     bool alone = cd_stands_alone(c, cue->item), before = cd_rule_is_before(cue->rule);
     if ((ends && (alone || before)) || (alone && before))
         return true;
-    return cue->initial && (cd_rule_is_behind(cue->rule) ||
-                            (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE)));
+    /* "Procès du maire : « J’ai signé sans visiter »" */
+    bool colon = c->r->language != CD_ENGLISH && alone && cue->words > 3 &&
+                 cue->item > c->sentence.first &&
+                 cd_item_of(c, cue->item - 1, CD_ITEM_COLON);
+    return colon ||
+           (cue->initial && (cd_rule_is_behind(cue->rule) ||
+                             (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE))));
 }
 
 static void drop_cue(struct cd_cue *cue) {

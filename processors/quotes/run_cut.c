@@ -349,8 +349,8 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                                         (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
     /* "the Catalan said": a description, as "the Dane" is, whoever is called so. */
-    bool described = r->language == CD_ENGLISH && first > 0 &&
-                     (cd_class_at(r, first - 1) & CD_DEFINITE) &&
+    bool described = (r->language == CD_ENGLISH || r->language == CD_FRENCH) &&
+                     first > 0 && (cd_class_at(r, first - 1) & CD_DEFINITE) &&
                      !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
     common |= described ? CD_DEMONYM : 0;
     out->office = is_addressed_office(r, first, end);

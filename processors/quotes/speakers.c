@@ -64,7 +64,8 @@ static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
 
 /* Is a verb of the sentence in the mood of reported speech? */
 static bool is_indirect(const struct cd_clause *c) {
-    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+    for (uint32_t i = c->sentence.first;
+         cd_capital_nouns(c->r->language) && i < c->sentence.end; i++)
         if (cd_item_is(c, i, CD_INDIRECT))
             return true;
     return false;
