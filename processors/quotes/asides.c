@@ -32,6 +32,10 @@ struct cd_subject cd_before_aside(const struct cd_clause *c, uint32_t comma) {
     bool demonym = cd_is_romance(c) && cd_item_is(c, last, CD_DEMONYM) &&
                    (cd_item_is(c, last, CD_DEFINITE) ||
                     (last > c->sentence.first && cd_item_is(c, last - 1, CD_DEFINITE)));
+    /* "El otro, en cambio, niega" */
+    if (cd_is_romance(c) && cd_item_is(c, last, CD_PRONOUN) && last > c->sentence.first &&
+        cd_item_is(c, last - 1, CD_DEFINITE))
+        return (struct cd_subject){CD_SUBJECT_NOUN, last, last - 1, last + 1};
     if ((cd_item_is(c, last, CD_SPEAKER) || cd_is_described(c, last) || demonym) &&
         !c->items[last].possessive)
         return cd_phrase_before(c, last);

@@ -28,6 +28,11 @@ static uint32_t behind_complement(const struct cd_clause *c, uint32_t noun) {
     if (cd_is_romance(c) && cd_item_is(c, i, CD_WORD_OF) &&
         cd_item_is(c, i + 1, CD_PEOPLE))
         return i + 2;
+    /* "l’agence régionale de santé" */
+    if (cd_is_romance(c) && cd_item_of(c, i, CD_ITEM_WORD) && c->items[i].class == 0 &&
+        cd_item_is(c, i + 1, CD_WORD_OF) && !cd_begins_phrase(c, i + 1) &&
+        cd_item_of(c, i + 2, CD_ITEM_WORD) && !cd_item_is(c, i + 2, CD_FUNCTION))
+        return i + 3;
     if (!cd_item_is(c, noun, CD_PERSON) || !cd_links_nouns(c, i))
         return i;
     i++;
@@ -70,7 +75,8 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
 
 /* "the 56-year-old plumber": does the age only qualify what stands behind it? */
 static bool qualifies(const struct cd_clause *c, uint32_t age) {
-    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    /* "el planetólogo británico": Romance adjectives stand behind. */
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | (cd_is_romance(c) ? 0 : CD_DEMONYM);
     return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
            (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
 }
@@ -167,7 +173,9 @@ struct cd_subject cd_first_subject(const struct cd_clause *c, uint32_t from,
             /* "Élue joueuse du match, Inès Vautrin": set in front */
             bool front = cd_is_romance(c) && start == c->sentence.first &&
                          !cd_begins_phrase(c, start);
-            bool bare = (start == i || front) && !cd_item_is(c, i, CD_PEOPLE);
+            /* "l’avocate" has its article in itself. */
+            bool bare =
+                (start == i || front) && !cd_item_is(c, i, CD_PEOPLE | CD_DEFINITE);
             uint32_t comma = behind_phrase(c, i);
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)

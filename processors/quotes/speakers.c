@@ -284,7 +284,10 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         quote->kind = CD_QUOTE_MIXED;
         quote->rule = CD_RULE_SUBJECT;
     }
-    if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
+    /* "Procès du maire : « J’ai signé sans visiter »": somebody's, whoever it is. */
+    bool colon =
+        !english && cue->item > s->first && cd_item_of(&c, cue->item - 1, CD_ITEM_COLON);
+    if (quote->rule == CD_RULE_NONE && !((other || colon) && cue->whole))
         quote->kind = CD_QUOTE_SCARE;
 }
 

@@ -202,6 +202,12 @@ static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *
            s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
 }
 
+/* "uno de los asaltantes" */
+static bool is_one_of(const struct cd_clause *c, const struct cd_subject *s) {
+    return cd_is_romance(c) && s->head > s->first &&
+           cd_item_is(c, s->first, CD_PRONOUN) && cd_item_is(c, s->first + 1, CD_WORD_OF);
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -214,6 +220,7 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         return true;
     uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
     return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
+           is_one_of(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 

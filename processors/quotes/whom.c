@@ -295,8 +295,9 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
                  last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
                  last->described.first == w->sentences.items[subject->first].first;
     uint64_t noun = w->sentences.items[subject->head].class;
-    bool person =
-        (noun & CD_PERSON) && !(noun & CD_ORG) && s[-1].paragraph == s->paragraph;
+    bool person = (noun & CD_PERSON) && !(noun & CD_ORG) &&
+                  s[-1].paragraph == s->paragraph &&
+                  (is_definite(w, subject) || ((noun & CD_FEMALE) && (pronoun & CD_SHE)));
     if (spoke && (w->r->language == CD_ENGLISH || person)) {
         quote->described = last->described;
         return true;
