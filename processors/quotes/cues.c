@@ -5,6 +5,7 @@
 #include "processors/quotes/cues.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/labels.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/subjects.h"
 #include "processors/quotes/utterances.h"
@@ -13,12 +14,9 @@
 #define SCORE_STRICT    110 /* X said, “…” */
 #define SCORE_ACCORDING 106
 #define SCORE_BEHIND    104 /* “…,” X said */
-#define SCORE_LABEL     100
-#define SCORE_WEAK      72 /* less two */
-#define SCORE_FAR       58
+#define SCORE_WEAK      72  /* less two */
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
-#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
 #define FARTHEST        90 /* items between quote and verb */
 #define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
@@ -156,7 +154,7 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
     bool own = quote > c->sentence.first && !verb->inverted &&
                (takes_clause(c, verb) || cd_is_romance(c));
     if (own || is_own_clause(c, verb))
-        return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
+        return verb->strength == CD_SAY_STRONG ? CD_SCORE_FAR : 0;
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
 }
 
@@ -184,7 +182,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
         *rule = CD_RULE_GOVERNED;
-        return SCORE_LABEL;
+        return CD_SCORE_LABEL;
     }
     if (start < at || verb->strength == CD_SAY_NEAR)
         return 0;
@@ -195,7 +193,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
     if (!verb->according && !(paused && finite))
         return 0;
-    int score = SCORE_FAR - (int)(start - at);
+    int score = CD_SCORE_FAR - (int)(start - at);
     return score > 0 ? score : 0;
 }
 
@@ -297,111 +295,6 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                 : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;
     return score < SCORE_LEAST ? SCORE_LEAST : score;
-}
-
-bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
-    uint32_t i = name + 1;
-    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
-        c->items[i].kind != CD_ITEM_COMMA)
-        return false;
-    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
-        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
-            return false;
-    return i == c->sentence.end;
-}
-
-/* "La réponse de Paul Blanc est claire :", "Même constat chez Paul Blanc :": in other
- * languages than English whose the message is, or who is named right before the colon. */
-static struct cd_subject owner_of_message(const struct cd_clause *c,
-                                          const struct cd_subject *subject,
-                                          uint32_t colon) {
-    uint32_t first = c->sentence.first;
-    if (c->r->language == CD_ENGLISH || cd_capital_nouns(c->r->language))
-        return cd_no_subject();
-    bool message = cd_item_is(c, first + 1, CD_DOCUMENT | CD_SAYING);
-    bool elided = cd_is_elided_behind(c, first + 2);
-    if (message && (elided || cd_item_is(c, first + 2, CD_WORD_OF)))
-        return cd_subject_behind(c, first + 2 - elided);
-    bool nobody =
-        subject->kind == CD_SUBJECT_NONE ||
-        (subject->kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject->head, CD_SPEAKER));
-    bool named = nobody && cd_item_names(c, colon - 1) && !cd_item_place(c, colon - 1);
-    return named ? cd_name_subject(c, colon - 1) : cd_no_subject();
-}
-
-static bool is_person_in_brackets(const struct cd_clause *c, uint32_t open) {
-    if (!cd_item_of(c, open, CD_ITEM_OPEN) || !cd_item_names(c, open + 1) ||
-        !(cd_item_of(c, open + 2, CD_ITEM_CLOSE) ||
-          cd_item_of(c, open + 2, CD_ITEM_COMMA)))
-        return false;
-    uint32_t name = c->r->mentions[c->items[open + 1].ref].name;
-    return c->r->names[name].kind == CD_NAME_PERSON;
-}
-
-static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
-    struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
-    uint32_t first = c->sentence.first;
-    if (item >= first + 2 && cd_item_of(c, item - 1, CD_ITEM_COLON)) {
-        uint32_t last = item - 2;
-        uint32_t left = last;
-        while (left >= first + 2 && cd_item_is(c, left - 1, CD_WORD_AND) &&
-               cd_item_names(c, left - 2))
-            left -= 2;
-        bool label = cd_item_of(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (left == first || cd_item_pause(c, left - 1) ||
-                      cd_item_is(c, left - 1, CD_WORD_BY | CD_WORD_FROM));
-        if (label) {
-            cue.rule = CD_RULE_LABEL;
-            cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
-            cue.score = SCORE_LABEL;
-            return cue;
-        }
-        cue.subject = cd_subject_of_clause(c, item - 1);
-        struct cd_subject owner = owner_of_message(c, &cue.subject, item - 1);
-        if (owner.kind != CD_SUBJECT_NONE)
-            cue.subject = owner;
-        if (cue.subject.kind != CD_SUBJECT_NONE) {
-            cue.rule = CD_RULE_LABEL;
-            cue.score = SCORE_FAR;
-        }
-        return cue;
-    }
-    uint32_t name = item + 1;
-    /* « … » : Gilles Ferrec, maire de Tulsa, … */
-    if (item == first && cd_item_of(c, name, CD_ITEM_COLON) &&
-        cd_item_names(c, name + 1)) {
-        cue.rule = CD_RULE_LABEL;
-        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
-        cue.score = SCORE_LABEL;
-        return cue;
-    }
-    /* « Je n’ai rien volé » : Théo, relaxé, … */
-    bool headline = cd_is_romance(c) && item == first &&
-                    cd_item_of(c, name, CD_ITEM_COLON) && cd_quote_words(c, item) > 3;
-    if (headline) {
-        cue.subject = cd_first_subject(c, name + 1, c->sentence.end);
-        if (cue.subject.kind == CD_SUBJECT_NAME) {
-            cue.rule = CD_RULE_LABEL;
-            cue.score = SCORE_FAR;
-        }
-        return cue;
-    }
-    /* « … » (Paul Blanc) */
-    if (item == first && is_person_in_brackets(c, name)) {
-        cue.rule = CD_RULE_CREDIT;
-        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
-        cue.score = SCORE_LABEL;
-        return cue;
-    }
-    while (cd_item_of(c, name, CD_ITEM_DASH) || cd_item_of(c, name, CD_ITEM_MARK))
-        name++;
-    if (name > item + 1 && cd_item_of(c, name, CD_ITEM_NAME) && item == first &&
-        cd_is_credit(c, name)) {
-        cue.rule = CD_RULE_CREDIT;
-        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
-        cue.score = SCORE_LABEL;
-    }
-    return cue;
 }
 
 /* "never said “sorry”", "refused to call it “a coup”", "stopped short of calling it": is
@@ -541,7 +434,7 @@ static bool is_answer(const struct cd_clause *c, uint32_t item) {
 
 struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
                          uint32_t item) {
-    struct cd_cue cue = label_or_credit(c, item);
+    struct cd_cue cue = cd_label_or_credit(c, item);
     cue.quote = c->items[item].ref;
     cue.item = item;
     try_verbs(c, verbs, &cue);
