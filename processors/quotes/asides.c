@@ -28,7 +28,15 @@ struct cd_subject cd_before_aside(const struct cd_clause *c, uint32_t comma) {
     }
     if (cd_item_nominative(c, last))
         return cd_pronoun_subject(last);
-    if ((cd_item_is(c, last, CD_SPEAKER) || cd_is_described(c, last)) &&
+    /* "L’Américaine, qui revient," */
+    bool demonym = cd_is_romance(c) && cd_item_is(c, last, CD_DEMONYM) &&
+                   (cd_item_is(c, last, CD_DEFINITE) ||
+                    (last > c->sentence.first && cd_item_is(c, last - 1, CD_DEFINITE)));
+    /* "El otro, en cambio, niega" */
+    if (cd_is_romance(c) && cd_item_is(c, last, CD_PRONOUN) && last > c->sentence.first &&
+        cd_item_is(c, last - 1, CD_DEFINITE))
+        return (struct cd_subject){CD_SUBJECT_NOUN, last, last - 1, last + 1};
+    if ((cd_item_is(c, last, CD_SPEAKER) || cd_is_described(c, last) || demonym) &&
         !c->items[last].possessive)
         return cd_phrase_before(c, last);
     return cd_no_subject();

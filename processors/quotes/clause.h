@@ -57,7 +57,9 @@ static inline bool cd_item_names(const struct cd_clause *c, uint32_t item) {
 /* The name is one of a place: it says where, not who. */
 static inline bool cd_item_place(const struct cd_clause *c, uint32_t item) {
     const struct cd_mention *m = &c->r->mentions[c->items[item].ref];
-    return c->r->names[m->name].kind == CD_NAME_PLACE;
+    /* "rue Pasteur" */
+    bool street = cd_item_is(c, item - 1, CD_PLACE) && !c->items[item - 1].capital;
+    return c->r->names[m->name].kind == CD_NAME_PLACE || street;
 }
 
 /* German "dieser", Spanish "este", where no noun follows: "erzählt dieser bescheiden",
@@ -107,6 +109,12 @@ static inline bool cd_is_elided_behind(const struct cd_clause *c, uint32_t item)
         return false;
     uint32_t sign = c->r->text->tokens[c->items[item].first].sign;
     return sign == 'd' || sign == 'a' || sign == 'n' || sign == 's' || sign == 'c';
+}
+
+/* French, Spanish and their like: a verb behind a quote stands before its subject. */
+static inline bool cd_is_romance(const struct cd_clause *c) {
+    return c->r->language != CD_POLISH &&
+           (cd_elides(c->r->language) || cd_drops_pronouns(c->r->language));
 }
 
 static inline struct cd_subject cd_no_subject(void) {

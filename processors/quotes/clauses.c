@@ -3,6 +3,7 @@
 
 #include "processors/quotes/asides.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 #include "processors/quotes/trades.h"
 
 /* The item behind a noun and what completes it: "mayor of Tulsa". */
@@ -23,14 +24,24 @@ static uint32_t behind_phrase(const struct cd_clause *c, uint32_t noun) {
 /* Behind "for Mr Thring", "for the gallery", where a person is completed so. */
 static uint32_t behind_complement(const struct cd_clause *c, uint32_t noun) {
     uint32_t i = noun + 1;
+    /* "un grupo de vecinos" */
+    if (cd_is_romance(c) && cd_item_is(c, i, CD_WORD_OF) &&
+        cd_item_is(c, i + 1, CD_PEOPLE))
+        return i + 2;
+    /* "l’agence régionale de santé" */
+    if (cd_is_romance(c) && cd_item_of(c, i, CD_ITEM_WORD) && c->items[i].class == 0 &&
+        cd_item_is(c, i + 1, CD_WORD_OF) && !cd_begins_phrase(c, i + 1) &&
+        cd_item_of(c, i + 2, CD_ITEM_WORD) && !cd_item_is(c, i + 2, CD_FUNCTION))
+        return i + 3;
     if (!cd_item_is(c, noun, CD_PERSON) || !cd_links_nouns(c, i))
         return i;
     i++;
     if (cd_begins_phrase(c, i))
         i++;
     /* not "for Democratic" candidate Ann Doyle */
-    bool names = (cd_item_names(c, i) && !cd_item_nominal(c, i + 1)) ||
-                 (cd_begins_phrase(c, i - 1) && cd_item_of(c, i, CD_ITEM_WORD));
+    bool names =
+        (cd_item_names(c, i) && (cd_is_romance(c) || !cd_item_nominal(c, i + 1))) ||
+        (cd_begins_phrase(c, i - 1) && cd_item_of(c, i, CD_ITEM_WORD));
     return names ? i + 1 : noun + 1;
 }
 
@@ -64,7 +75,8 @@ uint32_t cd_apposed_to(const struct cd_clause *c, uint32_t comma) {
 
 /* "the 56-year-old plumber": does the age only qualify what stands behind it? */
 static bool qualifies(const struct cd_clause *c, uint32_t age) {
-    uint64_t nouns = CD_SPEAKER | CD_OFFICE | CD_DEMONYM;
+    /* "el planetólogo británico": Romance adjectives stand behind. */
+    uint64_t nouns = CD_SPEAKER | CD_OFFICE | (cd_is_romance(c) ? 0 : CD_DEMONYM);
     return cd_item_of(c, age + 1, CD_ITEM_NAME) || cd_item_is(c, age + 1, nouns) ||
            (cd_item_nominal(c, age + 1) && !cd_ends_in_ed(c, age + 1));
 }
@@ -110,6 +122,10 @@ static bool is_no_subject(const struct cd_item *item) {
 struct cd_subject cd_first_subject(const struct cd_clause *c, uint32_t from,
                                    uint32_t to) {
     bool aside = false;
+    /* "Un de ses collègues est" */
+    struct cd_subject one = cd_one_of(c, from);
+    if (one.kind != CD_SUBJECT_NONE)
+        return one;
     for (uint32_t i = from; i < to; i++) {
         if (is_no_subject(&c->items[i]))
             continue;
@@ -147,13 +163,19 @@ struct cd_subject cd_first_subject(const struct cd_clause *c, uint32_t from,
             uint32_t start = cd_phrase_start(c, i);
             if (start < from)
                 start = from;
-            /* "aux salariés": article and preposition in one; "des" may be the former. */
+            /* "aux salariés", "du port": article and preposition in one; "des témoins"
+             * may be the former. */
             bool governed =
                 (start > c->sentence.first && cd_item_is(c, start - 1, CD_PREPOSITION)) ||
                 (c->r->language != CD_ENGLISH && cd_begins_phrase(c, start) &&
                  cd_item_is(c, start, CD_PREPOSITION) &&
-                 !cd_item_is(c, start, CD_WORD_OF));
-            bool bare = start == i && !cd_item_is(c, i, CD_PEOPLE);
+                 !(cd_item_is(c, start, CD_WORD_OF) && cd_item_is(c, i, CD_PEOPLE)));
+            /* "Élue joueuse du match, Inès Vautrin": set in front */
+            bool front = cd_is_romance(c) && start == c->sentence.first &&
+                         !cd_begins_phrase(c, start);
+            /* "l’avocate" has its article in itself. */
+            bool bare =
+                (start == i || front) && !cd_item_is(c, i, CD_PEOPLE | CD_DEFINITE);
             uint32_t comma = behind_phrase(c, i);
             uint32_t name = governed ? 0 : cd_apposed_to(c, comma);
             if (name)

@@ -1,6 +1,7 @@
 /* Quotes that their own sentence does not attribute. News has few ways to leave that out:
  * the speaker goes on, is introduced by the sentence before, or two take turns. */
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/labels.h"
 #include "processors/quotes/walk.h"
 
 #define SHORT_UTTERANCE 14 /* tokens */

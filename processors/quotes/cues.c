@@ -5,19 +5,18 @@
 #include "processors/quotes/cues.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/labels.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
 #include "processors/quotes/utterances.h"
 #include "processors/quotes/works.h"
 
 #define SCORE_STRICT    110 /* X said, “…” */
 #define SCORE_ACCORDING 106
 #define SCORE_BEHIND    104 /* “…,” X said */
-#define SCORE_LABEL     100
-#define SCORE_WEAK      72 /* less two */
-#define SCORE_FAR       58
+#define SCORE_WEAK      72  /* less two */
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
-#define MOST_CREDIT     16 /* items behind the name in "— Ann Doyle, author" */
 #define FARTHEST        90 /* items between quote and verb */
 #define LONG_FRAGMENT   6  /* words */
 #define STRONG_REACH    60
@@ -152,9 +151,10 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
     if (verb->according)
         return SCORE_ACCORDING;
     /* A fragment in mid-sentence, and a clause of its own behind it. */
-    bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
+    bool own = quote > c->sentence.first && !verb->inverted &&
+               (takes_clause(c, verb) || cd_is_romance(c));
     if (own || is_own_clause(c, verb))
-        return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
+        return verb->strength == CD_SAY_STRONG ? CD_SCORE_FAR : 0;
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
 }
 
@@ -177,12 +177,12 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
     bool ing = cd_item_is(c, verb->item, CD_FORM_ING) && !verb->according &&
-               !is_overheard(c, verb);
+               !verb->inverted && !is_overheard(c, verb);
     if (start == at && !ing)
         return score_right_behind(c, verb, quote, rule);
     if (is_bracket(c, verb, quote)) {
         *rule = CD_RULE_GOVERNED;
-        return SCORE_LABEL;
+        return CD_SCORE_LABEL;
     }
     if (start < at || verb->strength == CD_SAY_NEAR)
         return 0;
@@ -193,7 +193,7 @@ static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
     bool finite = cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
     if (!verb->according && !(paused && finite))
         return 0;
-    int score = SCORE_FAR - (int)(start - at);
+    int score = CD_SCORE_FAR - (int)(start - at);
     return score > 0 ? score : 0;
 }
 
@@ -297,62 +297,6 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     return score < SCORE_LEAST ? SCORE_LEAST : score;
 }
 
-bool cd_is_credit(const struct cd_clause *c, uint32_t name) {
-    uint32_t i = name + 1;
-    if (i < c->sentence.end && c->items[i].kind != CD_ITEM_STOP &&
-        c->items[i].kind != CD_ITEM_COMMA)
-        return false;
-    for (; i < c->sentence.end && i < name + MOST_CREDIT; i++)
-        if (cd_item_is(c, i, CD_BE | CD_AUXILIARY | CD_RELATIVE | CD_SAY))
-            return false;
-    return i == c->sentence.end;
-}
-
-static struct cd_cue label_or_credit(const struct cd_clause *c, uint32_t item) {
-    struct cd_cue cue = {.rule = CD_RULE_NONE, .verb = CD_NONE};
-    uint32_t first = c->sentence.first;
-    if (item >= first + 2 && cd_item_of(c, item - 1, CD_ITEM_COLON)) {
-        uint32_t last = item - 2;
-        uint32_t left = last;
-        while (left >= first + 2 && cd_item_is(c, left - 1, CD_WORD_AND) &&
-               cd_item_names(c, left - 2))
-            left -= 2;
-        bool label = cd_item_of(c, last, CD_ITEM_NAME) && !c->items[last].possessive &&
-                     (left == first || cd_item_pause(c, left - 1) ||
-                      cd_item_is(c, left - 1, CD_WORD_BY | CD_WORD_FROM));
-        if (label) {
-            cue.rule = CD_RULE_LABEL;
-            cue.subject = (struct cd_subject){CD_SUBJECT_NAME, last, last, last + 1};
-            cue.score = SCORE_LABEL;
-            return cue;
-        }
-        cue.subject = cd_subject_of_clause(c, item - 1);
-        if (cue.subject.kind != CD_SUBJECT_NONE) {
-            cue.rule = CD_RULE_LABEL;
-            cue.score = SCORE_FAR;
-        }
-        return cue;
-    }
-    uint32_t name = item + 1;
-    /* « … » : Gilles Ferrec, maire de Tulsa, … */
-    if (item == first && cd_item_of(c, name, CD_ITEM_COLON) &&
-        cd_item_names(c, name + 1)) {
-        cue.rule = CD_RULE_LABEL;
-        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name + 1, name + 1, name + 2};
-        cue.score = SCORE_LABEL;
-        return cue;
-    }
-    while (cd_item_of(c, name, CD_ITEM_DASH) || cd_item_of(c, name, CD_ITEM_MARK))
-        name++;
-    if (name > item + 1 && cd_item_of(c, name, CD_ITEM_NAME) && item == first &&
-        cd_is_credit(c, name)) {
-        cue.rule = CD_RULE_CREDIT;
-        cue.subject = (struct cd_subject){CD_SUBJECT_NAME, name, name, name + 1};
-        cue.score = SCORE_LABEL;
-    }
-    return cue;
-}
-
 /* "never said “sorry”", "refused to call it “a coup”", "stopped short of calling it": is
  * what the verb tells just what was not said? Behind a colon stands what was. */
 static bool is_denied(const struct cd_clause *c, uint32_t verb, uint32_t quote) {
@@ -446,8 +390,10 @@ static bool is_split(const struct cd_clause *c, const struct cd_cue *cue) {
     if (cue->verb == CD_NONE || cue->initial || !cd_rule_is_before(cue->rule) ||
         cue->score < CD_SCORE_STRONG - 3)
         return false;
+    /* In other languages such a part stays one of the reporter's sentence. */
+    bool english = c->r->language == CD_ENGLISH || cd_verb_second(c->r->language);
     return (cd_item_pause(c, cue->item - 1) && !is_thrown_in(c, cue)) ||
-           (cue->score > CD_SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
+           (english && cue->score > CD_SCORE_STRONG && cue->words >= LONG_FRAGMENT &&
             cd_ends_as_utterance(c, cue->item));
 }
 
@@ -461,8 +407,13 @@ static bool is_whole(const struct cd_clause *c, const struct cd_cue *cue) {
     bool alone = cd_stands_alone(c, cue->item), before = cd_rule_is_before(cue->rule);
     if ((ends && (alone || before)) || (alone && before))
         return true;
-    return cue->initial && (cd_rule_is_behind(cue->rule) ||
-                            (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE)));
+    /* "Procès du maire : « J’ai signé sans visiter »" */
+    bool colon = c->r->language != CD_ENGLISH && alone && cue->words > 3 &&
+                 cue->item > c->sentence.first &&
+                 cd_item_of(c, cue->item - 1, CD_ITEM_COLON);
+    return colon ||
+           (cue->initial && (cd_rule_is_behind(cue->rule) ||
+                             (cue->words > 3 && (ends || cue->rule == CD_RULE_NONE))));
 }
 
 static void drop_cue(struct cd_cue *cue) {
@@ -483,7 +434,7 @@ static bool is_answer(const struct cd_clause *c, uint32_t item) {
 
 struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
                          uint32_t item) {
-    struct cd_cue cue = label_or_credit(c, item);
+    struct cd_cue cue = cd_label_or_credit(c, item);
     cue.quote = c->items[item].ref;
     cue.item = item;
     try_verbs(c, verbs, &cue);

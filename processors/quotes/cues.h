@@ -44,6 +44,8 @@ struct cd_cue {
 /* The score of a strong verb whose sentence holds the quote; less one for each item
  * between them. */
 #define CD_SCORE_STRONG 92
+#define CD_SCORE_LABEL  100 /* X: “…” */
+#define CD_SCORE_FAR    58  /* the quote and its verb far apart */
 
 /* Does the speaker stand right behind the quote, or right before it? */
 static inline bool cd_rule_is_behind(enum cd_rule rule) {
@@ -57,9 +59,6 @@ static inline bool cd_rule_is_before(enum cd_rule rule) {
 /* The cue for the quote that is item `item`. */
 struct cd_cue cd_cue_for(const struct cd_clause *clause, const struct cd_verbs *verbs,
                          uint32_t item);
-
-/* Is the name all that the rest of the sentence says, but for who that is? */
-bool cd_is_credit(const struct cd_clause *clause, uint32_t name);
 
 /* The name of a rule, as stamps say it. */
 const char *cd_rule_name(enum cd_rule rule);

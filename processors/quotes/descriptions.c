@@ -36,7 +36,8 @@ static bool may_mean(const struct cd_name *person, uint64_t noun) {
  * office is mostly somebody else's, unless the sentence before is about him. */
 static uint32_t called_by_trade(const struct cd_walk *w, uint64_t noun) {
     uint32_t before = w->r->language == CD_ENGLISH ? CD_NONE : cd_person_before(w);
-    bool other = before == CD_NONE || before == w->subject_name || !(noun & CD_PERSON) ||
+    bool other = before == CD_NONE || before == w->subject_name ||
+                 !(noun & (CD_PERSON | CD_DEMONYM)) ||
                  ((noun & CD_OFFICE) && cd_spoke_before(w));
     return !other && may_mean(&w->r->names[before], noun) ? before : CD_NONE;
 }

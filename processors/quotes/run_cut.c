@@ -149,6 +149,13 @@ static bool is_told_to(const struct cd_reading *r, uint32_t token) {
             cd_elided(r, token) == CD_ELISION_NAME);
 }
 
+/* "le Hongrois András Keleti": an article, which says the gender, and where from. */
+static bool is_inhabitant(const struct cd_reading *r, uint32_t first) {
+    return cd_elides(r->language) && first > 0 && (cd_class_at(r, first) & CD_DEMONYM) &&
+           (cd_class_at(r, first - 1) & CD_DEFINITE) &&
+           (cd_class_at(r, first - 1) & (CD_MALE | CD_FEMALE));
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
@@ -161,6 +168,8 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                  (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
     bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
+    if (is_inhabitant(r, first) && count_words(r, first + 1, end) == 2)
+        return first + 1;
     for (uint32_t i = first; i + 2 < end && !(cd_class_at(r, i) & CD_FIRST); i++)
         if ((nouns || (cd_class_at(r, i) & before)) &&
             (cd_class_at(r, i + 1) & CD_FIRST) && !(cd_class_at(r, i + 1) & before) &&
@@ -370,6 +379,9 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     first = out->title_first;
     if (out->first == first || gender_of_titles(r, first, out->first))
         out->gender = (uint8_t)gender_of_titles(r, first, out->first);
+    if (!out->gender && out->first > first && is_inhabitant(r, first))
+        out->gender =
+            cd_class_at(r, first - 1) & CD_MALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
     uint32_t words = count_words(r, out->first, end);
     out->words = (uint8_t)(words > 255 ? 255 : words);
     out->kind = (uint8_t)kind_of(r, out);
@@ -377,9 +389,10 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                                         (CD_GIVEN_TITLE | CD_SUFFIX)) == CD_GIVEN_TITLE;
     uint64_t common = CD_OFFICE | CD_HONORIFIC | CD_PERSON | CD_PEOPLE;
     /* "the Catalan said": a description, as "the Dane" is, whoever is called so. */
-    bool described = r->language == CD_ENGLISH && first > 0 &&
-                     (cd_class_at(r, first - 1) & CD_DEFINITE) &&
-                     !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
+    bool described =
+        (r->language == CD_ENGLISH || r->language == CD_FRENCH) && first > 0 &&
+        ((cd_class_at(r, first - 1) | cd_class_at(r, first)) & CD_DEFINITE) &&
+        !(r->text->tokens[first].flags & CD_TOKEN_UPPER);
     common |= described ? CD_DEMONYM : 0;
     out->office = is_addressed_office(r, first, end);
     out->office |= words == 1 && out->first == first &&

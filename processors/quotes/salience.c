@@ -234,6 +234,9 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
         /* English has the governor for one who was not called so before; elsewhere an
          * office is mostly somebody else's. */
         bool other = foreign && (class & CD_OFFICE);
+        /* Nor is a single word that nothing shows to be somebody's described. */
+        other = other || (foreign && name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
+                          name->gender == CD_GENDER_UNKNOWN);
         bool older = age && name->age && name->age != age;
         if (s->recent[i] == except || other || older)
             continue;

@@ -1,8 +1,10 @@
 /* What is told without a verb of saying: by a noun, or by a preposition. */
 #include "processors/quotes/sayings.h"
 
+#include "processors/quotes/asides.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 #include "processors/quotes/subjects.h"
 
 #define MOST_BETWEEN 12 /* items between noun and "was" */
@@ -25,6 +27,24 @@ static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
     return cd_no_subject();
 }
 
+/* « … », tel est le credo de: where the words between quote and noun begin; or CD_NONE.
+ */
+static uint32_t behind_quoted(const struct cd_clause *c, uint32_t noun) {
+    uint32_t i = noun;
+    while (i > c->sentence.first && cd_begins_phrase(c, i - 1))
+        i--;
+    if (!cd_is_romance(c) || i == c->sentence.first || !cd_item_is(c, i - 1, CD_BE))
+        return CD_NONE;
+    i--;
+    if (i > c->sentence.first && cd_item_of(c, i - 1, CD_ITEM_WORD))
+        i--;
+    uint32_t before = i;
+    while (before > c->sentence.first && cd_item_pause(c, before - 1))
+        before--;
+    bool quoted = before > c->sentence.first && cd_item_of(c, before - 1, CD_ITEM_QUOTE);
+    return quoted ? i : CD_NONE;
+}
+
 /* "Dorsey’s claim that", "her slogan in that campaign was", "his verdict:": what a noun
  * says its owner said. */
 bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
@@ -43,6 +63,15 @@ bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item
     bool tells =
         colon || to || cd_item_is(c, be, CD_BE) ||
         (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    uint32_t front = tells ? CD_NONE : behind_quoted(c, item);
+    if (front != CD_NONE && owner.kind != CD_SUBJECT_NONE) {
+        out->list[out->count++] = (struct cd_verb){.item = front,
+                                                   .strength = CD_SAY_WEAK,
+                                                   .inverted = true,
+                                                   .answered = true,
+                                                   .subject = owner};
+        return true;
+    }
     if (!tells || owner.kind == CD_SUBJECT_NONE)
         return false;
     out->list[out->count++] = (struct cd_verb){
@@ -117,24 +146,47 @@ static bool cites(const struct cd_clause *c, uint32_t item) {
                                         cd_item_of(c, item - 1, CD_ITEM_QUOTE));
 }
 
+/* "para quien", "según el cual" */
+static bool is_relative_behind(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item + 1, CD_RELATIVE) ||
+           (cd_is_romance(c) && cd_item_is(c, item + 1, CD_DEFINITE) &&
+            cd_item_is(c, item + 2, CD_RELATIVE));
+}
+
 /* ", para quien el cierre es «una puñalada»": the one before the comma. */
 static struct cd_subject for_whom(const struct cd_clause *c, uint32_t item) {
     if (c->r->language == CD_ENGLISH || item < c->sentence.first + 2 ||
-        !cd_item_of(c, item - 1, CD_ITEM_COMMA) || !cd_item_is(c, item + 1, CD_RELATIVE))
+        !cd_item_of(c, item - 1, CD_ITEM_COMMA) || !is_relative_behind(c, item))
         return cd_no_subject();
+    /* "Bruno Cazal, de Causse Vivant, pour qui" */
     if (cd_item_names(c, item - 2))
-        return cd_name_before(c, item - 2);
+        return cd_is_governed(c, item - 2) ? cd_behind_aside(c, item - 1)
+                                           : cd_name_before(c, item - 2);
     struct cd_subject subject = cd_phrase_before(c, item - 2);
     return subject.kind == CD_SUBJECT_NOUN && !cd_item_is(c, subject.head, CD_PERSON)
                ? cd_no_subject()
                : subject;
 }
 
+/* « un progrès » pour Paul Blanc, « une honte » pour … */
+static bool is_told_for(const struct cd_clause *c, uint32_t item) {
+    uint32_t behind = item + 2;
+    bool comma = item > c->sentence.first && cd_item_of(c, item - 1, CD_ITEM_COMMA);
+    return cd_is_romance(c) && item > c->sentence.first + comma &&
+           cd_item_of(c, item - 1 - comma, CD_ITEM_QUOTE) && cd_item_names(c, item + 1) &&
+           !cd_item_place(c, item + 1) &&
+           (behind == c->sentence.end || cd_item_of(c, behind, CD_ITEM_STOP) ||
+            cd_item_of(c, behind, CD_ITEM_COMMA));
+}
+
 /* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
 bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     struct cd_verb verb = {.item = item, .according = true};
     bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
-    if (known && cd_item_is(c, item + 1, CD_WORD_TO))
+    if (cd_item_is(c, item, CD_PREPOSITION) && is_relative_behind(c, item) &&
+        cd_is_romance(c))
+        verb.subject = for_whom(c, item);
+    else if (known && cd_item_is(c, item + 1, CD_WORD_TO))
         verb.subject = cd_subject_behind(c, item + 1);
     else if ((known && cites(c, item)) ||
              (item == c->sentence.first && cd_item_is(c, item, CD_WORD_FOR) &&
@@ -150,6 +202,8 @@ bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t
     else if (known && cd_item_is(c, item, CD_FORM_BASE) && item > c->sentence.first &&
              cd_item_is(c, item - 1, CD_PREPOSITION)) /* "A en croire Anne Roux" */
         verb.subject = cd_subject_behind(c, item);
+    else if (cd_item_is(c, item, CD_WORD_FOR) && is_told_for(c, item))
+        verb.subject = cd_name_subject(c, item + 1);
     else if (cd_item_is(c, item, CD_WORD_FOR))
         verb.subject = for_whom(c, item);
     else if (known && is_front_with(c, item))

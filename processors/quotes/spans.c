@@ -175,6 +175,24 @@ static bool is_inch(const struct finder *f, uint32_t i) {
            mark.turn == CD_TURN_CLOSES;
 }
 
+#define MOST_NESTED 16 /* marks looked at for the end of a nested quote */
+
+/* « On m’a dit : « Non. » J’ai ri »: do the guillemets behind this one, which opens in a
+ * quote, close both? */
+static bool nests(const struct finder *f, uint32_t i) {
+    int depth = 2;
+    for (uint32_t n = f->next_mark + 1;
+         depth > 0 && n < f->mark_count && n <= f->next_mark + MOST_NESTED; n++) {
+        if (f->marks[n] >= f->paragraph_end)
+            break;
+        struct cd_mark mark = cd_mark_at(f->text, f->marks[n]);
+        if (mark.straight && mark.family == CD_DOUBLE_MARK)
+            depth += mark.turn == CD_TURN_OPENS ? 1 : -1;
+    }
+    return depth == 0 && f->text->tokens[i].sign == 0xab &&
+           f->text->tokens[f->open_at].sign == 0xab;
+}
+
 static void take_inside(struct finder *f, uint32_t i, const struct cd_mark *mark) {
     if (f->open.family == CD_SINGLE_MARK) {
         if (closes_single(f, i, mark))
@@ -186,7 +204,8 @@ static void take_inside(struct finder *f, uint32_t i, const struct cd_mark *mark
             return;
         if (--f->depth == 0)
             end_quote(f, i, mark->tokens);
-    } else if (mark->family == CD_DOUBLE_MARK && f->open.straight && mark->straight) {
+    } else if (mark->family == CD_DOUBLE_MARK && f->open.straight && mark->straight &&
+               !nests(f, i)) {
         /* A straight mark that opens again: the one before was never closed. */
         end_quote(f, i, 0);
         open_quote(f, i, mark);

@@ -65,7 +65,8 @@ static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
 
 /* Is a verb of the sentence in the mood of reported speech? */
 static bool is_indirect(const struct cd_clause *c) {
-    for (uint32_t i = c->sentence.first; i < c->sentence.end; i++)
+    for (uint32_t i = c->sentence.first;
+         cd_capital_nouns(c->r->language) && i < c->sentence.end; i++)
         if (cd_item_is(c, i, CD_INDIRECT))
             return true;
     return false;
@@ -284,7 +285,10 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         quote->kind = CD_QUOTE_MIXED;
         quote->rule = CD_RULE_SUBJECT;
     }
-    if (quote->rule == CD_RULE_NONE && !(other && cue->whole))
+    /* "Procès du maire : « J’ai signé sans visiter »": somebody's, whoever it is. */
+    bool colon =
+        !english && cue->item > s->first && cd_item_of(&c, cue->item - 1, CD_ITEM_COLON);
+    if (quote->rule == CD_RULE_NONE && !((other || colon) && cue->whole))
         quote->kind = CD_QUOTE_SCARE;
 }
 

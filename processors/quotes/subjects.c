@@ -5,6 +5,7 @@
 #include "processors/quotes/asides.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 
 /* "egged on supporters", "coming from a candidate": an unknown verb before a preposition,
  * which begins no noun phrase. */
@@ -252,7 +253,15 @@ static uint32_t past_brackets(const struct cd_clause *c, uint32_t item) {
     return brackets ? cd_opening_of(c, item - 1) : item;
 }
 
+/* "tras asegurar": whose the sentence is. */
+static struct cd_subject subject_of_infinitive(const struct cd_clause *c, uint32_t verb) {
+    struct cd_subject subject = cd_subject_of_clause(c, verb - 1);
+    return subject.kind == CD_SUBJECT_NONE ? behind_fronted(c, verb) : subject;
+}
+
 struct cd_subject cd_subject_before(const struct cd_clause *c, uint32_t verb) {
+    if (cd_is_infinitive(c, verb))
+        return subject_of_infinitive(c, verb);
     bool ing = cd_item_is(c, verb, CD_FORM_ING);
     uint32_t i = past_adverbs(c, verb);
     if (i == c->sentence.first)
@@ -293,8 +302,9 @@ static uint32_t past_adverbial(const struct cd_clause *c, uint32_t item) {
     bool twice = cd_item_is(c, i + 1, CD_WORD_OF) && !cd_begins_phrase(c, i + 1);
     i += twice;
     uint32_t noun = cd_begins_phrase(c, i + 1) ? i + 2 : i + 1;
-    bool bare = cd_item_of(c, noun, CD_ITEM_WORD) &&
-                !cd_item_is(c, noun, CD_SPEAKER | CD_FUNCTION);
+    /* "dans un communiqué le maire" */
+    uint64_t none = (CD_SPEAKER & ~CD_DOCUMENT) | CD_FUNCTION;
+    bool bare = cd_item_of(c, noun, CD_ITEM_WORD) && !cd_item_is(c, noun, none);
     /* "a affirmé à l’AFN sa porte-parole" */
     bare = bare ||
            ((cd_item_is(c, i, CD_WORD_TO) || twice) && cd_item_of(c, noun, CD_ITEM_NAME));
@@ -330,10 +340,15 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
         i++;
     if (cd_item_nominative(c, i))
         return cd_pronoun_subject(i);
-    /* "uno de ellos" */
-    if (c->r->language != CD_ENGLISH && cd_item_is(c, i, CD_PRONOUN) &&
-        cd_item_is(c, i + 1, CD_WORD_OF) && cd_item_is(c, i + 2, CD_ANY_PRONOUN))
-        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 3};
+    struct cd_subject one = cd_one_of(c, i);
+    if (one.kind != CD_SUBJECT_NONE)
+        return one;
+    /* « … », dit l’un */
+    if (cd_is_romance(c) && i == verb + 1 && cd_item_is(c, i, CD_PRONOUN) &&
+        !cd_item_is(c, i, CD_INDIRECT | CD_ADVERB | CD_SUBORDINATOR | CD_DETERMINER) &&
+        (i + 1 == c->sentence.end || cd_item_of(c, i + 1, CD_ITEM_STOP) ||
+         cd_item_of(c, i + 1, CD_ITEM_COMMA)))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
     if (c->r->language != CD_ENGLISH)
         i = past_adverbial(c, i);
     else if (is_particle(c, i) && (cd_item_names(c, i + 1) || cd_begins_phrase(c, i + 1)))

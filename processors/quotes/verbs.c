@@ -4,6 +4,7 @@
 #include "processors/quotes/asides.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 #include "processors/quotes/sayings.h"
 #include "processors/quotes/subjects.h"
 #include "processors/quotes/trades.h"
@@ -33,8 +34,14 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
         !cd_item_is(c, before, CD_ANY_PRONOUN | CD_RELATIVE | CD_SUBORDINATOR) &&
         !cd_item_latter(c, before);
     bool form = cd_item_is(c, verb, CD_FORM_BASE) && !cd_item_is(c, verb, CD_FORM_PAST);
+    if (cd_is_infinitive(c, verb))
+        return false;
     if (determined && !cd_item_is(c, before, CD_PEOPLE))
         return true;
+    /* "Marie Roux le juge « inutile »" */
+    if (cd_is_romance(c) && before > c->sentence.first && cd_item_names(c, before - 1) &&
+        cd_item_is(c, before, CD_PRONOUN) && cd_item_of(c, verb + 1, CD_ITEM_QUOTE))
+        return false;
     /* "La sentencia califica": "la" may be a pronoun, too. */
     if (c->r->language != CD_ENGLISH && cd_item_is(c, before, CD_DEFINITE) &&
         cd_item_is(c, verb, CD_SPEAKER))
@@ -82,8 +89,14 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
 /* "Accusé par Anne Roux d’être « … »", "acusado por": a participle without its "was". */
 static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
     enum cd_language language = c->r->language;
+    /* "une décision qualifiée de « trahison » par les syndicats" */
+    uint32_t by = verb + 1;
+    by +=
+        cd_item_is(c, by, CD_PREPOSITION | CD_WORD_AS) && !cd_item_is(c, by, CD_WORD_BY);
+    by += cd_item_of(c, by, CD_ITEM_QUOTE);
     if (!(cd_elides(language) || cd_drops_pronouns(language)) ||
-        !cd_item_is(c, verb + 1, CD_WORD_BY) ||
+        !cd_item_is(c, by, CD_WORD_BY) ||
+        (by == verb + 2 && !cd_item_of(c, verb + 1, CD_ITEM_QUOTE)) ||
         (verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY)))
         return false;
     struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
@@ -157,7 +170,8 @@ static bool inverts(const struct cd_clause *c, uint32_t verb) {
     while (!english && front > c->sentence.first &&
            cd_item_is(c, front - 1, CD_AUXILIARY | CD_PRONOUN | CD_ADVERB))
         front--;
-    bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA);
+    bool open = front == c->sentence.first || cd_item_of(c, front - 1, CD_ITEM_COMMA) ||
+                (!english && cd_item_is(c, front - 1, CD_WORD_AS));
     if (!open || !cd_item_is(c, verb, CD_SAY_STRONG) ||
         cd_item_is(c, verb, CD_FORM_ING | CD_ADDRESSED))
         return false;
@@ -188,6 +202,12 @@ static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *
            s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
 }
 
+/* "uno de los asaltantes" */
+static bool is_one_of(const struct cd_clause *c, const struct cd_subject *s) {
+    return cd_is_romance(c) && s->head > s->first &&
+           cd_item_is(c, s->first, CD_PRONOUN) && cd_item_is(c, s->first + 1, CD_WORD_OF);
+}
+
 static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
     const struct cd_subject *s = &verb->subject;
     if (s->kind == CD_SUBJECT_NONE)
@@ -200,6 +220,7 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         return true;
     uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
     return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
+           is_one_of(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
 
@@ -305,6 +326,15 @@ static bool begins_clause(const struct cd_clause *c, const struct cd_verb *verb)
            cd_item_is(c, verb->subject.end, CD_AUXILIARY | CD_BE);
 }
 
+/* French "concède-t-elle": no pronoun but the subject stands so. */
+static bool is_inverted_pronoun(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    while (i < verb + 4 && (cd_item_of(c, i, CD_ITEM_MARK) ||
+                            (i > verb + 1 && cd_item_length(c, i) == 1)))
+        i++;
+    return i > verb + 1 && cd_item_is(c, i, CD_HE | CD_SHE | CD_THEY);
+}
+
 static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     uint64_t class = c->items[item].class;
     struct cd_verb verb = {.item = item};
@@ -313,11 +343,16 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
                                           : CD_SAY_NEAR;
     bool finite = class & (CD_FORM_PAST | CD_FORM_THIRD);
     bool behind = behind_quote(c, item);
+    /* «Ninguno», acabó respondiendo el acusado */
+    finite =
+        finite || (behind && (class & CD_FORM_ING) && cd_drops_pronouns(c->r->language) &&
+                   item > c->sentence.first && cd_item_is(c, item - 1, CD_AUXILIARY));
     /* “…,” say the Greens */
     finite = finite || (behind && (class & CD_FORM_BASE) && !verb_is_noun(c, item));
     if (c->items[item].capital && item > c->sentence.first && !behind)
         return;
-    if (finite && behind) {
+    bool hyphen = cd_elides(c->r->language) && is_inverted_pronoun(c, item);
+    if (finite && (behind || hyphen)) {
         /* German "hieß es von Vorstandschef Vogt" */
         bool from = cd_verb_second(c->r->language) && cd_item_is(c, item + 1, CD_IT) &&
                     cd_item_is(c, item + 2, CD_PREPOSITION);
@@ -334,8 +369,15 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
         verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
         if (finite && !verb.passive)
             look_behind(c, &verb, behind);
+        /* «…», denuncian desde la plataforma; "Desde la dirección aseguran" */
+        if (verb.subject.kind == CD_SUBJECT_NONE && is_plural(c, item)) {
+            verb.subject = behind ? cd_house_behind(c, item) : cd_house_in_front(c, item);
+            verb.inverted = behind;
+        }
     }
+    /* In Romance languages what stands before subject and verb is told by another. */
     bool before = verb.subject.kind != CD_SUBJECT_NONE && !verb.passive &&
+                  (!cd_is_romance(c) || verb.subject.kind == CD_SUBJECT_PRONOUN) &&
                   verb.subject.first < item && behind_quote(c, verb.subject.first);
     verb.answered = !(class & CD_FORM_ING) && (behind || before);
     if (speaks(c, &verb))
@@ -379,6 +421,7 @@ static void take_unknown(struct cd_verbs *out, const struct cd_clause *c, uint32
 
 void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
     out->count = 0;
+    uint32_t impersonal = CD_NONE; /* a verb that was read with "on" before it */
     uint32_t reach = 0; /* how far the quote before reaches for an unknown verb */
     for (uint32_t i = c->sentence.first; i < c->sentence.end; i++) {
         if (out->count == CD_MOST_VERBS)
@@ -392,7 +435,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             continue;
         if ((class & CD_SAYING) && cd_take_noun(out, c, i))
             continue;
-        if (class & CD_SAY)
+        if ((class & CD_INDIRECT) && cd_impersonal_at(&out->list[out->count], c, i))
+            impersonal = out->list[out->count++].item;
+        else if ((class & CD_SAY) && i != impersonal)
             take_verb(out, c, i);
         else if (i < reach)
             take_unknown(out, c, i);

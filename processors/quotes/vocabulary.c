@@ -87,6 +87,31 @@ static uint64_t elided_class(uint32_t sign, uint64_t behind) {
     return behind;
 }
 
+static bool is_definite(const struct cd_text *text, const struct cd_token *token) {
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    return word.len == 2 && (word.p[0] == 'l' || word.p[0] == 'L') &&
+           (word.p[1] == 'e' || word.p[1] == 'a');
+}
+
+/* French "le Messin", "la Lyonnaise": whom a capital, an article and the ending show to
+ * be of a town; "la Messine Inès Vautrin" is named. */
+static uint64_t inhabitant_class(const struct cd_text *text,
+                                 const struct cd_token *token) {
+    static const char *const endings[] = {"ais",   "aise",  "ois",  "oise", "ien",
+                                          "ienne", "ain",   "aine", "in",   "ine",
+                                          "éen",   "éenne", "ard",  "arde"};
+    struct cd_str word = cd_str_cut(text->bytes, token->start, token->end);
+    if (!(token->flags & CD_TOKEN_CAPITAL) || token == text->tokens || word.len < 6 ||
+        !is_definite(text, token - 1))
+        return 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i]);
+        if (memcmp(word.p + word.len - n, endings[i], n) == 0)
+            return CD_DEMONYM | (endings[i][n - 1] == 'e' ? CD_FEMALE : CD_MALE);
+    }
+    return 0;
+}
+
 /* The classes of a word. */
 static uint64_t class_of(const struct cd_vocabulary *vocabulary,
                          const struct cd_text *text, const struct cd_token *token) {
@@ -108,6 +133,8 @@ static uint64_t class_of(const struct cd_vocabulary *vocabulary,
     if (class & CD_INITIALS)
         return initials_class(class, token,
                               token + 1 == text->tokens + text->token_count);
+    if (vocabulary->language == CD_FRENCH && !class)
+        return inhabitant_class(text, token);
     if (vocabulary->language != CD_GERMAN)
         return class;
     if (!class && (token->flags & CD_TOKEN_CAPITAL))

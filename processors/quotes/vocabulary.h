@@ -91,6 +91,7 @@
 #define CD_AGAINST     (CD_OF_WORKS | CD_ELISION)     /* "rejected": what others claim */
 #define CD_OPENER      (CD_ELISION | CD_COMPOUND)     /* "Meet": before a name no part */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
+#define CD_IMPERSONAL  (CD_PRONOUN | CD_INDIRECT) /* French "on": nobody in particular */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)
 #define CD_FIRST       (CD_FIRST_MALE | CD_FIRST_FEMALE | CD_FIRST_EITHER)

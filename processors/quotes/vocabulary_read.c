@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define MOST_FORMS 9 /* of a verb */
+#define MOST_FORMS 11 /* of a verb */
 
 struct class_name {
     const char *name;
@@ -53,6 +53,7 @@ static const struct class_name class_names[] = {
     {"pronoun.they", CD_THEY, false},
     {"pronoun.it", CD_IT, false},
     {"pronoun.other", CD_PRONOUN, false},
+    {"pronoun.impersonal", CD_IMPERSONAL, false},
     {"relative", CD_RELATIVE, false},
     {"possessive", CD_POSSESSIVE, false},
     {"possessive.he", CD_HIS, false},

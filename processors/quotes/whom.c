@@ -154,6 +154,27 @@ static uint32_t described_ahead(const struct cd_walk *w,
     return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
 }
 
+/* « … », dit un maire. « … », ajoute l’élu: who spoke last in the paragraph, described as
+ * this noun may be, too; an office is somebody else's. Languages other than English vary
+ * what they call somebody. */
+static bool describes_last(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_quote *last = cd_last_quote(w);
+    uint64_t noun = cd_noun_class(w->r, w->sentences.items[subject->head].first);
+    if (w->r->language == CD_ENGLISH || !(noun & CD_PERSON) ||
+        (noun & (CD_OFFICE | CD_ORG | CD_PEOPLE)) || subject->end > subject->head + 1 ||
+        !last || last->paragraph != s->paragraph || last->name != CD_NONE)
+        return false;
+    for (uint32_t i = last->described.first; i < last->described.end; i++) {
+        uint64_t said = cd_noun_class(w->r, i);
+        if (said & (CD_PERSON | CD_PEOPLE | CD_ORG))
+            return (said & CD_PERSON) && !(said & (CD_ORG | CD_PEOPLE)) &&
+                   !((said & CD_MALE) && (noun & CD_FEMALE)) &&
+                   !((said & CD_FEMALE) && (noun & CD_MALE));
+    }
+    return false;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
@@ -187,7 +208,10 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
         quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
     if (quote->name == CD_NONE)
         quote->name = described_ahead(w, subject);
-    if (quote->name == CD_NONE)
+    if (quote->name == CD_NONE && cd_is_definite(w, subject) &&
+        describes_last(w, subject))
+        quote->described = cd_last_quote(w)->described;
+    else if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
 }
 
@@ -291,7 +315,11 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
                  last->name == CD_NONE && last->by == CD_SUBJECT_NOUN &&
                  last->described.first == w->sentences.items[subject->first].first;
-    if (spoke && w->r->language == CD_ENGLISH) {
+    uint64_t noun = w->sentences.items[subject->head].class;
+    bool person =
+        (noun & CD_PERSON) && !(noun & CD_ORG) && s[-1].paragraph == s->paragraph &&
+        (cd_is_definite(w, subject) || ((noun & CD_FEMALE) && (pronoun & CD_SHE)));
+    if (spoke && (w->r->language == CD_ENGLISH || person)) {
         quote->described = last->described;
         return true;
     }

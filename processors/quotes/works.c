@@ -104,8 +104,8 @@ static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
 /* "told “Good Morning America”", "who wrote “The Cold Well,” said": whom one told, what
  * one wrote. */
 static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
-    if (c->r->language != CD_ENGLISH || cue->words < 2 || cue->verb == CD_NONE ||
-        cue->verb + 1 != cue->item)
+    bool known = c->r->language == CD_ENGLISH || cd_is_romance(c);
+    if (!known || cue->words < 2 || cue->verb == CD_NONE || cue->verb + 1 != cue->item)
         return false;
     return cd_item_is(c, cue->verb, CD_OF_WORKS) ||
            (cd_item_is(c, cue->verb, CD_ADDRESSED) &&
