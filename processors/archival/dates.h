@@ -17,6 +17,7 @@ struct cd_date {
     enum cd_date_precision precision;
     bool zone_assumed;   /* a time without a zone: taken as UTC */
     bool zone_ambiguous; /* its zone's name is that of others, too: IST, CST */
+    bool unread;         /* more stands beside it that was not understood: a time? */
 };
 
 /* Which of 04/08/2020's numbers is the day, and which of 21/04/04's the year: where it is
