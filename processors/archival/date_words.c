@@ -79,6 +79,11 @@ bool cd_date_word(const struct cd_date_words *words, uint64_t hash) {
     return value >= 0 && ((value & alone) || ((value & ZONE) && !(value & ZONE_PLACE)));
 }
 
+bool cd_date_zone(const struct cd_date_words *words, uint64_t hash) {
+    int value = cd_words_find(words->words, hash);
+    return value >= 0 && (value & ZONE);
+}
+
 /* What is being read, for messages. */
 struct loader {
     struct cd_words *words;

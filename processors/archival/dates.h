@@ -50,6 +50,9 @@ void cd_date_words_free(struct cd_date_words *words);
 /* May a word with this token hash be part of a date ("april", "kl", "EDT", "um")? */
 bool cd_date_word(const struct cd_date_words *words, uint64_t hash);
 
+/* May it be the name of a zone, or of a place that stands for one ("ET", "Eastern")? */
+bool cd_date_zone(const struct cd_date_words *words, uint64_t hash);
+
 /* Reads the first date in `text` into *out (set only for CD_DATE_OK). Without `words`
  * (NULL) only dates of digits are known. Looks at the first 200 bytes. */
 enum cd_date_result cd_date_parse(const struct cd_date_words *words, struct cd_str text,
