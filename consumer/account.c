@@ -103,8 +103,10 @@ static void print_grams(const struct cd_account *account, const char *name,
 
 /* As the rules see it, where `mine` is the later article's. */
 static struct cd_overlap turned(struct cd_overlap overlap) {
-    return (struct cd_overlap){overlap.shared, overlap.theirs, overlap.mine,
-                               overlap.same};
+    unsigned mine = overlap.mine;
+    overlap.mine = overlap.theirs;
+    overlap.theirs = mine;
+    return overlap;
 }
 
 /* Numbers that the other text lacks, as they are written. */
@@ -148,6 +150,14 @@ static void print_places(const struct cd_account *account) {
     cd_flow_print(&flow,
                   "of names and numbers: A %u, B %u, both %u; in %u of these the same",
                   places.theirs, places.mine, places.shared, places.same);
+    cd_flow_end(&flow);
+}
+
+static void print_leads(const struct cd_account *account) {
+    struct cd_leads leads = account->why.like.grams.leads;
+    struct cd_flow flow = label(account, "leads");
+    cd_flow_print(&flow, "of A's lead %u of %u samples are in B, of B's %u of %u in A",
+                  leads.their_shared, leads.theirs, leads.my_shared, leads.mine);
     cd_flow_end(&flow);
 }
 
@@ -215,6 +225,7 @@ static void print_figures(const struct cd_account *account) {
     cd_flow_print(&flow, "%u%% in common (Jaccard) of sampled pairs",
                   why->like.pairs / 10);
     cd_flow_end(&flow);
+    print_leads(account);
     print_numbers(account);
     print_places(account);
     print_words(account);

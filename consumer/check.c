@@ -83,6 +83,24 @@ static void print_policy(const struct cd_config *config) {
     printf("\n");
 }
 
+static bool comes_out(const struct cd_config *config, const char *key) {
+    return strcmp(cd_config_choice_name(config, key), "output") == 0;
+}
+
+/* What does not come out itself is what copies are set aside for. */
+static void warn_of_policy(const struct cd_config *config) {
+    static const char *const keys[] = {"dedup.policy.unique", "dedup.policy.revision"};
+    if (comes_out(config, "dedup.policy.exact") && comes_out(config, "dedup.policy.near"))
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (!comes_out(config, keys[i]))
+            fprintf(stderr,
+                    "warning: %s: \"%s\": copies of such an article are set aside in "
+                    "favour of it, though it does not come out: its text may be in no "
+                    "output\n",
+                    keys[i], cd_config_choice_name(config, keys[i]));
+}
+
 static bool has_processor(const struct cd_config *config, const char *name) {
     const char *item;
     for (size_t i = 0; (item = cd_config_item(config, "processors", i)); i++)
@@ -112,6 +130,8 @@ static int check(const struct cd_call *call) {
     int rc = cd_call_service(call, call->flags[FLAG_CONNECT] != NULL, &config);
     if (rc == CD_EXIT_OK)
         print_summary(config);
+    if (rc == CD_EXIT_OK && has_processor(config, "dedup"))
+        warn_of_policy(config);
     if (rc == CD_EXIT_OK && call->flags[FLAG_CONNECT])
         rc = cd_check_connect(config);
     if (rc == CD_EXIT_OK)

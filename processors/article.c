@@ -27,7 +27,9 @@ static void write_instant(struct cd_json *json, int64_t ms) {
 void cd_article_first_seen(const struct cd_article *article, uint64_t hash,
                            struct cd_json *json) {
     for (uint32_t i = 0; hash && i < article->said_count; i++) {
-        if (article->said[i].hash != hash)
+        /* An earlier version of the article itself is no other one. */
+        if (article->said[i].hash != hash ||
+            cd_str_eq(article->said[i].id, article->identity))
             continue;
         cd_json_name(json, "first_seen");
         cd_json_open(json, '{');

@@ -1,10 +1,10 @@
 #include "processors/input.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "processors/language.h"
 #include "processors/text/markup.h"
 #include "processors/text/word_file.h"
 
@@ -79,7 +79,8 @@ const struct cd_option cd_input_options[] = {
           "where the date of the last change is"),
     FIELD("language", "[\"/language\", \"/lang\", \"/inLanguage\"]",
           "where the language tag is"),
-    FIELD("source", "[\"/source\"]", "where the feed or publisher is named"),
+    FIELD("source", "[\"/source\"]",
+          "where the outlet is named: the publisher, not the feed"),
     FIELD("embargoed", "[\"/embargoed\", \"/meta/embargoed\"]",
           "where the end of the embargo is"),
     FIELD("expires", "[\"/expires\", \"/meta/expires\"]", "where the date of expiry is"),
@@ -287,26 +288,11 @@ static int find_identity(struct cd_article *article) {
     return place.failed ? CD_ENOMEM : CD_OK;
 }
 
-/* BCP 47: the primary subtag is 2 to 8 letters before the first hyphen; an underscore is
- * what POSIX writes for it. */
-static int find_language(struct cd_article *article) {
+static int read_language(struct cd_article *article) {
     const struct cd_value *tag = &article->fields[CD_FIELD_LANGUAGE];
-    size_t len = 0;
-    if (tag->kind != CD_VALUE_STRING)
-        return CD_OK;
-    while (len < tag->text.len && isalpha((unsigned char)tag->text.p[len]))
-        len++;
-    bool ends =
-        len == tag->text.len || tag->text.p[len] == '-' || tag->text.p[len] == '_';
-    if (len < 2 || len > 8 || !ends)
-        return CD_OK;
-    char *lower = cd_arena_alloc(article->arena, len);
-    if (!lower)
-        return CD_ENOMEM;
-    for (size_t i = 0; i < len; i++)
-        lower[i] = (char)(tag->text.p[i] | 0x20);
-    article->language = (struct cd_str){lower, len};
-    return CD_OK;
+    return tag->kind == CD_VALUE_STRING
+               ? cd_language_read(tag->text, article->arena, &article->language)
+               : CD_OK;
 }
 
 static bool is_html(const struct cd_input *input, struct cd_str body) {
@@ -348,7 +334,7 @@ static int read_article(const struct cd_input *input, struct cd_message_parser *
     rc = check_body(&article->fields[CD_FIELD_BODY], err);
     if (rc)
         return rc;
-    if (find_identity(article) || find_language(article))
+    if (find_identity(article) || read_language(article))
         return cd_fail_memory(err);
     return read_texts(input, article, err);
 }

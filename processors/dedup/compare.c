@@ -2,25 +2,47 @@
 
 static unsigned coarser(unsigned a, unsigned b) { return a > b ? a : b; }
 
-struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
-                                   const struct cd_sketch *theirs,
-                                   struct cd_common their) {
+/* The grams of two sketches that count, and those of them that both have: a bit each. */
+struct matched {
+    uint64_t mine, theirs, my_shared, their_shared;
+};
+
+static struct matched match(const struct cd_sketch *mine, struct cd_common my,
+                            const struct cd_sketch *theirs, struct cd_common their) {
     uint32_t limit = UINT32_MAX >> coarser(mine->gram_shift, theirs->gram_shift);
-    struct cd_overlap overlap = {0};
+    struct matched matched = {0};
     unsigned i = 0, j = 0;
     for (;;) {
         uint64_t a = i < mine->gram_count ? mine->grams[i] : UINT64_MAX;
         uint64_t b = j < theirs->gram_count ? theirs->grams[j] : UINT64_MAX;
         if (a > limit && b > limit)
-            return overlap;
-        bool furniture =
-            (a <= b && cd_common_has(my, i)) || (b <= a && cd_common_has(their, j));
-        overlap.mine += a <= b && !furniture;
-        overlap.theirs += b <= a && !furniture;
-        overlap.shared += a == b && !furniture;
+            return matched;
+        bool counts =
+            !(a <= b && cd_common_has(my, i)) && !(b <= a && cd_common_has(their, j));
+        matched.mine |= (uint64_t)(a <= b && counts) << i % 64;
+        matched.theirs |= (uint64_t)(b <= a && counts) << j % 64;
+        matched.my_shared |= (uint64_t)(a == b && counts) << i % 64;
+        matched.their_shared |= (uint64_t)(a == b && counts) << j % 64;
         i += a <= b;
         j += b <= a;
     }
+}
+
+static unsigned count_of(uint64_t bits) { return (unsigned)__builtin_popcountll(bits); }
+
+struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
+                                   const struct cd_sketch *theirs,
+                                   struct cd_common their) {
+    struct matched matched = match(mine, my, theirs, their);
+    return (struct cd_overlap){
+        .shared = count_of(matched.my_shared),
+        .mine = count_of(matched.mine),
+        .theirs = count_of(matched.theirs),
+        .leads.mine = count_of(matched.mine & mine->leads),
+        .leads.my_shared = count_of(matched.my_shared & mine->leads),
+        .leads.theirs = count_of(matched.theirs & theirs->leads),
+        .leads.their_shared = count_of(matched.their_shared & theirs->leads),
+    };
 }
 
 /* A sample of 16-bit values. */
@@ -28,6 +50,7 @@ struct narrow {
     const uint16_t *values;
     unsigned count, shift;
     const uint8_t *fillers; /* of slots; else NULL */
+    unsigned flag;          /* the bit that says "in the lead"; 0: there is none */
 };
 
 /* The finer sample has fewer bits in common with the coarser one than that has. */
@@ -41,15 +64,20 @@ static struct cd_overlap compare(struct narrow mine, struct narrow theirs) {
     for (;;) {
         uint32_t a = i < mine.count ? mine.values[i] : UINT32_MAX;
         uint32_t b = j < theirs.count ? theirs.values[j] : UINT32_MAX;
+        bool my_lead = a & mine.flag, their_lead = b & theirs.flag;
         if (a != UINT32_MAX)
-            a >>= most - down_mine;
+            a = a >> (most - down_mine) & ~mine.flag;
         if (b != UINT32_MAX)
-            b >>= most - down_theirs;
+            b = b >> (most - down_theirs) & ~theirs.flag;
         if (a > limit && b > limit)
             return overlap;
         overlap.mine += a <= b;
         overlap.theirs += b <= a;
         overlap.shared += a == b;
+        overlap.leads.mine += a <= b && my_lead;
+        overlap.leads.theirs += b <= a && their_lead;
+        overlap.leads.my_shared += a == b && my_lead;
+        overlap.leads.their_shared += a == b && their_lead;
         if (a == b && mine.fillers)
             overlap.same += mine.fillers[i] == theirs.fillers[j];
         i += a <= b;
@@ -60,24 +88,24 @@ static struct cd_overlap compare(struct narrow mine, struct narrow theirs) {
 struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->pairs, mine->pair_count, mine->pair_shift, NULL},
-        (struct narrow){theirs->pairs, theirs->pair_count, theirs->pair_shift, NULL});
+        (struct narrow){mine->pairs, mine->pair_count, mine->pair_shift, NULL, 1},
+        (struct narrow){theirs->pairs, theirs->pair_count, theirs->pair_shift, NULL, 1});
 }
 
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,
                                      const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->numbers, mine->number_count, mine->number_shift, NULL},
-        (struct narrow){theirs->numbers, theirs->number_count, theirs->number_shift,
-                        NULL});
+        (struct narrow){mine->numbers, mine->number_count, mine->number_shift, NULL, 0},
+        (struct narrow){theirs->numbers, theirs->number_count, theirs->number_shift, NULL,
+                        0});
 }
 
 struct cd_overlap cd_compare_slots(const struct cd_sketch *mine,
                                    const struct cd_sketch *theirs) {
-    return compare(
-        (struct narrow){mine->slots, mine->slot_count, mine->slot_shift, mine->fillers},
-        (struct narrow){theirs->slots, theirs->slot_count, theirs->slot_shift,
-                        theirs->fillers});
+    return compare((struct narrow){mine->slots, mine->slot_count, mine->slot_shift,
+                                   mine->fillers, 0},
+                   (struct narrow){theirs->slots, theirs->slot_count, theirs->slot_shift,
+                                   theirs->fillers, 0});
 }
 
 unsigned cd_overlap_containment(struct cd_overlap overlap) {

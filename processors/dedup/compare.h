@@ -4,10 +4,17 @@
 
 #include "processors/dedup/sketch.h"
 
+/* How many each one's lead has, and how many of these are in the other, anywhere there.
+ */
+struct cd_leads {
+    unsigned mine, my_shared, theirs, their_shared;
+};
+
 /* Counts at the coarser of two shifts. */
 struct cd_overlap {
     unsigned shared, mine, theirs;
-    unsigned same; /* of shared slots: those that hold the same */
+    struct cd_leads leads; /* of grams and pairs */
+    unsigned same;         /* of shared slots: those that hold the same */
 };
 
 /* Which hashes of a sketch are furniture and count neither way: a bit for each. */

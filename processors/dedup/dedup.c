@@ -40,8 +40,7 @@ const struct cd_option cd_dedup_options[] = {
      .value = "0.5",
      .min = 0.3,
      .max = 1,
-     .help = "share of the shorter text that a near copy holds (not rewordings, not one "
-             "outlet's)"},
+     .help = "share of the shorter text that a near copy shares with another outlet's"},
     {.key = "dedup.max_heads",
      .type = CD_OPTION_INTEGER,
      .value = "2000000",

@@ -27,7 +27,8 @@ enum cd_dedup_rule {
     CD_DEDUP_FEW_GRAMS,    /* so few shared 4-grams that a share says nothing */
     CD_DEDUP_NUMBERS,      /* the words are alike, the numbers are not */
     CD_DEDUP_FILLED,       /* at the same places stand other names and numbers: a form */
-    CD_DEDUP_STRANGERS,    /* hardly a name or number of one is in the other: furniture */
+    CD_DEDUP_STRANGERS,    /* too few names and numbers of one are in the other */
+    CD_DEDUP_LEADS,        /* neither's lead is in the other: furniture, background */
     CD_DEDUP_VAGUE,  /* hardly a name or number to tell by, and not all of it agrees */
     CD_DEDUP_MORE,   /* holds the earlier one, and much more that is new: a digest */
     CD_DEDUP_UNLIKE, /* too small a share of the shorter text is in the longer */
@@ -48,7 +49,11 @@ struct cd_likeness {
     unsigned containment;    /* of these */
     unsigned pairs;          /* resemblance of pairs of words */
     unsigned pair_containment;
-    unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */
+    unsigned lead;        /* what is shared of a lead against all, of grams and pairs */
+    bool broken_up;       /* pairs agree much more than grams */
+    unsigned numbers;     /* share of the shorter one's numbers; 1000: it has few */
+    unsigned own_numbers; /* the same without the share of them that furniture has */
+    bool number_differs;  /* it has one, which is not in the other */
     struct cd_overlap places; /* of names and numbers (slots.h) */
     unsigned filled;          /* share of what differs that their fillers make up */
     unsigned named;     /* share of the fillers of the one with fewer; 1000: it has few */

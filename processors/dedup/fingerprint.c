@@ -37,8 +37,8 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
     };
     if (settings->quotes)
         seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
-    return cd_sketch_read(&seen->sketch, &article->body, settings->numerals,
-                          article->arena);
+    return cd_sketch_read(&seen->sketch, &article->body, &article->title,
+                          settings->numerals, article->arena);
 }
 
 bool cd_ledger_withdraws(const struct cd_article *article) {

@@ -2,17 +2,21 @@
 
 #include <string.h>
 
-#define FEW_NUMBERS 2   /* below, numbers say nothing */
-#define FORM_WORDS  20  /* one number in so many words: a form */
-#define LONG_TEXT   250 /* words; forms are shorter */
-#define FEW_PLACES  5   /* up to, each of them counts */
-#define LEAST_NAMED 3   /* places; below, who is named says nothing */
-#define VAGUE       3   /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS 250 /* below, nearly all of such a text must agree */
-#define SHORT_TEXT  20  /* words; below, a text is a stub */
-#define STUB_TEXT   60  /* words; below, one that is vague is a stub */
-#define NEWS_TIMES  3   /* so much longer than what it holds: more than a copy … */
-#define NEWS_WORDS  300 /* … if by so many words */
+#define FEW_LEADS    3    /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS   6    /* grams; of so many it says enough that hardly one is shared */
+#define FEW_NUMBERS  2    /* below, numbers say nothing */
+#define FORM_WORDS   20   /* one number in so many words: a form */
+#define LONG_TEXT    250  /* words; forms are shorter */
+#define FEW_PLACES   5    /* up to, each of them counts */
+#define LEAST_NAMED  3    /* places; below, who is named says nothing */
+#define VAGUE        3    /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS  250  /* words; below, a little more may differ */
+#define VAGUE_MOST   1500 /* words; from here on nothing is asked of such a text */
+#define SHORT_TEXT   20   /* words; below, a text is a stub */
+#define STUB_TEXT    60   /* words; below, one that is vague is a stub */
+#define NEWS_TIMES   3    /* so much longer than what it holds: more than a copy … */
+#define DIGEST_TIMES 2    /* the same of what has another lead */
+#define NEWS_WORDS   300  /* … if by so many words */
 
 static unsigned fewer(struct cd_overlap overlap) {
     return overlap.mine < overlap.theirs ? overlap.mine : overlap.theirs;
@@ -72,6 +76,47 @@ static void read_named(struct cd_likeness *like, const struct cd_sketch *a,
     like->all_named = !a->slot_shift && !b->slot_shift;
 }
 
+static unsigned share(unsigned shared, unsigned all) {
+    return all < FEW_LEADS ? 0 : shared * 1000 / all;
+}
+
+/* How much of the one's lead or the other's is in both texts, against how much of them
+ * is, in 1/1000. */
+static unsigned lead_shared(const struct cd_overlap *overlap) {
+    const struct cd_leads *leads = &overlap->leads;
+    unsigned all = cd_overlap_containment(*overlap);
+    if (!all || (leads->mine < FEW_LEADS && leads->theirs < FEW_LEADS))
+        return 1000;
+    return greater(share(leads->my_shared, leads->mine),
+                   share(leads->their_shared, leads->theirs)) *
+           1000 / all;
+}
+
+/* Words were changed all over, so that many more pairs are left than grams. */
+static bool is_broken_up(const struct cd_likeness *like) {
+    return like->pairs * 3 >= cd_overlap_resemblance(like->grams) * 4;
+}
+
+/* Numbers in furniture say nothing; which they are is not known, but about how many. */
+static unsigned apart_from_furniture(unsigned numbers, const struct cd_sketch *sketch,
+                                     struct cd_common common) {
+    unsigned furniture = (unsigned)__builtin_popcountll(common.bits);
+    return sketch->gram_count
+               ? numbers * (sketch->gram_count - furniture) / sketch->gram_count
+               : numbers;
+}
+
+static unsigned share_own_numbers(struct cd_overlap numbers, const struct cd_sketch *mine,
+                                  struct cd_common my, const struct cd_sketch *theirs,
+                                  struct cd_common their) {
+    if (fewer(numbers) < FEW_NUMBERS)
+        return 1000;
+    numbers.mine = greater(numbers.shared, apart_from_furniture(numbers.mine, mine, my));
+    numbers.theirs =
+        greater(numbers.shared, apart_from_furniture(numbers.theirs, theirs, their));
+    return cd_overlap_containment(numbers);
+}
+
 struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_common my,
                                     const struct cd_sketch *theirs,
                                     struct cd_common their) {
@@ -82,6 +127,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .pairs = cd_overlap_resemblance(pairs),
         .pair_containment = cd_overlap_containment(pairs),
         .numbers = fewer(numbers) < FEW_NUMBERS ? 1000 : cd_overlap_containment(numbers),
+        .own_numbers = share_own_numbers(numbers, mine, my, theirs, their),
+        .number_differs = fewer(numbers) == 1 && !numbers.shared,
         .form = is_form(mine) && is_form(theirs),
         .places = cd_compare_slots(mine, theirs),
         .my_words = mine->words,
@@ -89,6 +136,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
     };
     read_named(&like, mine, theirs);
     like.containment = cd_overlap_containment(like.grams);
+    like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
+    like.broken_up = is_broken_up(&like);
     like.filled = share_filled(&like, mine, theirs);
     return like;
 }
@@ -140,19 +189,32 @@ static bool filled_otherwise(const struct cd_likeness *like) {
            (like->filled >= 600 && like->containment < 900);
 }
 
-/* Neither names nor numbers to tell by: in a short text nearly all must agree. */
+/* Neither names nor numbers to tell by: nearly all must agree. The longer the text, the
+ * less of it is in the names that make it another one; where scripts have no spaces,
+ * words are signs, and a brief has some hundred of them. */
 static bool too_vague(const struct cd_likeness *like) {
-    bool nearly_all = like->containment >= 950 && like->pair_containment >= 950;
-    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_WORDS && !nearly_all;
+    uint32_t words = shorter(like);
+    unsigned least = words < VAGUE_WORDS ? 970 : 985;
+    return fewer(like->places) < VAGUE && words < VAGUE_MOST &&
+           (like->containment < least || like->pair_containment < least);
+}
+
+/* So many times as long and so many words longer than the text that it may hold? */
+static bool is_longer(const struct cd_likeness *like, unsigned times, unsigned words) {
+    uint64_t old = like->their_words;
+    return like->my_words >= times * old && like->my_words >= old + words &&
+           like->grams.mine >= times * like->grams.theirs;
 }
 
 /* A digest holds a brief that came before and nine that did not; to call it a copy would
  * lose these. Neither is a story that is told anew at three times the length, unless its
- * headline is the same: then the one that came first was cut. */
+ * headline is the same: then the one that came first was cut. What begins with something
+ * else is a digest already at twice the length. */
 static bool holds_more(const struct cd_likeness *like) {
-    uint64_t old = like->their_words;
-    return like->my_words >= NEWS_TIMES * old && like->my_words >= old + NEWS_WORDS &&
-           like->grams.mine >= NEWS_TIMES * like->grams.theirs;
+    const struct cd_leads *leads = &like->grams.leads;
+    bool other_lead = leads->mine >= FEW_LEADS && leads->my_shared * 10 < leads->mine;
+    return is_longer(like, NEWS_TIMES, NEWS_WORDS) ||
+           (other_lead && is_longer(like, DIGEST_TIMES, 0));
 }
 
 /* Most furniture names nobody: it is all that two texts share if few of those whom the
@@ -167,11 +229,33 @@ static bool are_strangers(const struct cd_likeness *like) {
     return like->named < (whole ? 400 : greater(400, like->containment * 7 / 10));
 }
 
+/* Is hardly anything of the one's lead in the other? */
+static bool lacks_lead(const struct cd_leads *leads) {
+    return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS &&
+           (leads->my_shared * 10 < leads->mine ||
+            leads->their_shared * 10 < leads->theirs);
+}
+
+/* Where a story is copied, the lead of the one or the other is in both: what is cut is
+ * the end, and furniture, background and other briefs stand around. Texts that share only
+ * these share neither's; where furniture is taken for the lead of one of them, and both
+ * have much of their own, the other's tells. Where words were changed all over, leads
+ * differ as the rest does, but what is left of them differs by chance. */
+static bool leads_differ(const struct cd_likeness *like) {
+    if (like->broken_up)
+        return like->lead < 250 && like->containment < 950;
+    if (like->containment < 700 && lacks_lead(&like->grams.leads))
+        return true;
+    return like->lead < 600 && like->containment < 950;
+}
+
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like) {
     if (filled_otherwise(like))
         return CD_DEDUP_FILLED;
     if (are_strangers(like))
         return CD_DEDUP_STRANGERS;
+    if (leads_differ(like))
+        return CD_DEDUP_LEADS;
     if (too_vague(like))
         return CD_DEDUP_VAGUE;
     if (!like->same_source && !like->same_title && holds_more(like))

@@ -25,7 +25,7 @@ bool cd_likeness_numbers_contradict(const struct cd_likeness *like);
 bool cd_likeness_filled_alike(const struct cd_likeness *like);
 
 /* Why the two are no copies, of what the rules of containment let pass: CD_DEDUP_FILLED,
- * _STRANGERS, _VAGUE or _MORE; CD_DEDUP_NOT_ASKED: nothing speaks against it. */
+ * _STRANGERS, _LEADS, _VAGUE or _MORE; CD_DEDUP_NOT_ASKED: nothing speaks against it. */
 enum cd_dedup_rule cd_likeness_doubt(const struct cd_likeness *like);
 
 #endif

@@ -60,14 +60,14 @@ static void read_16(const unsigned char *from, uint16_t *values, unsigned count)
 }
 
 static void write_grams(unsigned char *run, const struct block *block,
-                        const uint32_t *grams) {
+                        const struct cd_sketch *sketch) {
     struct places at = places_of(block);
     uint8_t upper[CD_MOST_GRAMS];
     uint16_t low[CD_MOST_GRAMS];
     for (unsigned i = 0; i < block->gram_count; i++) {
-        low[i] = (uint16_t)grams[i];
-        run[at.middle + i] = (unsigned char)(grams[i] >> 16);
-        upper[i] = (uint8_t)(grams[i] >> 24);
+        low[i] = (uint16_t)(sketch->grams[i] | (sketch->leads >> i & 1));
+        run[at.middle + i] = (unsigned char)(sketch->grams[i] >> 16);
+        upper[i] = (uint8_t)(sketch->grams[i] >> 24);
     }
     write_16(run + sizeof *block, low, block->gram_count);
     cd_rising_write(run + at.upper, upper, block->gram_count, gram_limit(block));
@@ -85,12 +85,15 @@ static struct cd_grams grams_of(const unsigned char *run, const struct block *bl
 }
 
 static void read_grams(const unsigned char *run, const struct block *block,
-                       uint32_t *out) {
+                       struct cd_sketch *out) {
     struct cd_grams grams = grams_of(run, block);
     uint8_t upper[CD_MOST_GRAMS];
     cd_rising_read(grams.upper, upper, grams.count, grams.limit);
-    for (unsigned i = 0; i < grams.count; i++)
-        out[i] = (uint32_t)upper[i] << 24 | cd_grams_low(&grams, i);
+    out->leads = 0;
+    for (unsigned i = 0; i < grams.count; i++) {
+        out->grams[i] = (uint32_t)upper[i] << 24 | cd_grams_low(&grams, i);
+        out->leads |= (uint64_t)(grams.low[2 * (size_t)i] & 1) << i;
+    }
 }
 
 static void write_pairs(unsigned char *run, const struct block *block,
@@ -124,7 +127,7 @@ void cd_packed_write(unsigned char *run, const struct cd_sketch *sketch) {
     struct block block = block_of(sketch);
     struct places at = places_of(&block);
     memcpy(run, &block, sizeof block);
-    write_grams(run, &block, sketch->grams);
+    write_grams(run, &block, sketch);
     write_pairs(run, &block, sketch->pairs);
     write_16(run + at.numbers, sketch->numbers, block.number_count);
     write_16(run + at.slots, sketch->slots, block.slot_count);
@@ -143,7 +146,7 @@ void cd_packed_read(const unsigned char *run, struct cd_sketch *sketch) {
     sketch->number_count = block.number_count;
     sketch->slot_shift = block.slot_shift;
     sketch->slot_count = block.slot_count;
-    read_grams(run, &block, sketch->grams);
+    read_grams(run, &block, sketch);
     read_pairs(run, &block, sketch->pairs);
     read_16(run + at.numbers, sketch->numbers, block.number_count);
     read_16(run + at.slots, sketch->slots, block.slot_count);

@@ -5,9 +5,9 @@
  * for a gram seldom needs to see more.
  *
  * A run of bytes: shift and count of grams, of pairs, of numbers, of slots (u8 each);
- * grams: lower 16 bits each (u16, little-endian), the next 8 each, the upper ones; pairs:
- * lower 8 bits each, the upper ones; numbers (u16 each); slots (u16 each), what fills
- * them (u8 each). */
+ * grams: lower 16 bits each (u16, little-endian; the lowest bit says that the gram is in
+ * the lead), the next 8 each, the upper ones; pairs: lower 8 bits each, the upper ones;
+ * numbers (u16 each); slots (u16 each), what fills them (u8 each). */
 #ifndef CD_PROCESSORS_DEDUP_PACKED_H
 #define CD_PROCESSORS_DEDUP_PACKED_H
 
@@ -36,10 +36,11 @@ CD_MUST_USE int cd_packed_parse(struct cd_str bytes, struct cd_sketch *sketch,
 /* The grams of a run, to be looked at one by one; borrowed from it. */
 struct cd_grams cd_packed_grams(const unsigned char *run);
 
-/* The lower 24 bits of one, and the whole of it, which costs more. */
+/* The lower 24 bits of one (the lowest, that of the lead, is left out), and the whole of
+ * it, which costs more. */
 static inline uint32_t cd_grams_low(const struct cd_grams *grams, unsigned i) {
     const unsigned char *low = grams->low + 2 * (size_t)i;
-    return (uint32_t)grams->middle[i] << 16 | (uint32_t)low[1] << 8 | low[0];
+    return (uint32_t)grams->middle[i] << 16 | (uint32_t)low[1] << 8 | (low[0] & 0xfe);
 }
 uint32_t cd_grams_at(const struct cd_grams *grams, unsigned i);
 

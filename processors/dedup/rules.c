@@ -58,6 +58,8 @@ static struct cd_likeness measure(const struct asked *asked, const struct cd_hea
     like.same_source = head->source && head->source == seen->source;
     like.other_source = head->source && seen->source && head->source != seen->source;
     like.same_title = head->title && head->title == seen->title;
+    if (like.same_title && !like.same_source)
+        like.numbers = like.own_numbers;
     return like;
 }
 
@@ -126,7 +128,8 @@ static bool announces(const struct cd_seen *seen, const struct cd_head *head) {
     return seen->slug && seen->slug != head->slug;
 }
 
-/* The oldest head with the same text. */
+/* The oldest head with the same text that is no earlier version of it by its slug; the
+ * oldest of these, if there is no other. */
 static struct answer judge_text(const struct asked *asked) {
     const struct cd_seen *seen = asked->seen;
     uint32_t numbers[CD_CHAIN_MOST];
@@ -135,11 +138,14 @@ static struct answer judge_text(const struct asked *asked) {
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
-        if (head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title))
-            return announces(seen, head)
-                       ? found(CD_DEDUP_ANNOUNCED, CD_REVISION, head, 1000)
-                       : found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
-        answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
+        bool same =
+            head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title);
+        if (same && !announces(seen, head))
+            return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
+        if (same && !answer.of)
+            answer = found(CD_DEDUP_ANNOUNCED, CD_REVISION, head, 1000);
+        else if (!same && !answer.of)
+            answer = none(head ? CD_DEDUP_TOO_SHORT : CD_DEDUP_TOO_LONG_AGO);
     }
     return answer;
 }
@@ -167,6 +173,14 @@ static enum cd_dedup_rule refiled(const struct cd_likeness *like) {
                                                                : CD_DEDUP_UNLIKE;
 }
 
+/* What shares less than the threshold: a block of nearly as much, or changed words all
+ * over. A threshold of less than a half asks no less of pairs. */
+static bool holds_pairs(const struct cd_likeness *like, unsigned threshold) {
+    unsigned least = threshold < 500 ? 380 : 380 * threshold / 500;
+    return (like->broken_up || like->containment * 5 >= threshold * 4) &&
+           like->pairs + like->containment / 2 >= least;
+}
+
 static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned threshold) {
     bool alike = cd_likeness_filled_alike(like);
     if (cd_likeness_numbers_contradict(like) &&
@@ -176,9 +190,9 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
     bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
         return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
-    if (like->pairs + like->containment / 2 < 380)
+    if (!holds_pairs(like, threshold))
         return CD_DEDUP_UNLIKE;
-    return agree ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
+    return agree && !like->number_differs ? CD_DEDUP_REWORDED : CD_DEDUP_NUMBERS;
 }
 
 /* One head that shares grams. */
@@ -210,6 +224,15 @@ static struct answer judge_candidate(const struct asked *asked, uint32_t number,
     return found(rule, kind, head, like.containment);
 }
 
+/* Is it a better answer? A copy of the later version is no news, however alike the
+ * earlier one is. */
+static bool beats(const struct answer *a, const struct answer *b) {
+    bool announced = a->rule == CD_DEDUP_ANNOUNCED;
+    if (a->of && b->of && announced != (b->rule == CD_DEDUP_ANNOUNCED))
+        return !announced;
+    return a->of && a->similarity > b->similarity;
+}
+
 /* The best of those that share most grams; of reasons for none, the first one's. */
 static struct answer judge_samples(const struct asked *asked) {
     struct cd_candidate candidates[CD_MOST_CANDIDATES];
@@ -220,7 +243,7 @@ static struct answer judge_samples(const struct asked *asked) {
         none(asked->seen->sketch.gram_count ? CD_DEDUP_NO_HEAD : CD_DEDUP_NO_KEY);
     for (unsigned i = 0; i < n; i++) {
         struct answer answer = judge_candidate(asked, candidates[i].number, mine);
-        if (answer.of ? answer.similarity > best.similarity : i == 0)
+        if (i == 0 || beats(&answer, &best))
             best = answer;
     }
     return best;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "processors/dedup/lead.h"
 #include "processors/dedup/slots.h"
 #include "processors/dedup/value.h"
 
@@ -11,6 +12,7 @@ struct words {
     const uint64_t *hashes;
     size_t count;
     const struct cd_text *text;
+    struct cd_lead lead;
 };
 
 /* One kind of sample while it is taken. */
@@ -28,23 +30,36 @@ static void sample(struct sampler *sampler, uint64_t hash) {
     sampler->count += (uint32_t)hash <= sampler->limit;
 }
 
-/* Word 4-grams; a shorter text is one gram. */
+/* The lowest bit of a gram or a pair: is it in the text's lead? */
+#define LEAD UINT64_C(1)
+
+static uint64_t lead_bit(struct cd_lead lead, size_t word) {
+    return word - lead.first < lead.count ? LEAD : 0;
+}
+
+/* Word 4-grams, known by their first word; a shorter text is one gram. */
 static void walk_grams(struct sampler *sampler, const struct words *words) {
     struct sampler s = *sampler;
-    for (size_t i = 0; i + CD_GRAM <= words->count; i++)
-        sample(&s, cd_sketch_gram(words->hashes + i, CD_GRAM));
-    if (words->count > 0 && words->count < CD_GRAM)
-        sample(&s, cd_sketch_gram(words->hashes, words->count));
+    struct words w = *words;
+    for (size_t i = 0; i + CD_GRAM <= w.count; i++)
+        sample(&s, (cd_sketch_gram(w.hashes + i, CD_GRAM) & ~LEAD) | lead_bit(w.lead, i));
+    if (w.count > 0 && w.count < CD_GRAM)
+        sample(&s, cd_sketch_gram(w.hashes, w.count) | LEAD);
     *sampler = s;
 }
 
 /* Pairs of words at most CD_PAIR_REACH apart, whatever stands between them: what a copy
- * keeps in which words were put in, left out or misread. */
+ * keeps in which words were put in, left out or misread. Known by their second word. */
 static void walk_pairs(struct sampler *sampler, const struct words *words) {
     struct sampler s = *sampler;
-    for (size_t i = 1; i < words->count; i++)
-        for (size_t k = 1; k <= CD_PAIR_REACH && k <= i; k++)
-            sample(&s, (words->hashes[i] + 3 * words->hashes[i - k]) * CD_SPREAD >> 32);
+    struct words w = *words;
+    for (size_t i = 1; i < w.count; i++) {
+        uint64_t lead = lead_bit(w.lead, i);
+        for (size_t k = 1; k <= CD_PAIR_REACH && k <= i; k++) {
+            uint64_t hash = w.hashes[i] + 3 * w.hashes[i - k];
+            sample(&s, (hash * CD_SPREAD >> 32 & ~LEAD) | lead);
+        }
+    }
     *sampler = s;
 }
 
@@ -226,6 +241,32 @@ static int take(const struct unit *unit, const struct words *words,
     return CD_OK;
 }
 
+/* Parts the bit of the lead from the grams. One that comes both there and later is two
+ * values in a row. */
+static void keep_grams(struct cd_sketch *sketch, const struct sampled *from) {
+    sketch->gram_shift = (uint8_t)from->shift;
+    for (size_t i = 0; i < from->count; i++) {
+        uint32_t gram = from->values[i] & ~(uint32_t)LEAD;
+        if (sketch->gram_count == 0 || sketch->grams[sketch->gram_count - 1] != gram)
+            sketch->grams[sketch->gram_count++] = gram;
+        sketch->leads |= (uint64_t)(from->values[i] & 1) << (sketch->gram_count - 1);
+    }
+}
+
+/* Keeps 16 bits of each pair, the last of them that of the lead. */
+static void keep_pairs(struct cd_sketch *sketch, const struct sampled *from) {
+    sketch->pair_shift = (uint8_t)from->shift;
+    for (size_t i = 0; i < from->count; i++) {
+        uint16_t lead = from->values[i] & LEAD;
+        uint16_t pair = (uint16_t)(from->values[i] >> (16 - from->shift)) & 0xfffe;
+        bool again = sketch->pair_count &&
+                     (sketch->pairs[sketch->pair_count - 1] & 0xfffe) == pair;
+        if (!again)
+            sketch->pairs[sketch->pair_count++] = pair;
+        sketch->pairs[sketch->pair_count - 1] |= lead;
+    }
+}
+
 /* Keeps 16 bits of each value; returns how many differ in them. */
 static uint8_t narrow(uint16_t *to, const struct sampled *from) {
     uint8_t kept = 0;
@@ -252,12 +293,8 @@ static size_t unambiguous(uint32_t *values, size_t n) {
     return kept;
 }
 
-static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
-                      const struct cd_numerals *numerals, struct cd_arena *arena) {
-    struct sampled slots = {0};
-    if (cd_slots_list(text, numerals, arena, &slots.values, &slots.count))
-        return CD_ENOMEM;
-    slots.count = unambiguous(slots.values, slots.count);
+static void keep_slots(struct cd_sketch *sketch, struct cd_slots listed) {
+    struct sampled slots = {listed.values, unambiguous(listed.values, listed.count), 0};
     coarsen(&slots, CD_MOST_SLOTS);
     sketch->slot_shift = (uint8_t)slots.shift;
     for (size_t i = 0; i < slots.count; i++) {
@@ -267,7 +304,6 @@ static int read_slots(struct cd_sketch *sketch, const struct cd_text *text,
         sketch->slots[sketch->slot_count] = place;
         sketch->fillers[sketch->slot_count++] = (uint8_t)slots.values[i];
     }
-    return CD_OK;
 }
 
 uint64_t cd_sketch_text_hash(const struct cd_text *text) {
@@ -300,20 +336,24 @@ static int read_words(struct words *words, const struct cd_text *text,
 }
 
 int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
-                   const struct cd_numerals *numerals, struct cd_arena *arena) {
+                   const struct cd_text *title, const struct cd_numerals *numerals,
+                   struct cd_arena *arena) {
     struct words words;
     struct sampled g, p, n;
-    if (read_words(&words, text, arena) || take(&grams, &words, arena, &g) ||
-        take(&pairs, &words, arena, &p) || take(&numbers, &words, arena, &n))
+    struct cd_slots slots;
+    if (read_words(&words, text, arena) ||
+        cd_slots_list(text, title, numerals, arena, &slots))
+        return CD_ENOMEM;
+    words.lead = cd_lead_find(words.hashes, words.count, title);
+    if (take(&grams, &words, arena, &g) || take(&pairs, &words, arena, &p) ||
+        take(&numbers, &words, arena, &n))
         return CD_ENOMEM;
     *sketch =
         (struct cd_sketch){.text = hash_all(&words), .words = (uint32_t)words.count};
-    sketch->gram_shift = (uint8_t)g.shift;
-    sketch->gram_count = (uint8_t)g.count;
-    memcpy(sketch->grams, g.values, g.count * sizeof *g.values);
-    sketch->pair_shift = (uint8_t)p.shift;
-    sketch->pair_count = narrow(sketch->pairs, &p);
+    keep_grams(sketch, &g);
+    keep_pairs(sketch, &p);
     sketch->number_shift = (uint8_t)n.shift;
     sketch->number_count = narrow(sketch->numbers, &n);
-    return read_slots(sketch, text, numerals, arena);
+    keep_slots(sketch, slots);
+    return CD_OK;
 }

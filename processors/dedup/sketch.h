@@ -35,8 +35,10 @@ struct cd_sketch {
     uint32_t words; /* how many there are, numbers included */
     uint8_t gram_shift, pair_shift, number_shift;
     uint8_t gram_count, pair_count, number_count;
-    uint32_t grams[CD_MOST_GRAMS]; /* rising; the upper gram_shift bits are zero */
-    /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. */
+    uint32_t grams[CD_MOST_GRAMS]; /* rising, even; the upper gram_shift bits are zero */
+    uint64_t leads;                /* a bit for each gram: it is in the lead (lead.h) */
+    /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. The last
+     * bit of a pair says whether it is in the lead. */
     uint16_t pairs[CD_MOST_PAIRS];
     uint16_t numbers[CD_MOST_NUMBERS];
     uint8_t slot_shift, slot_count;
@@ -44,9 +46,11 @@ struct cd_sketch {
     uint8_t fillers[CD_MOST_SLOTS]; /* what each holds */
 };
 
-/* Reads the sketch of a body off its tokens. `numerals`: words that count as numbers
+/* Reads the sketch of a body off its tokens. `title`: its headline, by which the lead is
+ * found; NULL: none. `numerals`: words that count as numbers
  * (numerals.h); NULL: none. `arena` lends working memory. CD_ENOMEM. */
 CD_MUST_USE int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
+                               const struct cd_text *title,
                                const struct cd_numerals *numerals,
                                struct cd_arena *arena);
 

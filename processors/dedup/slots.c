@@ -19,15 +19,49 @@ static bool is_capital(const struct cd_token *token) {
     return token->kind == CD_TOKEN_WORD && (token->flags & CD_TOKEN_CAPITAL);
 }
 
+#define SET_BITS 2048
+
+/* Some words of a text, by their hashes; now and then it has one too many. */
+struct set {
+    uint64_t bits[SET_BITS / 64];
+};
+
+static void put(struct set *set, uint64_t word) {
+    set->bits[word % SET_BITS / 64] |= UINT64_C(1) << word % 64;
+}
+
+static bool has(const struct set *set, uint64_t word) {
+    return set->bits[word % SET_BITS / 64] >> word % 64 & 1;
+}
+
+/* How a text and its headline write their words. */
+struct capitals {
+    struct set inside; /* with a capital, inside of a sentence or in the headline */
+    struct set small;  /* without one */
+    bool tell;
+};
+
 /* Where most words have a capital (headlines, texts in capitals alone) it says nothing.
  */
-static bool capitals_tell(const struct cd_text *text) {
-    uint32_t words = 0, capitals = 0;
+static void read_capitals(struct capitals *capitals, const struct cd_text *text) {
+    uint32_t words = 0, count = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
-        words += text->tokens[i].kind == CD_TOKEN_WORD;
-        capitals += is_capital(&text->tokens[i]);
+        const struct cd_token *token = &text->tokens[i];
+        bool word = token->kind == CD_TOKEN_WORD, capital = is_capital(token);
+        words += word;
+        count += capital;
+        if (word && !capital)
+            put(&capitals->small, token->stem_hash);
+        else if (capital && !(token->flags & CD_TOKEN_SENTENCE))
+            put(&capitals->inside, token->stem_hash);
     }
-    return capitals * 2 < words;
+    capitals->tell = count * 2 < words;
+}
+
+static void read_headline(struct capitals *capitals, const struct cd_text *title) {
+    for (uint32_t i = 0; title && i < title->token_count; i++)
+        if (is_capital(&title->tokens[i]))
+            put(&capitals->inside, title->tokens[i].stem_hash);
 }
 
 static bool is_numeral(const struct cd_token *token, const struct cd_numerals *numerals) {
@@ -35,27 +69,34 @@ static bool is_numeral(const struct cd_token *token, const struct cd_numerals *n
            (numerals && cd_numerals_have(numerals, token->hash));
 }
 
-/* The first of a sentence has a capital in any case; before another one it is taken for
- * a part of a name. */
-static bool is_name(const struct cd_text *text, uint32_t i) {
+/* The first of a sentence has a capital in any case; it is taken for a name before
+ * another one, and where it has a capital elsewhere, too, and nowhere none. */
+static bool is_name(const struct cd_text *text, const struct capitals *capitals,
+                    uint32_t i) {
     const struct cd_token *token = &text->tokens[i];
     if (!is_capital(token))
         return false;
     return !(token->flags & CD_TOKEN_SENTENCE) ||
-           (i + 1 < text->token_count && is_capital(&text->tokens[i + 1]));
+           (i + 1 < text->token_count && is_capital(&text->tokens[i + 1])) ||
+           (has(&capitals->inside, token->stem_hash) &&
+            !has(&capitals->small, token->stem_hash));
 }
 
-static size_t read_units(const struct cd_text *text, const struct cd_numerals *numerals,
-                         struct unit *units) {
-    bool capitals = capitals_tell(text), joins = false;
+static size_t read_units(const struct cd_text *text, const struct cd_text *title,
+                         const struct cd_numerals *numerals, struct unit *units) {
+    struct capitals capitals = {.tell = false};
+    bool joins = false;
     size_t n = 0;
+    read_capitals(&capitals, text);
+    read_headline(&capitals, title);
     for (uint32_t i = 0; i < text->token_count; i++) {
         const struct cd_token *token = &text->tokens[i];
         if (token->kind == CD_TOKEN_MARK)
             continue;
         bool first = token->flags & CD_TOKEN_SENTENCE;
-        if (!is_numeral(token, numerals) && !(capitals && is_name(text, i))) {
-            bool wild = capitals && first && is_capital(token);
+        if (!is_numeral(token, numerals) &&
+            !(capitals.tell && is_name(text, &capitals, i))) {
+            bool wild = capitals.tell && first && is_capital(token);
             units[n++] = (struct unit){.around = wild ? WILD : token->hash,
                                        .sign = token->flags & CD_TOKEN_CJK};
             joins = false;
@@ -93,22 +134,22 @@ static uint64_t around(const struct unit *units, size_t n, size_t i) {
     return hash;
 }
 
-int cd_slots_list(const struct cd_text *text, const struct cd_numerals *numerals,
-                  struct cd_arena *arena, uint32_t **values, size_t *count) {
+int cd_slots_list(const struct cd_text *text, const struct cd_text *title,
+                  const struct cd_numerals *numerals, struct cd_arena *arena,
+                  struct cd_slots *slots) {
     size_t room = (size_t)text->token_count + 1;
     struct unit *units = cd_arena_alloc(arena, room * sizeof *units);
-    *values = cd_arena_alloc(arena, room * sizeof **values);
-    *count = 0;
-    if (!units || !*values)
+    *slots = (struct cd_slots){cd_arena_alloc(arena, room * sizeof *slots->values), 0};
+    if (!units || !slots->values)
         return CD_ENOMEM;
-    size_t n = read_units(text, numerals, units);
+    size_t n = read_units(text, title, numerals, units);
     for (size_t i = 0; i < n; i++) {
         if (!units[i].filler)
             continue;
         uint32_t place = (uint32_t)around(units, n, i) << CD_FILLER_BITS;
         uint32_t filler = (uint32_t)(units[i].filler >> 32) >> (32 - CD_FILLER_BITS);
         /* The place in the upper bits, by which the sample is taken. */
-        (*values)[(*count)++] = place | filler;
+        slots->values[slots->count++] = place | filler;
     }
     return CD_OK;
 }

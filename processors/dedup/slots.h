@@ -14,10 +14,17 @@
 
 #define CD_FILLER_BITS 8
 
-/* Lists the slots of a text: in each value the place's hash, below it CD_FILLER_BITS of
- * what fills it. `numerals` may be NULL. *values lies in the arena. CD_ENOMEM. */
-CD_MUST_USE int cd_slots_list(const struct cd_text *text,
+/* In each value a place's hash, below it CD_FILLER_BITS of what fills it. */
+struct cd_slots {
+    uint32_t *values;
+    size_t count;
+};
+
+/* Lists the slots of a text, in order; the values lie in the arena. `title`, the
+ * headline, says whether the first word of a sentence is a name; it and `numerals` may be
+ * NULL. CD_ENOMEM. */
+CD_MUST_USE int cd_slots_list(const struct cd_text *text, const struct cd_text *title,
                               const struct cd_numerals *numerals, struct cd_arena *arena,
-                              uint32_t **values, size_t *count);
+                              struct cd_slots *slots);
 
 #endif

@@ -58,6 +58,31 @@ static bool takes_clause(const struct cd_clause *c, const struct cd_verb *verb) 
                       CD_DETERMINER | CD_ANY_PRONOUN | CD_SUBORDINATOR | CD_POSSESSIVE);
 }
 
+/* "…, Reyes told reporters on Monday that it was “…”", "Reyes warned of “…”": the verb
+ * goes on to what it tells. */
+static bool tells_on(const struct cd_clause *c, const struct cd_verb *verb) {
+    if (takes_clause(c, verb) || cd_item_of(c, verb->item + 2, CD_ITEM_QUOTE))
+        return true;
+    for (uint32_t i = verb->item + 1; i < verb->item + 8; i++) {
+        if (!cd_item_of(c, i, CD_ITEM_WORD) && !cd_item_of(c, i, CD_ITEM_NAME))
+            return false;
+        if (cd_item_is(c, i, CD_RELATIVE) && cd_item_is(c, i, CD_DETERMINER))
+            return true;
+    }
+    return false;
+}
+
+/* "Bell said it was “a gift”, Reyes said it was “a trap”": is what stands before the verb
+ * a fragment, and what it tells behind it? */
+static bool is_own_clause(const struct cd_clause *c, const struct cd_verb *verb) {
+    uint32_t quote = verb->subject.first;
+    while (quote > c->sentence.first && cd_item_pause(c, quote - 1))
+        quote--;
+    return quote > c->sentence.first + 1 && !verb->inverted &&
+           cd_item_of(c, quote - 1, CD_ITEM_QUOTE) &&
+           !cd_begins_as_utterance(c, quote - 1) && tells_on(c, verb);
+}
+
 /* “…,” Ann Doyle and Bo Wester said: are the items [from, to) names and what joins them
  * to one more? */
 static bool are_joined(const struct cd_clause *c, uint32_t from, uint32_t to) {
@@ -128,7 +153,7 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
         return SCORE_ACCORDING;
     /* A fragment in mid-sentence, and a clause of its own behind it. */
     bool own = quote > c->sentence.first && !verb->inverted && takes_clause(c, verb);
-    if (own)
+    if (own || is_own_clause(c, verb))
         return verb->strength == CD_SAY_STRONG ? SCORE_FAR : 0;
     return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
 }
@@ -220,7 +245,8 @@ static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_
             verb->subject.kind == CD_SUBJECT_NOUN) &&
            (cd_item_is(c, verb->item, CD_NAMING) ||
             cd_item_is(c, last - 1, CD_WORD_AS)) &&
-           cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD);
+           (cd_item_is(c, verb->item, CD_FORM_PAST | CD_FORM_THIRD) ||
+            verb->subject.end == verb->item);
 }
 
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
@@ -258,7 +284,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
     bool strong = verb->strength == CD_SAY_STRONG;
     /* What the verb tells stands before it already: “…,” Trump said of the plan. */
     if (verb->answered && !(pause && gap < 9) && !resumes(c, from, last) &&
-        !is_behind_title(c, verb))
+        !is_behind_title(c, verb) && !is_own_clause(c, verb))
         return 0;
     if (gap > (strong ? STRONG_REACH : WEAK_REACH))
         return 0;

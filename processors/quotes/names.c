@@ -7,6 +7,7 @@
 #include "processors/quotes/mentions.h"
 #include "processors/quotes/roles.h"
 #include "processors/quotes/runs.h"
+#include "processors/quotes/titles.h"
 #include "processors/quotes/trades.h"
 #include "processors/text/words.h"
 
@@ -79,6 +80,17 @@ static bool ends_alike(const uint64_t *a, uint32_t na, const uint64_t *b, uint32
     return n > 0;
 }
 
+/* "T. Reyes" of Tom Reyes. */
+static bool is_initialled(const struct cd_reading *r, const struct cd_mention *m,
+                          const struct cd_name *name) {
+    const struct cd_token *mine = &r->text->tokens[m->first];
+    const struct cd_token *theirs = &r->text->tokens[name->first];
+    return m->words == 2 && name->words == 2 &&
+           (mine->end - mine->start == 1 || theirs->end - theirs->start == 1) &&
+           mine->sign == theirs->sign &&
+           last_word(r, m->first, m->end) == name->last_word;
+}
+
 /* Do a mention of several words and a name mean the same one? */
 static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
                       const struct cd_name *name) {
@@ -91,7 +103,7 @@ static bool same_name(const struct cd_reading *r, const struct cd_mention *m,
     uint32_t nb = words_between(r, name->first, name->end, b, MOST_WORDS);
     if (na < 2 || nb < 2)
         return false;
-    if (ends_alike(a, na, b, nb))
+    if (ends_alike(a, na, b, nb) || is_initialled(r, m, name))
         return true;
     /* "Sister Mary Agnes" of Sister Mary Agnes Doyle */
     if (m->given && na < nb && memcmp(a, b, na * sizeof *a) == 0)
@@ -131,10 +143,11 @@ static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index
     if (name->kind == CD_NAME_UNKNOWN)
         name->kind = m->kind;
     cd_roles_take(r, m, name);
-    if (m->title_first < m->first && name->title_first == name->title_end) {
-        name->title_first = m->title_first;
-        name->title_end = m->first;
-    }
+    struct cd_span title = cd_title_of(r, m);
+    if (title.end > title.first &&
+        (name->title.end == 0 ||
+         (cd_title_is_office(r, title) && !cd_title_is_office(r, name->title))))
+        name->title = title;
 }
 
 /* Without "QC", "PhD". */

@@ -180,7 +180,7 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
     if (quote->name != CD_NONE) {
         const struct cd_name *name = &r->names[quote->name];
         speaker = (struct cd_span){name->first, name->end};
-        title = (struct cd_span){name->title_first, name->title_end};
+        title = name->title;
     }
     cd_json_name(json, "speaker");
     write_name(json, text_of(r, speaker));

@@ -16,9 +16,9 @@ enum cd_name_kind { CD_NAME_UNKNOWN, CD_NAME_PERSON, CD_NAME_BODY, CD_NAME_PLACE
 
 /* One who is named in the article. */
 struct cd_name {
-    uint32_t first, end;             /* tokens of the fullest form, without titles */
-    uint32_t title_first, title_end; /* tokens of the title before it; equal: none */
-    uint64_t first_word, last_word;  /* hashes, without suffixes ("Jr") */
+    uint32_t first, end;            /* tokens of the fullest form, without titles */
+    struct cd_span title;           /* the tokens of its title; empty: none */
+    uint64_t first_word, last_word; /* hashes, without suffixes ("Jr") */
     uint32_t words, mentions;
     uint32_t located;  /* of the mentions, how many stand behind "in" */
     uint64_t roles[4]; /* hashes of what it was called besides: "senator", "treasurer" */

@@ -11,11 +11,12 @@ static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t 
     return token;
 }
 
-/* Of a name; "QC" behind it is none. */
+/* Of a name; "QC" and "Jr." behind it are none. */
 static uint32_t count_words(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = first; i < end; i++)
-        n += cd_is_word(r, i) && !cd_is_postnominal(r, i);
+        n += cd_is_word(r, i) && !cd_is_postnominal(r, i) &&
+             !(i > first && (cd_class_at(r, i) & CD_SUFFIX) && cd_length_at(r, i) <= 3);
     return n;
 }
 
@@ -43,7 +44,10 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         uint64_t forms = CD_FORM_PAST | CD_FORM_ING |
                          (cd_drops_pronouns(r->language) ? CD_FORM_THIRD : 0);
         bool verb = (class & CD_SAY) && (class & forms) && first + 1 < end;
-        if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb))
+        /* "Meet Tom Reyes." */
+        bool opens = (class & CD_OPENER) == CD_OPENER && first + 1 < end &&
+                     (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+        if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb || opens))
             break;
         uint32_t next = skip_marks(r, first + 1, end);
         /* "Celui-ci" */

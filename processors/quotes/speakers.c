@@ -6,6 +6,7 @@
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
 #include "processors/quotes/utterances.h"
 #include "processors/quotes/walk.h"
 
@@ -286,10 +287,14 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         quote->kind = CD_QUOTE_SCARE;
 }
 
-/* “…,” said one of them: the verb right behind a quote, or CD_NONE. */
+/* “…,” said one of them; “…,” Doyle was told: the verb right behind a quote, or CD_NONE.
+ */
 static uint32_t verb_behind(const struct cd_clause *c, uint32_t item) {
     uint32_t i = cd_item_of(c, item + 1, CD_ITEM_COMMA) ? item + 2 : item + 1;
-    if (cd_item_is(c, i, CD_AUXILIARY))
+    if ((cd_item_names(c, i) || cd_item_nominative(c, i)) &&
+        cd_item_is(c, i + 1, CD_BE) && cd_item_is(c, i + 2, CD_FORM_PAST))
+        i += 2;
+    else if (cd_item_is(c, i, CD_AUXILIARY))
         i++;
     return cd_item_is(c, i, CD_SAY) ? i : CD_NONE;
 }
@@ -300,6 +305,12 @@ static void attribute_to_stranger(struct cd_walk *w, const struct cd_clause *c,
                                   struct cd_quote *quote, uint32_t verb) {
     quote->kind = CD_QUOTE_DIRECT;
     quote->cue = cd_item_tokens(w, verb, verb + 1);
+    if (cd_item_is(c, verb + 1, CD_WORD_BY)) {
+        struct cd_subject agent = cd_subject_behind(c, verb + 1);
+        cd_take_subject(w, quote, &agent);
+        quote->rule = agent.kind == CD_SUBJECT_NONE ? CD_RULE_NONE : CD_RULE_AFTER;
+        return;
+    }
     if (cd_item_is(c, verb + 1, CD_DEFINITE) && cd_attribute_by_introduction(w, quote))
         quote->rule = CD_RULE_INTRODUCED;
 }

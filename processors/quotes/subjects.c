@@ -145,6 +145,23 @@ static struct cd_subject set_apart_with(const struct cd_clause *c, uint32_t last
                 : cd_no_subject();
 }
 
+#define WHO_REACH 12 /* items between "who" and the second verb */
+
+/* "Naylor, who questioned him and called him": the "who" that both verbs belong to; 0:
+ * there is none. */
+static uint32_t who_before(const struct cd_clause *c, uint32_t conjunction) {
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, conjunction, CD_WORD_AND))
+        return 0;
+    for (uint32_t i = conjunction; i > c->sentence.first + 1; i--) {
+        if (i + WHO_REACH < conjunction || c->items[i - 1].kind == CD_ITEM_STOP ||
+            cd_item_pause(c, i - 1) || c->items[i - 1].kind == CD_ITEM_QUOTE)
+            return 0;
+        if (cd_item_is(c, i - 1, CD_RELATIVE) && !cd_item_is(c, i - 1, CD_DETERMINER))
+            return i - 1;
+    }
+    return 0;
+}
+
 /* "carried a sign saying", "received an email saying": what says something by itself, or
  * came from somebody else. */
 static bool is_found(const struct cd_clause *c, uint32_t noun) {
@@ -183,6 +200,9 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return (struct cd_subject){CD_SUBJECT_NOUN, i,
                                    cd_begins_phrase(c, start) ? start : i, i + 1};
     }
+    uint32_t who = ing ? 0 : who_before(c, i);
+    if (who)
+        return antecedent(c, who);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
     /* "one of them described it" */

@@ -88,6 +88,7 @@
 #define CD_SIGN        (CD_DOCUMENT | CD_COMPOUND)    /* "placard": says it by itself */
 #define CD_RECEIVES    (CD_OF_WORKS | CD_COME)        /* "found": another one's note */
 #define CD_AGAINST     (CD_OF_WORKS | CD_ELISION)     /* "rejected": what others claim */
+#define CD_OPENER      (CD_ELISION | CD_COMPOUND)     /* "Meet": before a name no part */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 
 #define CD_SAY         (CD_SAY_STRONG | CD_SAY_WEAK | CD_SAY_NEAR)

@@ -86,6 +86,7 @@ static const struct class_name class_names[] = {
     {"latter.female", CD_LATTER | CD_FEMALE, false},
     {"compound", CD_COMPOUND, false},
     {"elision", CD_ELISION, false},
+    {"opener", CD_OPENER, false},
     {"initials.org", CD_INITIALS | CD_ORG_NAME, false},
     {"initials.place", CD_INITIALS | CD_PLACE, false},
 };

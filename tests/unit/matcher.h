@@ -23,7 +23,7 @@ struct matcher {
 
 /* What a test says of an article. */
 struct told {
-    const char *name, *text;
+    const char *name, *text, *headline; /* headline: NULL: none */
     uint64_t id, url;
     uint32_t source, title;
     uint8_t slug;
@@ -45,12 +45,22 @@ static inline void matcher_done(struct matcher *m) {
     cd_arena_done(&m->arena);
 }
 
-static inline struct cd_sketch matcher_sketch(struct matcher *m, const char *text) {
+static inline struct cd_text matcher_text(struct matcher *m, const char *text) {
     struct cd_text read;
-    struct cd_sketch sketch;
     ck_assert_int_eq(cd_text_read(&read, &m->arena, cd_str_of(text), NULL, NULL), 0);
-    ck_assert_int_eq(cd_sketch_read(&sketch, &read, NULL, &m->arena), 0);
+    return read;
+}
+
+static inline struct cd_sketch
+matcher_sketch_under(struct matcher *m, const char *headline, const char *text) {
+    struct cd_text title = matcher_text(m, headline), body = matcher_text(m, text);
+    struct cd_sketch sketch;
+    ck_assert_int_eq(cd_sketch_read(&sketch, &body, &title, NULL, &m->arena), 0);
     return sketch;
+}
+
+static inline struct cd_sketch matcher_sketch(struct matcher *m, const char *text) {
+    return matcher_sketch_under(m, "", text);
 }
 
 /* Judges an article by those before it, and puts it into the window if it is a head. The
@@ -64,7 +74,7 @@ static inline struct cd_finding matcher_tell(struct matcher *m, struct told told
         .source = told.source,
         .title = told.title,
         .slug = told.slug,
-        .sketch = matcher_sketch(m, told.text),
+        .sketch = matcher_sketch_under(m, told.headline ? told.headline : "", told.text),
         .name = cd_str_of(told.name),
     };
     int64_t place = m->place++;

@@ -118,9 +118,11 @@ END_TEST
 
 START_TEST(language_is_the_primary_subtag_in_lower_case) {
     static const char *const cases[][2] = {
-        {"en", "en"},    {"EN-us", "en"}, {"pt_BR", "pt"}, {"zh-Hant-TW", "zh"},
-        {"gsw", "gsw"},  {"x", NULL},     {"", NULL},      {"12", NULL},
-        {"en US", NULL}, {"-en", NULL},   {"é", NULL}};
+        {"en", "en"},   {"EN-us", "en"},   {"pt_BR", "pt"},  {"zh-Hant-TW", "zh"},
+        {"gsw", "gsw"}, {"x", NULL},       {"", NULL},       {"12", NULL},
+        {"eng", "en"},  {"FRE", "fr"},     {"deu-DE", "de"}, {"und", NULL},
+        {"mul", NULL},  {"English", NULL}, {"en US", NULL},  {"-en", NULL},
+        {"é", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[64];
         snprintf(text, sizeof text, "{\"body\":\"x\",\"lang\":\"%s\"}", cases[i][0]);

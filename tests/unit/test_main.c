@@ -47,6 +47,19 @@ START_TEST(version_is_told) {
 }
 END_TEST
 
+START_TEST(check_warns_where_copies_are_set_aside_for_what_does_not_come_out) {
+    ck_assert_int_eq(run(COPYDESK " check"), CD_EXIT_OK);
+    ck_assert_ptr_null(strstr(said, "warning"));
+    ck_assert_int_eq(run(COPYDESK " check --set dedup.policy.revision=drop"), CD_EXIT_OK);
+    says("warning: dedup.policy.revision: \"drop\": copies of such an article are set");
+    ck_assert_int_eq(run(COPYDESK " check --set dedup.policy.revision=drop "
+                                  "--set dedup.policy.exact=output "
+                                  "--set dedup.policy.near=output"),
+                     CD_EXIT_OK);
+    ck_assert_ptr_null(strstr(said, "warning"));
+}
+END_TEST
+
 START_TEST(every_command_explains_itself) {
     for (const struct cd_command *const *command = cd_commands; *command; command++) {
         char line[1024];
@@ -275,6 +288,8 @@ int main(void) {
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, without_a_command_the_commands_are_listed);
     tcase_add_test(cases, version_is_told);
+    tcase_add_test(cases,
+                   check_warns_where_copies_are_set_aside_for_what_does_not_come_out);
     tcase_add_test(cases, every_command_explains_itself);
     tcase_add_test(cases, mistyped_words_are_met_with_the_nearest);
     tcase_add_test(cases, arguments_that_do_not_fit_are_told);

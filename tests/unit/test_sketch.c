@@ -3,6 +3,7 @@
 
 #include "matcher.h"
 #include "processors/dedup/compare.h"
+#include "processors/dedup/lead.h"
 #include "processors/dedup/record.h"
 #include "suite.h"
 
@@ -47,6 +48,51 @@ START_TEST(what_a_text_repeats_over_and_over_is_kept_once) {
     struct cd_sketch sketch = matcher_sketch(&m, one);
     ck_assert_uint_eq(sketch.gram_shift, 0);
     ck_assert_uint_eq(sketch.gram_count, 3 + 17 + 3);
+}
+END_TEST
+
+/* ---- leads ---- */
+
+static struct cd_lead lead_of(const char *title, const char *body) {
+    struct cd_text headline = matcher_text(&m, title), text = matcher_text(&m, body);
+    uint64_t words[400];
+    size_t count = 0;
+    for (uint32_t i = 0; i < text.token_count; i++)
+        if (text.tokens[i].kind != CD_TOKEN_MARK)
+            words[count++] = text.tokens[i].hash;
+    return cd_lead_find(words, count, &headline);
+}
+
+START_TEST(a_lead_is_the_first_quarter_unless_the_headlines_words_begin_later) {
+    char *end = matcher_words(one, 1, 60);
+    sprintf(end, "Bakers of Oldham strike for ovens. ");
+    matcher_words(one + strlen(one), 2, 134);
+    struct cd_lead lead = lead_of("", one);
+    ck_assert_uint_eq(lead.first, 0);
+    ck_assert_uint_eq(lead.count, 50);
+    lead = lead_of("Oldham bakers to strike", one);
+    ck_assert_uint_eq(lead.first, 60);
+    ck_assert_uint_eq(lead.count, 50);
+    ck_assert_uint_eq(lead_of("Oldham waits", one).first, 0); /* one word is chance */
+    ck_assert_uint_eq(lead_of("bakers", "").count, 0);
+    ck_assert_uint_eq(lead_of("Oldham bakers", "Oldham bakers").first, 0);
+}
+END_TEST
+
+START_TEST(of_grams_and_pairs_those_of_the_lead_are_counted_apart) {
+    char *end = matcher_words(one, 1, 16); /* the lead of 64 words */
+    matcher_words(end, 2, 48);
+    matcher_words(matcher_words(other, 3, 48), 1, 16);
+    struct cd_sketch mine = matcher_sketch(&m, one), theirs = matcher_sketch(&m, other);
+    struct cd_overlap overlap = cd_compare_grams(&mine, none, &theirs, none);
+    ck_assert_uint_eq(overlap.shared, 13);
+    ck_assert_uint_eq(overlap.leads.mine, 16);
+    ck_assert_uint_eq(overlap.leads.my_shared, 13);
+    ck_assert_uint_eq(overlap.leads.theirs, 16);
+    ck_assert_uint_eq(overlap.leads.their_shared, 0);
+    overlap = cd_compare_pairs(&mine, &theirs);
+    ck_assert_uint_gt(overlap.leads.my_shared * 10, overlap.leads.mine * 8);
+    ck_assert_uint_lt(overlap.leads.their_shared * 10, overlap.leads.theirs * 2);
 }
 END_TEST
 
@@ -270,6 +316,9 @@ int main(void) {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, a_short_text_is_kept_whole_and_a_long_one_sampled_to_half_full);
     tcase_add_test(tcase, what_a_text_repeats_over_and_over_is_kept_once);
+    tcase_add_test(tcase,
+                   a_lead_is_the_first_quarter_unless_the_headlines_words_begin_later);
+    tcase_add_test(tcase, of_grams_and_pairs_those_of_the_lead_are_counted_apart);
     tcase_add_test(tcase, one_word_is_a_gram_and_no_word_is_none);
     tcase_add_test(tcase, marks_and_case_do_not_count_and_the_order_of_words_does);
     tcase_add_test(tcase, numbers_are_kept_apart);
