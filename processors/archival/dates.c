@@ -72,7 +72,8 @@ static enum cd_date_result conclude(const struct cd_date_reading *r,
     if (result != CD_DATE_OK)
         return result;
     struct cd_date date = {.precision = CD_PRECISION_DAY};
-    date.seconds = cd_days_from_civil(r->year, r->month, r->day) * SECONDS_A_DAY;
+    date.day = cd_days_from_civil(r->year, r->month, r->day);
+    date.seconds = date.day * SECONDS_A_DAY;
     date.unread = r->unread;
     if (r->has_time) {
         date.seconds += r->hour * 3600 + (r->minute - zone_of(r)) * 60 + r->second;

@@ -14,6 +14,7 @@ enum cd_date_precision { CD_PRECISION_DAY, CD_PRECISION_MINUTE, CD_PRECISION_SEC
 
 struct cd_date {
     int64_t seconds; /* since 1970-01-01T00:00:00Z; of a day alone: its midnight */
+    int64_t day; /* the day that is written, as days since 1970-01-01; of an epoch: 0 */
     enum cd_date_precision precision;
     bool zone_assumed;   /* a time without a zone: taken as UTC */
     bool zone_ambiguous; /* its zone's name is that of others, too: IST, CST */

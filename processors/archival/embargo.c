@@ -52,10 +52,8 @@ static struct hold read_around(const struct reader *r, const struct cd_text *tex
         around.first++;
     struct hold alone = read_hold(r, cd_span_str(text, day));
     struct hold hold = read_hold(r, cd_span_str(text, around));
-    int64_t apart = hold.date.seconds - alone.date.seconds;
     if (hold.result == alone.result &&
-        (hold.result != CD_DATE_OK ||
-         (apart > -2 * SECONDS_A_DAY && apart < 2 * SECONDS_A_DAY)))
+        (hold.result != CD_DATE_OK || hold.date.day == alone.date.day))
         return hold;
     alone.date.unread = true;
     if (alone.result == CD_DATE_OK)

@@ -440,6 +440,8 @@ START_TEST(an_embargo_is_read_with_the_time_around_its_day) {
         {"en", "Embargoed until midnight on 15 June 2021", "2021-06-15"},
         {"en", "Embargoed on 1 March 2021 until 6 p.m. on 15 June 2021",
          "2021-06-15T18:00:00Z"},
+        {"en", "Embargoed: told at 9 a.m. on 14 June, to be used on 15 June 2021",
+         "2021-06-15"},
         {"pl", "EMBARGO DO 15 CZERWCA 2021, GODZ. 18.00", "2021-06-15T18:00:00Z"},
         {"no", "EMBARGO: tirsdag 15. juni 2021 kl. 18.00", "2021-06-15T18:00:00Z"},
         {"ja", "解禁日時：2021年6月15日 午後5時", "2021-06-15T17:00:00Z"},
