@@ -156,6 +156,10 @@ START_TEST(stronger_statuses_have_their_notices_too) {
         {"withheld", "MANDATORY KILL - Do not publish.", NULL, TOP},
         {"embargoed", "EMBARGOED UNTIL 00:01 GMT, 5 June 2099", NULL, TOP},
         {"embargoed", "SPERRFRIST: 5. Juni 2099, 6.00 Uhr", "de", TOP},
+        {"retracted",
+         "RETRACTION: The Courier retracts its report of 4 March about the road, which "
+         "relied on a forged letter.",
+         NULL, TOP},
         {"embargoed", "Embargo ends 21 November 2099 2pm Eastern Standard Time", NULL,
          TOP},
         {"expired", "This offer has expired.", NULL, TOP},
