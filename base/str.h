@@ -25,6 +25,12 @@ static inline struct cd_str cd_str_cut(struct cd_str s, size_t start, size_t end
     return (struct cd_str){s.p + start, end - start};
 }
 
+/* Without the byte-order mark that editors on Windows write before UTF-8. */
+static inline struct cd_str cd_str_without_mark(struct cd_str s) {
+    bool marked = s.len >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0;
+    return marked ? cd_str_cut(s, 3, s.len) : s;
+}
+
 /* Same bytes? Absent and empty are equal here. */
 static inline bool cd_str_eq(struct cd_str a, struct cd_str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);

@@ -100,7 +100,9 @@ static int read_own(const char *folder, const char *name, struct cd_arena *arena
     if (stat(path.p, &status) != 0 && errno == ENOENT)
         return CD_OK;
     *origin = path.p;
-    return cd_file_read(path.p, MOST_LEXICON_BYTES, arena, bytes, err);
+    rc = cd_file_read(path.p, MOST_LEXICON_BYTES, arena, bytes, err);
+    *bytes = cd_str_without_mark(*bytes);
+    return rc;
 }
 
 int cd_lexicon_read(const struct cd_config *config, const char *name,

@@ -190,8 +190,7 @@ static int take_root(struct cd_load *load, const char *path, struct cd_str text)
         cd_fault(load, &place, "an empty file, not an object (\"{}\" would do)");
         return CD_OK;
     }
-    if (text.len >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
-        text = cd_str_cut(text, 3, text.len); /* editors on Windows */
+    text = cd_str_without_mark(text);
     json_error_t error;
     bool no_memory;
     json_t *root = cd_json_read(text, &error, &no_memory);

@@ -19,7 +19,6 @@
 
 struct trial {
     const struct cd_call *call;
-    enum cd_role role; /* of the entries that the lexicon under trial has */
     struct cd_config *config;
     char *bytes; /* of the lexicon's file */
     struct cd_lexicon_trial file;
@@ -56,10 +55,17 @@ static void print_context(struct cd_str bytes, size_t start, size_t end) {
     printf("%s\n", to < bytes.len ? "…" : "");
 }
 
+/* Is the pattern a notice's or furniture's of the lexicon under trial? */
+static bool is_tried(const struct trial *trial, uint32_t pattern) {
+    struct cd_span tried = trial->lexicon->tried;
+    return pattern >= tried.first && pattern < tried.end &&
+           cd_lexicon_entry(trial->lexicon, pattern)->role <= CD_ROLE_FURNITURE;
+}
+
 static void show_hit(struct trial *trial, const struct cd_article *article,
                      const struct cd_finding *found) {
     const struct cd_entry *entry = found->entry;
-    if (entry->role != trial->role)
+    if (!is_tried(trial, found->pattern))
         return;
     trial->hits[found->pattern]++;
     const struct cd_text *text = found->in_title ? &article->title : &article->body;
@@ -137,10 +143,9 @@ static void print_counts(const struct trial *trial) {
             print_entry(trial, i, entry_end(lexicon, i));
     printf("without a hit:");
     for (i = 0; i < count; i = entry_end(lexicon, i)) {
-        const struct cd_entry *entry = cd_lexicon_entry(lexicon, i);
-        if (entry->role != trial->role || sum(trial->hits, i, entry_end(lexicon, i)))
+        if (!is_tried(trial, i) || sum(trial->hits, i, entry_end(lexicon, i)))
             continue;
-        printf(" %s", entry->id);
+        printf(" %s", cd_lexicon_entry(lexicon, i)->id);
         dead++;
     }
     printf("%s\n%" PRIu64 " articles, %" PRIu64 " of them not usable\n",
@@ -159,15 +164,14 @@ static bool any_language_has(const json_t *root, const char *list) {
     return false;
 }
 
-/* Which lexicon a file is, is told by what is in it; what cannot be told is taken for
- * notices, and the loader says what is wrong with it. */
+/* Which lexicon a file takes the place of, is told by what is in it; one of both kinds,
+ * or of which it cannot be told, is taken for notices. The loader says what is wrong. */
 static void know_file(struct trial *trial) {
     struct cd_lexicon_trial *file = &trial->file;
     json_t *root = json_loadb(file->bytes.p, file->bytes.len, 0, NULL);
     bool furniture =
         any_language_has(root, "furniture") && !any_language_has(root, "notices");
     json_decref(root);
-    trial->role = furniture ? CD_ROLE_FURNITURE : CD_ROLE_NOTICE;
     file->name = furniture ? "boilerplate.json" : "notices.json";
 }
 
@@ -184,8 +188,8 @@ static int read_lexicon(struct trial *trial, const char *name) {
         return cd_complain(trial->call, CD_EXIT_UNAVAILABLE, "%s: %s", name,
                            strerror(failed));
     trial->file.origin = name;
-    trial->file.bytes =
-        (struct cd_str){len > 0 ? trial->bytes : "", len > 0 ? (size_t)len : 0};
+    trial->file.bytes = cd_str_without_mark(
+        (struct cd_str){len > 0 ? trial->bytes : "", len > 0 ? (size_t)len : 0});
     know_file(trial);
     return CD_EXIT_OK;
 }

@@ -220,9 +220,7 @@ static int read_plain(const struct cd_input *input, struct cd_message_parser *pa
     size_t valid = cd_utf8_valid(text);
     if (valid < text.len)
         return cd_fail(err, CD_EMESSAGE, "invalid_utf8", "not UTF-8 at byte %zu", valid);
-    if (text.len >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
-        text = cd_str_cut(text, 3, text.len);
-    text = cd_str_trim_end(cd_str_trim_start(text));
+    text = cd_str_trim_end(cd_str_trim_start(cd_str_without_mark(text)));
     if (text.len == 0)
         return cd_fail(err, CD_EMESSAGE, "empty", "there is nothing in the message");
     const char *newline = memchr(text.p, '\n', text.len);

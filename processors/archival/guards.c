@@ -35,11 +35,23 @@ bool cd_is_quotation_mark(uint32_t sign) {
            sign == 0x2039;
 }
 
+bool cd_is_arrow(const struct cd_text *text, uint32_t at) {
+    struct cd_span paragraph = text->paragraphs[cd_text_paragraph_of(text, at)];
+    if (at != paragraph.first || text->tokens[at].kind != CD_TOKEN_MARK ||
+        text->tokens[at].sign != 0xbb)
+        return false;
+    for (uint32_t i = at + 1; i < paragraph.end; i++)
+        if (text->tokens[i].kind == CD_TOKEN_MARK &&
+            quote_sign(text->tokens[i].sign) == EITHER)
+            return false;
+    return true;
+}
+
 bool cd_is_quoted(const struct cd_text *text, uint32_t at) {
     uint32_t first = text->paragraphs[cd_text_paragraph_of(text, at)].first;
     bool open = false;
     for (uint32_t i = first; i < at; i++) {
-        if (text->tokens[i].kind != CD_TOKEN_MARK)
+        if (text->tokens[i].kind != CD_TOKEN_MARK || cd_is_arrow(text, i))
             continue;
         switch (quote_sign(text->tokens[i].sign)) {
             case NO_QUOTE:

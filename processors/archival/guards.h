@@ -5,6 +5,9 @@
 
 #include "processors/archival/lexicon.h"
 
+/* Is it a "»" that begins a paragraph and has no other beside it, as sites' marks are? */
+bool cd_is_arrow(const struct cd_text *text, uint32_t at);
+
 /* Is token `at` inside quotation marks that were opened in its paragraph? */
 bool cd_is_quoted(const struct cd_text *text, uint32_t at);
 

@@ -6,6 +6,7 @@
 #define HEAD_PARAGRAPHS  3
 #define TAIL_PARAGRAPHS  4
 #define LABEL_PARAGRAPHS 2 /* this near the end a label needs no cue */
+#define INTRODUCING      5 /* words of a paragraph that are more than a label */
 
 static bool near_head(const struct cd_scan *scan, uint32_t token) {
     return cd_text_paragraph_of(scan->text, token) < HEAD_PARAGRAPHS;
@@ -13,6 +14,22 @@ static bool near_head(const struct cd_scan *scan, uint32_t token) {
 
 static bool near_tail(const struct cd_scan *scan, uint32_t token, uint32_t paragraphs) {
     return cd_text_paragraph_of(scan->text, token) + paragraphs >= scan->real_paragraphs;
+}
+
+static bool opens_paragraph(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span paragraph = paragraph_of(scan, hit->anchor);
+    return hit->level == CD_LEVEL_PARAGRAPH ||
+           cd_dateline_end(scan, sentence_of(scan, paragraph.first)) == hit->anchor;
+}
+
+/* Does it open the first paragraph, labels apart, or the last one? */
+static bool stands_at_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor), before = index;
+    while (before > 0 && index < HEAD_PARAGRAPHS &&
+           cd_words_in(scan, scan->text->paragraphs[before - 1]) < INTRODUCING)
+        before--;
+    return (before == 0 || index + 1 >= scan->real_paragraphs) &&
+           opens_paragraph(scan, hit);
 }
 
 static bool stands_right(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -28,6 +45,8 @@ static bool stands_right(const struct cd_scan *scan, const struct cd_hit *hit) {
             return tail;
         case CD_WHERE_EDGES:
             return head || tail;
+        case CD_WHERE_ENDS:
+            return stands_at_end(scan, hit);
     }
     return false;
 }
@@ -211,8 +230,6 @@ static bool repeats_moment(const struct cd_scan *scan, const struct cd_hit *hit)
     return number && i == hit->word;
 }
 
-#define INTRODUCING 5 /* words of a paragraph that are more than a label */
-
 /* "The Courier ran one in March:" and then a block that cites it, without marks. Only of
  * what would take the article away: real corrections stand behind such a line, too, where
  * a picture was between them. */
@@ -226,6 +243,23 @@ static bool is_introduced(const struct cd_scan *scan, const struct cd_hit *hit) 
            cd_words_in(scan, paragraph_of(scan, first - 1)) >= INTRODUCING;
 }
 
+/* Is what the hit is in most of the body? */
+static bool is_the_body(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span all = {0, scan->text->token_count};
+    return 2 * cd_words_in(scan, sentence_of(scan, hit->word)) >= cd_words_in(scan, all);
+}
+
+/* "AFP has killed the photograph" is news in everybody's paper and an advisory in AFP's
+ * wire: that is a message of its own, or stands first or last and speaks to those who
+ * have the story. */
+static bool is_told_of_others(const struct cd_scan *scan, const struct cd_hit *hit) {
+    if (!hit->entry->told || is_the_body(scan, hit))
+        return false;
+    return !stands_at_end(scan, hit) ||
+           !cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_ADDRESS), scan->text,
+                             paragraph_of(scan, hit->anchor));
+}
+
 #define FEW_WORDS 2 /* "Site archivé" is an English page's "Site Archive", too */
 
 /* A match of few words is believed in its own language, as labels are. */
@@ -237,7 +271,7 @@ static bool is_understood(const struct cd_scan *scan, const struct cd_hit *hit) 
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
     const struct cd_entry *entry = hit->entry;
     if (!stands_right(scan, hit) || !is_anchored(scan, hit) || is_introduced(scan, hit) ||
-        cd_is_quoted(scan->text, hit->word))
+        cd_is_quoted(scan->text, hit->word) || is_told_of_others(scan, hit))
         return false;
     if (entry->bracketed && !cd_is_bracketed(scan, hit->anchor))
         return false;

@@ -235,9 +235,13 @@ static int read_root(struct cd_loader *load, json_t *root) {
     return code;
 }
 
+static bool is_on_trial(const struct cd_loader *load, const char *name) {
+    return load->trial && strcmp(load->trial->name, name) == 0;
+}
+
 static int fetch_file(struct cd_loader *load, const struct cd_config *config,
                       const char *name) {
-    if (!load->trial || strcmp(load->trial->name, name) != 0)
+    if (!is_on_trial(load, name))
         return cd_lexicon_read(config, name, &load->lexicon->arena, &load->bytes,
                                &load->origin, load->err);
     load->bytes = load->trial->bytes;
@@ -256,8 +260,12 @@ static int read_file(struct cd_loader *load, const struct cd_config *config,
     if (!root)
         return cd_fail(load->err, CD_EUSAGE, "bad_lexicon", "%s:%d:%d: %s", load->origin,
                        where.line, where.column, where.text);
+    struct cd_lexicon *lexicon = load->lexicon;
+    uint32_t first = lexicon->pattern_count;
     code = read_root(load, root);
     json_decref(root);
+    if (is_on_trial(load, name))
+        lexicon->tried = (struct cd_span){first, lexicon->pattern_count};
     return cd_loader_tell(load, code);
 }
 

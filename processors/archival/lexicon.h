@@ -24,6 +24,7 @@ enum cd_role {
     CD_ROLE_DENIAL,    /* right behind a label: it is no label after all */
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
     CD_ROLE_OWN,       /* looks like that, and the publisher is the speaker */
+    CD_ROLE_ADDRESS,   /* speaks to those who have the article: "please", "do not use" */
     CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 
@@ -33,6 +34,7 @@ enum cd_where {
     CD_WHERE_HEAD,  /* the first paragraphs */
     CD_WHERE_TAIL,  /* the last ones */
     CD_WHERE_EDGES, /* either */
+    CD_WHERE_ENDS,  /* it opens the first or the last one */
 };
 
 enum cd_anchor { CD_ANCHOR_PARAGRAPH, CD_ANCHOR_SENTENCE, CD_ANCHOR_INSIDE };
@@ -54,6 +56,7 @@ struct cd_entry {
     bool keep;       /* stays in the article's text, being news itself */
     bool capital;    /* what follows it begins with a capital, as headlines do */
     bool upper;      /* it is written in capitals, as agencies' labels are */
+    bool told;       /* news would tell it of others: who has withdrawn what */
     uint32_t words;  /* furniture: the most words it may have; a notice: its paragraph */
     uint32_t within; /* inside a sentence: this many words may stand before it; 0: any */
     uint32_t most;   /* numbers in it are not above this; 0: any */
@@ -80,6 +83,7 @@ struct cd_lexicon {
     uint32_t entry_count;
     struct cd_entry_pattern *patterns; /* by the value that a match has */
     uint32_t pattern_count;
+    struct cd_span tried; /* the patterns of a lexicon on trial */
     struct cd_web_archive *archives;
     uint32_t archive_count;
     struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */

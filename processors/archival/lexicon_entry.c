@@ -49,7 +49,7 @@ static int set_choice(struct cd_loader *load, json_t *json, const struct cd_entr
 /* The member's name goes first. */
 static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const wheres[] = {"where", "any",   "title", "head",
-                                         "tail",  "edges", NULL};
+                                         "tail",  "edges", "ends",  NULL};
     static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
                                           NULL};
     static const char *const extents[] = {"span", "paragraph", "sentence", "line", NULL};
@@ -84,6 +84,8 @@ static int set_flags(struct cd_loader *load, json_t *json, struct cd_entry *entr
         code = set_flag(load, json, entry, "keep", &entry->keep);
     if (!code)
         code = set_flag(load, json, entry, "upper", &entry->upper);
+    if (!code)
+        code = set_flag(load, json, entry, "told", &entry->told);
     return code ? code : set_flag(load, json, entry, "capital", &entry->capital);
 }
 
@@ -180,9 +182,9 @@ static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *en
 
 int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const notice[] = {
-        "id",     "status", "reason",    "where",  "anchor",  "span",
-        "cue",    "keep",   "bracketed", "upper",  "capital", "words",
-        "within", "most",   "patterns",  "source", NULL};
+        "id",    "status", "reason",    "where",    "anchor",  "span",
+        "cue",   "keep",   "bracketed", "upper",    "capital", "told",
+        "words", "within", "most",      "patterns", "source",  NULL};
     static const char *const furniture[] = {
         "id",    "kind",    "where", "anchor", "span", "cue",      "keep",   "bracketed",
         "upper", "capital", "words", "within", "most", "patterns", "source", NULL};

@@ -8,7 +8,7 @@ uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
         end = i + MOST_MARKS;
     while (i < end && token_at(scan, i)->kind == CD_TOKEN_MARK &&
            token_at(scan, i)->sign != CD_COPYRIGHT) {
-        if (cd_is_quotation_mark(token_at(scan, i)->sign))
+        if (cd_is_quotation_mark(token_at(scan, i)->sign) && !cd_is_arrow(scan->text, i))
             return scan->text->token_count;
         i++;
     }

@@ -55,6 +55,12 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
     uint32_t paragraph = w->sentences.list[w->at].paragraph;
     if (!last || last->paragraph + 1 != paragraph || last->name == CD_NONE)
         return false;
+    /* She asked whether he had. ¶ “Yes,” he said. ¶ “When?” */
+    if (w->asker != CD_NONE && w->answered_at == last->paragraph &&
+        w->asker != last->name && ends_with_question(w, quote)) {
+        quote->name = w->asker;
+        return true;
+    }
     while (other > first &&
            (other->paragraph == last->paragraph || other->kind == CD_QUOTE_SCARE))
         other--;
@@ -63,7 +69,7 @@ static bool takes_turn(struct cd_walk *w, struct cd_quote *quote,
         return false;
     if (last->rule != CD_RULE_TURN && !ends_with_question(w, last) &&
         !ends_with_question(w, other) && !is_exchange(quote, last, other) &&
-        !was_in_turn(w, other, last))
+        !was_in_turn(w, other, last) && !cd_salience_barred(&w->salience, last->name))
         return false;
     quote->name = other->name;
     quote->mention = (struct cd_span){0, 0};

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "processors/quotes/attributes.h"
+#include "processors/quotes/evidence.h"
 #include "processors/quotes/names.h"
 #include "processors/quotes/plain.h"
 #include "processors/quotes/score.h"
@@ -300,6 +301,7 @@ static int find_quotes(const struct state *state, struct cd_article *article,
                                  cd_speaks_by_dashes(r.language), why);
     if (rc == CD_OK && r.quotes.count + r.quotes.nickname_count > 0) {
         rc = cd_names_find(&r, why);
+        cd_evidence_read(&r);
         if (rc == CD_OK)
             rc = cd_items_make(&sentences, &r, why);
         if (rc == CD_OK)

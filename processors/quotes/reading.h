@@ -25,6 +25,7 @@ struct cd_name {
     uint32_t role_count;
     uint64_t age; /* the hash of the number; 0: not told */
     enum cd_gender gender;
+    int voices;       /* of the pronouns that follow it: "she" above 0, "he" below */
     bool preceded;    /* its surname alone stands before it: perhaps another one's */
     bool gender_told; /* by a form of address, which overrules the given name */
     enum cd_name_kind kind;

@@ -120,7 +120,8 @@ static void add_roles(const struct cd_reading *r, const struct cd_mention *m,
     /* "la porte-parole d’Anne": the role is another one's. */
     bool others = cd_elided(r, m->title_first) == CD_ELISION_NAME;
     for (uint32_t i = m->title_first; !others && i > 0 && i + 3 > m->title_first; i--) {
-        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION))
+        if (!cd_is_word(r, i - 1) || (r->classes[i - 1] & CD_FUNCTION) ||
+            (r->text->tokens[i].flags & CD_TOKEN_SENTENCE))
             break;
         if ((r->classes[i - 1] & ROLES) && !(r->classes[i - 1] & CD_SAY))
             cd_role_add(name, cd_role_at(r, i - 1));

@@ -304,6 +304,34 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
     return m->words == 1 && upper ? CD_NAME_BODY : CD_NAME_UNKNOWN;
 }
 
+/* "MLA" */
+static bool is_acronym(const struct cd_reading *r, uint32_t token) {
+    const struct cd_token *t = &r->text->tokens[token];
+    return (t->flags & CD_TOKEN_UPPER) && t->end - t->start > 1;
+}
+
+/* "MLA Farida Bai", "Opposition MLA Farida Bai", but JD Vance. */
+static uint32_t behind_acronym(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i + 2 < end; i++) {
+        bool title = is_acronym(r, i) && cd_is_word(r, i + 1) && !is_acronym(r, i + 1);
+        if (title && cd_is_given_name(r, i + 1))
+            return i + 1;
+    }
+    return first;
+}
+
+/* "Consultant Dr Imran Sheikh": what stands before "Dr" is a title, too. */
+static uint32_t behind_inner_title(const struct cd_reading *r, uint32_t first,
+                                   uint32_t end) {
+    const uint64_t others = CD_OFFICE | CD_SUFFIX | CD_FIRST | CD_GIVEN_TITLE;
+    if (r->language != CD_ENGLISH || (cd_class_at(r, first) & CD_FIRST))
+        return first;
+    for (uint32_t i = first + 1; i + 2 < end; i++)
+        if (cd_is_word(r, i) && (cd_class_at(r, i) & others) == CD_HONORIFIC)
+            return cd_is_mark(r, i + 1, '.') ? i + 2 : i + 1;
+    return behind_acronym(r, first, end);
+}
+
 bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
@@ -320,7 +348,7 @@ bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
     if (names_nobody(r, first, end))
         return false;
     out->title_first = first;
-    uint32_t titled = behind_titles(r, first, end);
+    uint32_t titled = behind_inner_title(r, behind_titles(r, first, end), end);
     if ((titled == first && is_office_of(r, first, end)) || is_seat(r, first, end))
         return false;
     out->first = behind_adjectives(r, titled, end);

@@ -12,11 +12,13 @@
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT       25.0 /* weight from which "the physicist" may be somebody */
 #define CALLED_OTHERWISE 0.5  /* who was called "the critic" is hardly "the painter" */
+#define INSTEAD          0.1  /* part that suffices for who is not barred */
 #define OTHERS           0.6  /* part of it that nobody else may reach */
 
 struct cd_weight {
     double weight;
     uint32_t sentence;
+    uint32_t named; /* the last sentence that names or quotes him */
 };
 
 int cd_salience_init(struct cd_salience *s, const struct cd_reading *r) {
@@ -29,6 +31,10 @@ static double weight_now(const struct cd_salience *s, uint32_t name) {
     const struct cd_weight *weight = &s->weights[name];
     uint32_t age = s->at - weight->sentence;
     return age > 60 ? 0.0 : weight->weight / (double)(UINT64_C(1) << age);
+}
+
+uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name) {
+    return s->at - s->weights[name].named;
 }
 
 static void make_recent(struct cd_salience *s, uint32_t name) {
@@ -47,8 +53,28 @@ void cd_salience_add(struct cd_salience *s, uint32_t name, double weight) {
     if (name == CD_NONE)
         return;
     double now = weight_now(s, name);
-    s->weights[name] = (struct cd_weight){now > weight ? now : weight, s->at};
+    struct cd_weight *w = &s->weights[name];
+    w->weight = now > weight ? now : weight;
+    w->sentence = s->at;
     make_recent(s, name);
+}
+
+void cd_salience_name(struct cd_salience *s, uint32_t name, double weight) {
+    cd_salience_add(s, name, weight);
+    if (name != CD_NONE)
+        s->weights[name].named = s->at;
+}
+
+void cd_salience_bar(struct cd_salience *s, uint32_t name) {
+    if (name != CD_NONE && s->barred_count < CD_BARRED)
+        s->barred[s->barred_count++] = name;
+}
+
+bool cd_salience_barred(const struct cd_salience *s, uint32_t name) {
+    for (uint32_t i = 0; i < s->barred_count; i++)
+        if (s->barred[i] == name)
+            return true;
+    return false;
 }
 
 /* Most given names that end so are women's, in all languages of Europe. */
@@ -100,18 +126,41 @@ uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class) 
     return name;
 }
 
-uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
-    enum cd_gender gender = gender_of(class);
+/* "London", "Plumbers": a word that is hardly somebody's. */
+static bool is_origin(const struct cd_salience *s, const struct cd_name *name) {
+    const struct cd_token *token = &s->r->text->tokens[name->first];
+    bool many = name->words == 1 && s->r->text->bytes.p[token->end - 1] == 's';
+    return name->kind != CD_NAME_PERSON && name->gender == CD_GENDER_UNKNOWN &&
+           (many || (s->r->classes[name->first] & (CD_DEMONYM | CD_PLACE)));
+}
+
+/* Who goes with the pronoun's gender and weighs most, of all or of the persons that are
+ * not barred. Sets *weight, which is what is to be surpassed. */
+static uint32_t heaviest(const struct cd_salience *s, enum cd_gender gender,
+                         uint32_t except, bool unbarred, double *weight) {
     uint32_t best = CD_NONE;
-    double best_weight = 0.0;
     for (uint32_t i = 0; i < s->recent_count; i++) {
         const struct cd_name *name = &s->r->names[s->recent[i]];
+        if (unbarred && (is_origin(s, name) || cd_salience_barred(s, s->recent[i])))
+            continue;
         double fit = gender ? gender_fit(s->r, name, gender) : body_fit(s->r, name);
-        double weight = fit * weight_now(s, s->recent[i]);
-        if (weight > best_weight && s->recent[i] != except) {
-            best_weight = weight;
+        double now = fit * weight_now(s, s->recent[i]);
+        if (now > *weight && s->recent[i] != except) {
+            *weight = now;
             best = s->recent[i];
         }
+    }
+    return best;
+}
+
+uint32_t cd_salience_resolve(struct cd_salience *s, uint64_t class, uint32_t except) {
+    enum cd_gender gender = gender_of(class);
+    double weight = 0.0;
+    uint32_t best = heaviest(s, gender, except, false, &weight);
+    if (best != CD_NONE && gender && cd_salience_barred(s, best)) {
+        weight *= INSTEAD;
+        uint32_t other = heaviest(s, gender, except, true, &weight);
+        best = other != CD_NONE ? other : best;
     }
     if (best != CD_NONE && (class & (CD_HE | CD_SHE)))
         learn_gender(s->r, &s->r->names[best], gender);

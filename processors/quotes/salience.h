@@ -12,6 +12,7 @@
 #define CD_WEIGHT_POSSESSIVE 30.0
 #define CD_WEIGHT_SPOKE      130.0
 
+#define CD_BARRED 4  /* of a sentence, who hardly speaks in it */
 #define CD_RECENT 24 /* names that a pronoun may mean: the last ones mentioned */
 
 struct cd_salience {
@@ -19,6 +20,8 @@ struct cd_salience {
     struct cd_weight *weights; /* of each name */
     uint32_t recent[CD_RECENT];
     uint32_t recent_count;
+    uint32_t barred[CD_BARRED];
+    uint32_t barred_count;
     uint32_t at; /* the sentence that is read: the user sets it */
 };
 
@@ -27,6 +30,19 @@ CD_MUST_USE int cd_salience_init(struct cd_salience *s, const struct cd_reading 
 
 /* A name (CD_NONE: nobody) was mentioned in sentence s->at. */
 void cd_salience_add(struct cd_salience *s, uint32_t name, double weight);
+
+/* A pronoun of this sentence hardly means this name (CD_NONE: nobody). The user sets
+ * s->barred_count to 0 for the next sentence. */
+void cd_salience_bar(struct cd_salience *s, uint32_t name);
+
+/* The same where he is named, or speaks. */
+void cd_salience_name(struct cd_salience *s, uint32_t name, double weight);
+
+/* How many sentences ago a name was named last, or spoke. */
+uint32_t cd_salience_since(const struct cd_salience *s, uint32_t name);
+
+/* Is the name barred from the sentence that is read? */
+bool cd_salience_barred(const struct cd_salience *s, uint32_t name);
 
 /* The name, if a pronoun of this class can mean it, else CD_NONE; learns as below. */
 uint32_t cd_salience_take(struct cd_salience *s, uint32_t name, uint64_t class);

@@ -2,6 +2,7 @@
  * are resolved by it, and each quote gets who its cue or the quotes around it say. */
 #include "processors/quotes/speakers.h"
 
+#include "processors/quotes/addressed.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
@@ -105,7 +106,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
             /* "Behnke habe sie entdeckt, erzählt sie": whom it is told of. */
             if (w->indirect && weight > CD_WEIGHT_OBJECT && !is_head_of_verb(w, i))
                 weight = CD_WEIGHT_OBJECT;
-            cd_salience_add(&w->salience, m->name, weight);
+            cd_salience_name(&w->salience, m->name, weight);
             continue;
         }
         if (item->kind != CD_ITEM_WORD)
@@ -350,7 +351,7 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     quote->confidence = cd_confidence_of(w->r, quote);
     if (quote->kind != CD_QUOTE_SCARE) {
         w->last = w->out->count;
-        cd_salience_add(&w->salience, quote->name, CD_WEIGHT_SPOKE);
+        cd_salience_name(&w->salience, quote->name, CD_WEIGHT_SPOKE);
     }
     w->out->count++;
 }
@@ -366,6 +367,7 @@ static void read_sentence(struct cd_walk *w) {
     w->verbs->count = 0;
     if (c.sentence.quotes > 0)
         cd_verbs_find(w->verbs, &c);
+    cd_bar_addressed(w);
     cd_weigh_description(w, &subject);
     read_items(w, &c, subject.kind == CD_SUBJECT_NONE ? CD_NONE : subject.head);
     w->first_quote = w->out->count;
@@ -398,6 +400,7 @@ int cd_speakers_find(struct cd_quote_list *out, const struct cd_reading *r,
     w->sentences = *sentences;
     w->out = out;
     w->last = CD_NONE;
+    w->asker = CD_NONE;
     size_t room = (size_t)r->quotes.count + r->quotes.nickname_count + 1;
     out->list = cd_arena_alloc(r->arena, room * sizeof *out->list);
     w->subjects = cd_arena_alloc(r->arena, (sentences->count + 1) * sizeof *w->subjects);

@@ -84,6 +84,7 @@
 /* Bits that no word has both of otherwise. */
 #define CD_POSTNOMINAL (CD_SUFFIX | CD_COMPOUND)      /* "QC": no part of the name */
 #define CD_LESSER      (CD_OFFICE_PART | CD_OF_WORKS) /* "deputy": another office */
+#define CD_ASK         (CD_SAY_STRONG | CD_LATTER)    /* "asked": the other one answers */
 #define CD_NOT_ONLY    (CD_NEGATION | CD_DATE)        /* "only": "not only called it" */
 #define CD_SIGN        (CD_DOCUMENT | CD_COMPOUND)    /* "placard": says it by itself */
 #define CD_RECEIVES    (CD_OF_WORKS | CD_COME)        /* "found": another one's note */

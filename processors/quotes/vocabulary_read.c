@@ -14,6 +14,7 @@ struct class_name {
 
 static const struct class_name class_names[] = {
     {"verb.strong", CD_SAY_STRONG, true},
+    {"verb.ask", CD_ASK, true},
     {"verb.weak", CD_SAY_WEAK, true},
     {"verb.near", CD_SAY_NEAR, true},
     {"verb.name", CD_NAMING, false},

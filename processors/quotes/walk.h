@@ -30,7 +30,10 @@ struct cd_walk {
     struct cd_subject teller; /* of the sentence before, for the quotes of … */
     uint32_t teller_at;       /* … this one */
     uint32_t first_quote;     /* of the sentence */
-    bool indirect;            /* the sentence is reported speech by its mood */
+    uint32_t asker;           /* who asked what was answered last, or CD_NONE, … */
+    uint32_t answered_at;     /* … in this paragraph */
+    uint32_t mention; /* the first one that is not looked at for who is addressed */
+    bool indirect;    /* the sentence is reported speech by its mood */
 };
 
 /* The tokens of the items [first, end). */

@@ -1,6 +1,8 @@
 /* Whom a name, a pronoun or a description means, at the point that the walk has come to.
  * A description without a name stands for itself, and later ones may mean it. */
+#include "processors/quotes/ahead.h"
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/described.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/together.h"
@@ -10,11 +12,6 @@
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
     return (struct cd_span){w->sentences.items[first].first,
                             w->sentences.items[end - 1].end};
-}
-
-static bool is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
-    return cd_has_no_articles(w->r->language) ||
-           (w->sentences.items[subject->first].class & CD_DEFINITE);
 }
 
 static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
@@ -58,10 +55,28 @@ static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     if (!(head->class & CD_PERSON))
         return false;
-    if (is_definite(w, subject))
+    if (cd_is_definite(w, subject))
         quote->name = cd_describe(w, head->first);
     quote->described = cd_item_tokens(w, subject->first, subject->end);
     return true;
+}
+
+/* "For the captain Ann Doyle it was enough. “…,” said the 22-year-old.": the one person
+ * whom the sentence before names; or CD_NONE. */
+static uint32_t only_named(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    uint32_t only = CD_NONE;
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        const struct cd_item *item = &w->sentences.items[i];
+        uint32_t name =
+            item->kind == CD_ITEM_NAME ? w->r->mentions[item->ref].name : CD_NONE;
+        if (name == CD_NONE || name == only || w->r->names[name].kind != CD_NAME_PERSON)
+            continue;
+        if (only != CD_NONE)
+            return CD_NONE;
+        only = name;
+    }
+    return only;
 }
 
 /* Who spoke last in this paragraph, or whom its sentence before is about, where the
@@ -85,8 +100,9 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
                     : before->kind == CD_SUBJECT_PRONOUN ? item->ref
                     : first->kind == CD_ITEM_NAME && first->possessive
                         ? w->r->mentions[first->ref].name
-                    : last && last->paragraph == s->paragraph ? last->name
-                                                              : CD_NONE;
+                    : last && last->paragraph == s->paragraph      ? last->name
+                    : reach > 0 && s[-1].paragraph == s->paragraph ? only_named(w)
+                                                                   : CD_NONE;
     bool may = name != except && cd_salience_may_be(&w->salience, name, head);
     return may ? name : CD_NONE;
 }
@@ -126,13 +142,28 @@ static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *sub
            (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
 }
 
+/* Whom a description means that is named behind it: "the woman who found it", or what an
+ * article's first sentence is about; or CD_NONE. */
+static uint32_t described_ahead(const struct cd_walk *w,
+                                const struct cd_subject *subject) {
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (!cd_may_be_person(w->r, head->first))
+        return CD_NONE;
+    uint32_t name = subject->end > subject->head + 1 ? cd_introduced_ahead(w) : CD_NONE;
+    bool first = subject->head == w->subjects[0].head && !(head->class & CD_AGE);
+    return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
+}
+
 /* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
 static void describe(struct cd_walk *w, struct cd_quote *quote,
                      const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
     uint64_t noun = w->r->text->tokens[head->first].stem_hash;
     quote->described = quote->mention;
-    if (is_definite(w, subject)) {
+    quote->name = w->r->language == CD_ENGLISH ? cd_called_behind(w, subject) : CD_NONE;
+    if (quote->name != CD_NONE)
+        return;
+    if (cd_is_definite(w, subject)) {
         for (uint32_t i = 0; i < CD_DESCRIBED && i < w->described_count; i++)
             if (w->described[i].head == noun) {
                 quote->described = w->described[i].tokens;
@@ -146,13 +177,16 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
                                                    : cd_describe(w, head->first);
         if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
             quote->name = CD_NONE;
-        if (quote->name != CD_NONE)
+        if (quote->name != CD_NONE ||
+            cd_is_described_before(w, subject, &quote->described))
             return;
     }
     /* "his manager": who was called so. */
     if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
         subject->head == subject->first + 1)
         quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
+    if (quote->name == CD_NONE)
+        quote->name = described_ahead(w, subject);
     if (quote->name == CD_NONE)
         remember(w, noun, quote->described);
 }
@@ -199,20 +233,6 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     bool person = before != CD_NONE && w->r->names[before].kind != CD_NAME_BODY &&
                   w->r->names[before].kind != CD_NAME_PLACE;
     quote->name = person ? before : cd_salience_person(&w->salience);
-}
-
-/* Does the noun go with the pronoun? Other languages than English have "he" and "she" for
- * bodies, too. */
-static bool agrees(const struct cd_walk *w, uint64_t noun, uint64_t pronoun) {
-    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
-        return true;
-    if (pronoun & CD_HE)
-        return (noun & CD_PERSON) && !(noun & CD_FEMALE);
-    if (pronoun & CD_SHE)
-        return (noun & CD_PERSON) && !(noun & CD_MALE);
-    if (pronoun & CD_THEY)
-        return noun & (CD_PEOPLE | CD_PERSON);
-    return noun & (CD_ORG | CD_DOCUMENT);
 }
 
 /* Is the name hardly "he" or "she", where somebody is described: a place, or a word that
@@ -264,7 +284,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     const struct cd_sentence *s = &w->sentences.list[w->at];
     const struct cd_subject *subject = &w->subjects[w->at - 1];
     if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !agrees(w, w->sentences.items[subject->head].class, pronoun))
+        !cd_agrees(w, subject->head, pronoun))
         return false;
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
@@ -281,8 +301,9 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    bool lately = named != CD_NONE && !cd_is_long_past(w, named, subject);
     if (described.name != CD_NONE ||
-        (named != CD_NONE && !is_hardly(w, &w->r->names[named], pronoun)))
+        (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
     quote->described = described.described;
     return true;
@@ -311,22 +332,29 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
     remember(w, 0, quote->described); /* for "they" */
 }
 
-/* “It was hot,” she said. Ann Doyle runs the shop.: where nobody was named before, whom
- * the next sentence of the paragraph is about; or CD_NONE. */
-static uint32_t named_behind(const struct cd_walk *w, uint64_t pronoun) {
-    const struct cd_sentence *next = &w->sentences.list[w->at + 1];
-    if (w->at + 1 >= w->sentences.count ||
-        next->paragraph != w->sentences.list[w->at].paragraph)
-        return CD_NONE;
-    struct cd_clause c = {w->r, w->sentences.items, *next};
-    struct cd_subject subject = cd_subject_of_sentence(&c);
-    if (subject.kind != CD_SUBJECT_NAME)
-        return CD_NONE;
-    uint32_t name = w->r->mentions[c.items[subject.head].ref].name;
-    enum cd_gender gender = w->r->names[name].gender;
-    bool fits = w->r->names[name].kind == CD_NAME_PERSON &&
-                gender != (pronoun & CD_HE ? CD_GENDER_FEMALE : CD_GENDER_MALE);
-    return fits ? name : CD_NONE;
+/* "A man opened the fair, which he called “hot”": the pronoun is whom its own sentence
+ * describes, where nobody is named. */
+static bool is_own_noun(const struct cd_walk *w, const struct cd_subject *pronoun) {
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return w->r->language == CD_ENGLISH && subject->kind == CD_SUBJECT_NOUN &&
+           subject->head < pronoun->head &&
+           cd_agrees(w, subject->head, w->sentences.items[pronoun->head].class);
+}
+
+/* "He", "she" where nobody was named that it can mean. */
+static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
+                         const struct cd_subject *pronoun) {
+    uint64_t class = w->sentences.items[pronoun->head].class;
+    if (is_own_noun(w, pronoun)) {
+        const struct cd_subject *subject = &w->subjects[w->at];
+        quote->name =
+            w->at == 0 ? cd_led_in(w, w->sentences.items[subject->head].class) : CD_NONE;
+        quote->described = cd_item_tokens(w, subject->first, subject->end);
+        return;
+    }
+    uint32_t name = cd_named_ahead(w, class);
+    if (name != CD_NONE)
+        quote->name = name;
 }
 
 /* Those whom "they" means and who have no name of their own in the table. */
@@ -363,8 +391,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                           : is_reflexive(w, head->class)
                               ? w->subject_name
                               : cd_salience_resolve(&w->salience, head->class, CD_NONE);
-            if (quote->name == CD_NONE && (head->class & (CD_HE | CD_SHE)))
-                quote->name = named_behind(w, head->class);
+            if ((head->class & (CD_HE | CD_SHE)) &&
+                (quote->name == CD_NONE ||
+                 is_hardly(w, &w->r->names[quote->name], head->class)))
+                take_unnamed(w, quote, subject);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
             take_document(w, quote, head->class);
@@ -383,7 +413,7 @@ void cd_weigh_description(struct cd_walk *w, const struct cd_subject *subject) {
     if (subject->kind != CD_SUBJECT_NOUN)
         return;
     const struct cd_item *head = &w->sentences.items[subject->head];
-    uint32_t name = is_definite(w, subject)
+    uint32_t name = cd_is_definite(w, subject)
                         ? cd_salience_describe(&w->salience, head->first, w->subject_name)
                         : CD_NONE;
     cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);

@@ -579,7 +579,7 @@ START_TEST(lexicon_is_read_from_the_users_folder_first) {
     ck_assert_int_eq(mkdir(in_folder("lexicons"), 0700), 0);
     snprintf(setting, sizeof setting, "lexicons.path=%s/lexicons", folder);
     load_ok(NULL, NULL, (const char *const[]){setting, NULL});
-    write_file("lexicons/verbs.json", "[1]", 3);
+    write_file("lexicons/verbs.json", "\xef\xbb\xbf[1]", 6);
     ck_assert_int_eq(
         cd_lexicon_read(got.config, "verbs.json", &arena, &bytes, &origin, &err), CD_OK);
     ck_assert(cd_str_eq(bytes, CD_STR("[1]")));

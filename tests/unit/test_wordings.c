@@ -96,8 +96,115 @@ START_TEST(archives_and_public_offices_say_what_is_kept) {
         {"expired", "ja", "この記事の掲載期間は終了しました。"},
         {"retracted", "en", "Notice of retraction"},
         {"corrected", "en", "Expression of concern: The editors look into the figures."},
+        {"archived", "en", "» This article has been archived."},
+        {"withheld", "en", "This story has been withdrawn. Please do not use it."},
+        {"withheld", "en", "KILL NOTICE: The story “Quay opens” should not be used."},
+        {"withheld", "en", "Please ignore the story on the quay that moved at noon."},
+        {"withheld", "pt", "Por favor, desconsiderem a matéria sobre o cais."},
+        {"withheld", "pl", "UWAGA: Depesza o nabrzeżu zostaje wycofana."},
+        {"embargoed", "en", "Strictly not for broadcast before 00:01 on 12 March 2027"},
+        {"retracted", "en",
+         "An article published here on March 4 has been removed after a complaint."},
+        {"retracted", "en",
+         "The Courier retracts the article below, which relied on a forged letter."},
+        {"superseded", "en", "The current version of this article can be found here."},
+        {"superseded", "de", "Die aktuelle Fassung finden Sie hier."},
     };
     AT_HEAD(rows);
+}
+END_TEST
+
+/* At the head, in the middle and at the end. */
+static void nowhere(const struct row *row) {
+    static const char *const first = "The quay is 30 metres long, and it is new.";
+    char middle[1024];
+    snprintf(middle, sizeof middle, "%s\n\nIt was dear.\n\n%s", first, row->text);
+    read_article("Quay opens", row->text, "At night it closed to all.", row->language);
+    check(row);
+    read_article("Quay opens", middle, "At night it closed to all.", row->language);
+    check(row);
+    read_article("Quay opens", first, row->text, row->language);
+    check(row);
+}
+
+START_TEST(what_others_withdrew_is_news) {
+    static const struct row rows[] = {
+        {"current", "en", "AFP has killed the picture of the quay."},
+        {"current", "en", "The Associated Press has withdrawn its story about the quay."},
+        {"current", "en", "Bloomberg has retracted the report, its third."},
+        {"current", "en", "The story was killed by an editor in 1998."},
+        {"current", "en", "The site has removed the story."},
+        {"current", "de", "Die dpa hat die Meldung zum Kai zurückgezogen."},
+        {"current", "de", "Der Verlag hat den Artikel gelöscht."},
+        {"current", "fr", "L'AFP a retiré sa dépêche sur le quai."},
+        {"current", "es", "La agencia ha retirado la noticia del muelle."},
+        {"current", "es", "El periódico ha borrado el artículo de su web."},
+        {"current", "it", "L'Ansa ha ritirato la notizia sul molo."},
+        {"current", "pt", "A Lusa anulou a notícia sobre o cais."},
+        {"current", "nl", "Het ANP heeft het bericht over de kade ingetrokken."},
+        {"current", "pl", "PAP wycofała depeszę o nabrzeżu."},
+        {"current", "sv", "TT har dragit tillbaka nyheten om kajen."},
+        {"current", "no", "NTB har trukket saken om kaien."},
+        {"current", "da", "Ritzau har trukket historien om kajen."},
+        {"current", "fi", "Lehti on poistanut jutun laiturista."},
+        {"current", "en",
+         "Her favourite correction: An earlier version of this story misnamed a goat."},
+        {"current", "en",
+         "The apology ran on Friday: An earlier version of this story misnamed him."},
+        {"current", "de", "Auf der Seite steht: Dieser Text wird nicht aktualisiert."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        nowhere(&rows[i]);
+}
+END_TEST
+
+START_TEST(agencies_withdraw_their_own) {
+    static const struct row rows[] = {
+        {"withheld", "en", "AFP has killed the picture QUAY. Please do not use it."},
+        {"withheld", "en", "AFP is killing the picture of the quay."},
+        {"withheld", "en", "The AP is withdrawing its quay story. Do not use it."},
+        {"retracted", "en",
+         "Reuters has withdrawn its story QUAY. The story relied on a forged plan."},
+        {"withheld", "de", "Die dpa zieht die Meldung „Kai“ zurück."},
+        {"withheld", "de", "Die dpa hat die Meldung zurückgezogen. Bitte löschen."},
+        {"withheld", "fr", "L'AFP annule sa dépêche sur le quai."},
+        {"withheld", "es", "EFE ha anulado la noticia del muelle. Rogamos no usar."},
+        {"withheld", "pt", "A Lusa anula a notícia sobre o cais."},
+        {"withheld", "nl", "Het ANP trekt het bericht over de kade in."},
+        {"withheld", "fi", "STT peruu jutun laiturista."},
+    };
+    AT_HEAD(rows);
+}
+END_TEST
+
+/* "The article was deleted": this one, where it stands first or last. */
+START_TEST(the_article_is_this_one_only_at_its_ends) {
+    static const struct row rows[] = {
+        {"retracted", "de", "Der Artikel wurde gelöscht."},
+        {"retracted", "it", "L'articolo è stato cancellato."},
+        {"retracted", "nl", "Het artikel is verwijderd."},
+        {"retracted", "pl", "Artykuł został usunięty z serwisu."},
+        {"retracted", "sv", "Artikeln har avpublicerats."},
+        {"retracted", "no", "Artikkelen er slettet."},
+        {"retracted", "da", "Artiklen er slettet."},
+        {"retracted", "fi", "Juttu on poistettu."},
+    };
+    AT_HEAD(rows);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "By A. Holt\n\n%s", rows[i].text);
+        read_article("Quay opens", text, "At night it closed.", rows[i].language);
+        check(&rows[i]);
+        snprintf(text, sizeof text, "The quay is 30 metres long.\n\n%s", rows[i].text);
+        read_article("Quay opens", text, "At night it closed.", rows[i].language);
+        ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    }
+}
+END_TEST
+
+START_TEST(an_advisory_may_be_all_there_is) {
+    desk_process(&desk, "{\"body\": \"AFP has killed the picture of the quay.\"}");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "withheld");
 }
 END_TEST
 
@@ -126,6 +233,15 @@ START_TEST(newsrooms_tell_where_an_error_stood) {
         {"corrected", "es", "Esta nota ha sido modificada para corregir el nombre."},
         {"corrected", "fi", "Jutusta korjattu laiturin nimi 5.3.2021."},
         {"updated", "de", "Der Text wurde nach Erscheinen um eine Antwort ergänzt."},
+        {"corrected", "en", "Edit: I originally wrote that the quay is wooden."},
+        {"corrected", "en",
+         "(This version of the March 4 story corrects the name of the quay)"},
+        {"corrected", "en",
+         "The headline and text of this article were amended on 5 March 2021."},
+        {"corrected", "de",
+         "Korrekturhinweis: Der Kai ist neu, nicht alt, wie es zunächst hieß."},
+        {"corrected", "fr",
+         "[Mise à jour, 5 mars : une erreur sur la date a été corrigée.]"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         read_article("Quay opens", "The quay is 30 metres long.", rows[i].text,
@@ -146,14 +262,30 @@ START_TEST(titles_of_journals_and_offices_are_labelled) {
         {"superseded", "en", "Superseded: Guidance on quays"},
         {"archived", "en", "Guidance on quays (Archived)"},
         {"corrected", "en", "BC-US--Long Quay,CORRECTIVE"},
+        {"withheld", "en", "HOLD HOLD HOLD Quay opens"},
+        {"withheld", "en", "ADVISORY-Quay story withdrawn"},
+        {"retracted", "en", "Retraction Note: How quays sink"},
+        {"retracted", "en", "Retraction notice to: How quays sink"},
+        {"outdated", "en", "Obsolete: Guidance on quays"},
+        {"archived", "en", "A quay for all - archive, 1961"},
+        {"updated", "en", "BC-Long Quay, 2nd Ld"},
+        {"archived", "de", "ARCHIV: Kai wird länger"},
+        {"corrected", "fr", "RECTIFICATIF. Le quai est long"},
+        {"updated", "fr", "[Mise à jour] Le quai est ouvert"},
+        {"updated", "es", "ACTUALIZACIÓN 2-Abre el muelle"},
+        {"updated", "es", "(Actualiza) Abre el muelle"},
         {"current", "en", "Correction: Market falls 10 percent"},
+        {"current", "en", "Hold on: quays sink"},
+        {"current", "en", "Obsolete quays find a use"},
+        {"current", "en", "He kept an archive, 1961 letters in all"},
         {"current", "en", "Corrected: how one town fixed its lists"},
         {"current", "en", "Update: How to clean your phone"},
         {"current", "en", "Withdrawn: the candidate who would not run"},
         {"current", "en", "Removed statues find a home"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        read_article(rows[i].text, "The quay is 30 metres long.", "So it is.", "en");
+        read_article(rows[i].text, "The quay is 30 metres long.", "So it is.",
+                     rows[i].language);
         check(&rows[i]);
     }
 }
@@ -179,6 +311,18 @@ START_TEST(what_goes_on_elsewhere_is_no_notice) {
         {"current", "es", "Hemos corregido el rumbo de la economía en dos años."},
         {"current", "no", "Vi har rettet opp økonomien på to år."},
         {"current", "en", "The figures in the last report were corrected in May."},
+        {"current", "en", "This report was corrected twice before it was signed."},
+        {"current", "en", "The story was corrected on Friday, but too late for him."},
+        {"current", "en", "This offer has expired many times, and it came back."},
+        {"current", "fr", "Ce texte a été corrigé par le Sénat."},
+        {"current", "fr", "Cet article a été retiré du projet de loi mardi soir."},
+        {"current", "nl", "Dit artikel is ingetrokken door de Kamer."},
+        {"current", "es", "Esta página ha sido eliminada de la historia oficial."},
+        {"current", "it", "Questo articolo è stato ritirato dal Senato."},
+        {"current", "it", "Questo articolo è stato cancellato dalla Corte."},
+        {"current", "pt", "Este artigo foi retirado pelo relator."},
+        {"current", "de", "»Dieser Artikel wurde zurückgezogen«, steht dort."},
+        {"current", "de", "Bitte nicht verwenden, steht auf dem Schild."},
     };
     AT_HEAD(rows);
 }
@@ -227,6 +371,10 @@ int main(void) {
     TCase *tests = tcase_create("wordings");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, archives_and_public_offices_say_what_is_kept);
+    tcase_add_test(tests, what_others_withdrew_is_news);
+    tcase_add_test(tests, agencies_withdraw_their_own);
+    tcase_add_test(tests, the_article_is_this_one_only_at_its_ends);
+    tcase_add_test(tests, an_advisory_may_be_all_there_is);
     tcase_add_test(tests, newsrooms_tell_where_an_error_stood);
     tcase_add_test(tests, titles_of_journals_and_offices_are_labelled);
     tcase_add_test(tests, what_goes_on_elsewhere_is_no_notice);

@@ -1,0 +1,108 @@
+/* See described.h. */
+#include "processors/quotes/described.h"
+
+#include "processors/quotes/phrases.h"
+#include "processors/quotes/trades.h"
+
+bool cd_is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
+    return cd_has_no_articles(w->r->language) ||
+           (w->sentences.items[subject->first].class & CD_DEFINITE);
+}
+
+/* Other languages than English have "he" and
+ * "she" for bodies, too. */
+bool cd_agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
+    uint64_t noun = w->sentences.items[item].class;
+    if ((noun & CD_ORG) && w->r->language != CD_ENGLISH)
+        return true;
+    /* "a grazier who" is somebody, whatever a merger may be */
+    bool who = item + 1 < w->sentences.item_count &&
+               (w->sentences.items[item + 1].class & CD_RELATIVE) &&
+               cd_may_be_person(w->r, w->sentences.items[item].first);
+    bool person = (noun & CD_PERSON) || who;
+    if (pronoun & CD_HE)
+        return person && !(noun & CD_FEMALE);
+    if (pronoun & CD_SHE)
+        return person && !(noun & CD_MALE);
+    if (pronoun & CD_THEY)
+        return noun & (CD_PEOPLE | CD_PERSON);
+    return noun & (CD_ORG | CD_DOCUMENT);
+}
+
+/* "The phone was answered by his nephew.": the one person whom a sentence describes as
+ * "his" or "a", who goes with the pronoun; empty: there is none, or more. */
+static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentence *s,
+                                uint64_t pronoun) {
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    struct cd_span only = {0, 0};
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        if (!cd_item_is(&c, i, CD_PERSON) || !cd_agrees(w, i, pronoun))
+            continue;
+        uint32_t start = cd_phrase_start(&c, i);
+        if (only.end > 0)
+            return (struct cd_span){0, 0};
+        if (cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE) &&
+            !cd_item_is(&c, start, CD_DEFINITE))
+            only = cd_item_tokens(w, start, i + 1);
+    }
+    return only;
+}
+
+bool cd_is_described_before(const struct cd_walk *w, const struct cd_subject *subject,
+                            struct cd_span *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_item *head = &w->sentences.items[subject->head];
+    if (w->r->language != CD_ENGLISH || w->at == 0 ||
+        s[-1].paragraph + 1 < s->paragraph || subject->end != subject->head + 1 ||
+        (head->class & CD_OFFICE) || cd_ends_as_trade(w->r, head->first) ||
+        !(head->class & (CD_MALE | CD_FEMALE)))
+        return false;
+    const struct cd_subject *before = &w->subjects[w->at - 1];
+    uint64_t pronoun = head->class & CD_FEMALE ? CD_SHE : CD_HE;
+    if (before->kind != CD_SUBJECT_NOUN || !cd_agrees(w, before->head, pronoun)) {
+        struct cd_span person = person_in(w, &s[-1], pronoun);
+        *described = person.end > 0 ? person : *described;
+        return person.end > 0;
+    }
+    if (cd_is_definite(w, before))
+        return false;
+    *described = cd_item_tokens(w, before->first, before->end);
+    return true;
+}
+
+uint32_t cd_called_behind(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *items = w->sentences.items;
+    uint32_t end = w->sentences.list[w->at].end;
+    if (subject->end >= end || items[subject->end].kind != CD_ITEM_COMMA)
+        return CD_NONE;
+    for (uint32_t i = subject->end + 1; i + 1 < end && i < subject->end + 10; i++) {
+        if (items[i].kind != CD_ITEM_WORD || (items[i].class & CD_RELATIVE))
+            return CD_NONE;
+        if ((items[i].class & CD_NAMING) && items[i + 1].kind == CD_ITEM_NAME)
+            return w->r->mentions[items[i + 1].ref].name;
+    }
+    return CD_NONE;
+}
+
+#define LATELY 4 /* sentences in which "the company" is of a name */
+
+bool cd_is_long_past(const struct cd_walk *w, uint32_t name,
+                     const struct cd_subject *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_item *items = w->sentences.items;
+    uint64_t head = items[described->head].class;
+    /* "Born to a seamstress, she …" */
+    bool aside = described->end + 1 < s[-1].end &&
+                 items[described->end].kind == CD_ITEM_COMMA &&
+                 (items[described->end + 1].class & (CD_HE | CD_SHE));
+    /* "The company", "the senator" are of a name; "the official said" it himself. */
+    bool told = (head & CD_PERSON) && !(head & CD_OFFICE) && described->end < s[-1].end &&
+                (items[described->end].class & CD_SAY_STRONG);
+    bool body = (head & CD_ORG) && cd_salience_since(&w->salience, name) > LATELY;
+    bool named = cd_is_definite(w, described) && !(head & CD_DOCUMENT) && !told && !body;
+    if (w->r->language != CD_ENGLISH || s[-1].quotes > 0 || named || aside)
+        return false;
+    uint32_t apart = s->paragraph - s[-1].paragraph;
+    return cd_salience_barred(&w->salience, name) ||
+           cd_salience_since(&w->salience, name) > 1 + apart;
+}

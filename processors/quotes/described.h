@@ -1,0 +1,29 @@
+/* Who has no name, but is described: what noun goes with which pronoun, and whom words
+ * that tell little mean by what the sentence before describes. */
+#ifndef CD_PROCESSORS_QUOTES_DESCRIBED_H
+#define CD_PROCESSORS_QUOTES_DESCRIBED_H
+
+#include "processors/quotes/walk.h"
+
+/* "The senator"; where a language has no articles, any noun. */
+bool cd_is_definite(const struct cd_walk *walk, const struct cd_subject *subject);
+
+/* Does the noun (an item) go with a pronoun of this class? */
+bool cd_agrees(const struct cd_walk *walk, uint32_t item, uint64_t pronoun);
+
+/* "One juror was excused. “I like her,” the woman said.": sets *described to whom the
+ * sentence before describes, if the subject is a word that tells no more than a gender
+ * and can mean him; else false. */
+bool cd_is_described_before(const struct cd_walk *walk, const struct cd_subject *subject,
+                            struct cd_span *described);
+
+/* "The director, a nervous man called Toby Greer, says": the name in what is set off
+ * behind the subject; or CD_NONE. */
+uint32_t cd_called_behind(const struct cd_walk *walk, const struct cd_subject *subject);
+
+/* Is the name one that a pronoun hardly means, behind a sentence about somebody whom it
+ * describes: no sentence since names it, or the quote does? */
+bool cd_is_long_past(const struct cd_walk *walk, uint32_t name,
+                     const struct cd_subject *described);
+
+#endif
