@@ -1,5 +1,9 @@
 #include "processors/archival/age.h"
 
+#include <string.h>
+
+#include "processors/archival/hold.h"
+
 #define MS_A_SECOND   INT64_C(1000)
 #define SECONDS_A_DAY INT64_C(86400)
 
@@ -13,31 +17,10 @@ static int64_t floor_seconds(int64_t ms) {
     return ms / MS_A_SECOND - (ms % MS_A_SECOND < 0);
 }
 
-bool cd_has_come(struct cd_date date, int64_t clock_ms) {
-    return date.seconds <= floor_seconds(clock_ms);
-}
-
 bool cd_is_over(struct cd_date date, int64_t clock_ms) {
     if (date.precision == CD_PRECISION_DAY)
         date.seconds += SECONDS_A_DAY;
-    return cd_has_come(date, clock_ms);
-}
-
-bool cd_may_come(const struct cd_date_words *words, struct cd_str text,
-                 int64_t clock_ms) {
-    for (int order = CD_ORDER_DAY_FIRST; order <= CD_ORDER_YEAR_FIRST; order++) {
-        struct cd_date date;
-        enum cd_date_result result =
-            cd_date_latest(words, text, (enum cd_date_order)order, &date);
-        if (result == CD_DATE_PLACEHOLDER)
-            return false;
-        if (result == CD_DATE_AMBIGUOUS)
-            continue;
-        if (result != CD_DATE_OK || clock_ms == CD_NO_TIME ||
-            !cd_has_come(date, clock_ms))
-            return true;
-    }
-    return false;
+    return date.seconds <= floor_seconds(clock_ms);
 }
 
 int64_t cd_age_days(struct cd_date date, int64_t clock_ms) {
@@ -56,6 +39,14 @@ void cd_ages_issue(struct cd_ages *ages, const char *field, const char *issue) {
         ages->issues[ages->issue_count++] = (struct cd_date_issue){field, issue};
 }
 
+void cd_ages_forget(struct cd_ages *ages, const char *field) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < ages->issue_count; i++)
+        if (strcmp(ages->issues[i].field, field) != 0)
+            ages->issues[kept++] = ages->issues[i];
+    ages->issue_count = kept;
+}
+
 void cd_ages_set(struct cd_ages *ages, struct cd_maybe_date *to, const char *field,
                  enum cd_date_result result, const struct cd_date *date, int64_t clock_ms,
                  bool future) {
@@ -71,6 +62,9 @@ void cd_ages_set(struct cd_ages *ages, struct cd_maybe_date *to, const char *fie
         cd_ages_issue(ages, field, "zone_assumed");
     if (date->zone_ambiguous)
         cd_ages_issue(ages, field, "zone_ambiguous");
+    if (to == &ages->embargoed && date->unread &&
+        (date->zone_assumed || date->precision == CD_PRECISION_DAY))
+        cd_ages_issue(ages, field, "unread");
     if (future && clock_ms == CD_NO_TIME)
         cd_ages_issue(ages, field, "no_clock");
     *to = (struct cd_maybe_date){true, *date};
@@ -100,6 +94,8 @@ static void read_text(const struct reader *r, struct cd_maybe_date *to, const ch
     if (is_blank(text))
         return;
     enum cd_date_result result = cd_date_parse(r->words, text, r->order, &date);
+    if (future && result == CD_DATE_UNREADABLE && cd_field_denies(text))
+        return;
     cd_ages_set(r->ages, to, field, result, &date, r->article->record->timestamp_ms,
                 future);
 }

@@ -41,17 +41,13 @@ void cd_ages_set(struct cd_ages *ages, struct cd_maybe_date *to, const char *fie
 
 void cd_ages_issue(struct cd_ages *ages, const char *field, const char *issue);
 
+/* Takes a field's issues back: another date stands for it. */
+void cd_ages_forget(struct cd_ages *ages, const char *field);
+
 /* Whole days from `date` to the clock, 0 at least. */
 int64_t cd_age_days(struct cd_date date, int64_t clock_ms);
 
-/* Has the moment come? Of a day alone: has it begun, in UTC. */
-bool cd_has_come(struct cd_date date, int64_t clock_ms);
-
 /* Is it past? Of a day alone: is that over, in UTC. */
 bool cd_is_over(struct cd_date date, int64_t clock_ms);
-
-/* May a date that cannot be read for certain be still to come? One of two readings, the
- * last day of a year or month; of text that is no date always; without a clock, too. */
-bool cd_may_come(const struct cd_date_words *words, struct cd_str text, int64_t clock_ms);
 
 #endif

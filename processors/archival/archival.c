@@ -226,11 +226,11 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
     const struct state *state = raw;
     struct cd_archival_report report = {0};
     const struct cd_article *plain;
-    int code = cd_plain_fields(article, &plain, why);
+    const struct cd_dater dater = {state->lexicon->date_words, order_for(state, article)};
+    int code = cd_plain_fields(article, &dater, &plain, why);
     if (code)
         return CD_REJECT;
-    cd_ages_read(&report.ages, plain, state->lexicon->date_words,
-                 order_for(state, article));
+    cd_ages_read(&report.ages, plain, dater.words, dater.order);
     code = cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why);
     if (!code)
         code = cd_findings_of(state->lexicon, article->arena, &article->title,
@@ -239,8 +239,7 @@ static enum cd_step process(void *raw, struct cd_article *article, struct cd_err
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
-    cd_embargo_judge(&report, article, state->lexicon->date_words,
-                     order_for(state, article));
+    cd_embargo_judge(&report, plain, dater.words, dater.order);
     settle_status(state, article, &report);
     if (cd_report_removed(&report, article, why) ||
         cd_report_stamp(&report, article, why))

@@ -21,10 +21,16 @@ static int take_seconds(struct cd_date_reading *r, const struct cd_date_part *p)
     return taken;
 }
 
+/* "ore 11", "kl. 6", "godz. 6": words that only an hour follows. */
+static bool is_announced(const struct cd_date_reading *r, const struct cd_date_part *p) {
+    if (p > r->parts->items && cd_date_sign_at(p - 1, '.'))
+        p--;
+    return p > r->parts->items && p[-1].meaning.at && p[-1].meaning.hours;
+}
+
 static bool may_be_dotted_time(const struct cd_date_reading *r,
                                const struct cd_date_part *p) {
-    bool announced =
-        p > r->parts->items && p[-1].kind == CD_PART_WORD && p[-1].meaning.at;
+    bool announced = p > r->parts->items && (p[-1].meaning.at || is_announced(r, p));
     if (cd_date_mark_at(p + 3, CD_MARK_HOUR)) /* 6.00 Uhr */
         return true;
     if (r->month && r->day) /* a stop behind it may be the sentence's */
@@ -105,8 +111,9 @@ bool cd_date_is_long_clock(const struct cd_date_reading *r,
     if (!cd_date_number_at(p, 4, 4) || p[1].kind != CD_PART_WORD || p->value >= 2400 ||
         p->value % 100 > 59)
         return false;
-    return next->hours || (next->zone && (!cd_date_plausible_year(p->value) ||
-                                          cd_date_has_other_year(r, p)));
+    return (next->hours && !next->at) ||
+           (next->zone &&
+            (!cd_date_plausible_year(p->value) || cd_date_has_other_year(r, p)));
 }
 
 static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part *p) {
@@ -117,11 +124,14 @@ static int take_long_clock(struct cd_date_reading *r, const struct cd_date_part 
     return p[1].meaning.hours ? 2 : 1;
 }
 
-/* "3 p.m.", and behind a whole date "kello 15". */
+/* "3 p.m.", "ore 11", and behind a whole date "om 15". */
 static bool is_hour_alone(const struct cd_date_reading *r, const struct cd_date_part *p) {
     if (!cd_date_number_at(p, 1, 2))
         return false;
     if (p[1].kind == CD_PART_WORD && (p[1].meaning.am || p[1].meaning.pm))
+        return true;
+    if (is_announced(r, p) &&
+        (p[1].kind != CD_PART_SIGN || p[2].kind != CD_PART_NUMBER || p[2].space))
         return true;
     return p[1].kind == CD_PART_END && p > r->parts->items && p[-1].meaning.at &&
            (r->has_date || (r->year && r->month && r->day));

@@ -178,6 +178,7 @@ void cd_date_cut(struct cd_date_parts *parts, struct cd_str text,
         if (part->meaning.month && !part->meaning.other)
             parts->sure_month = true;
     }
+    parts->cut_short = p < text.p + text.len;
     for (int i = 0; i < CD_DATE_LOOKAHEAD; i++)
         parts->items[parts->count + i] = (struct cd_date_part){0};
 }

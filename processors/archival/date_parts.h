@@ -22,6 +22,7 @@ struct cd_date_part {
 
 struct cd_date_parts {
     int count;
+    bool cut_short;  /* the text is longer than what is looked at */
     bool sure_month; /* there is a word that can only be a month */
     struct cd_date_part items[CD_DATE_PARTS + CD_DATE_LOOKAHEAD];
 };

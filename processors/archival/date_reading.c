@@ -240,23 +240,44 @@ static bool is_stray(const struct cd_date_reading *r, const struct cd_date_part 
     return false;
 }
 
+/* Is it a word that may stand beside a day and says nothing of the time? */
+static bool is_beside(const struct cd_date_part *p) {
+    const struct cd_date_meaning *m = &p->meaning;
+    return p->kind == CD_PART_SIGN || m->month || m->other || m->until || m->posted ||
+           m->updated;
+}
+
+static bool is_of_clock(const struct cd_date_part *p) {
+    const struct cd_date_meaning *m = &p->meaning;
+    bool plain = m->other || m->until || m->month;
+    return !plain && (m->am || m->pm || m->at || m->hours || m->twelve || m->has_mark);
+}
+
 /* A number or word alone, among others that make a date together: "12 April 2017". */
 static void take_single(struct cd_date_reading *r, const struct cd_date_part *p) {
     if (p->kind == CD_PART_WORD) {
         bool doubtful = p->meaning.other && r->parts->sure_month;
         if (p->meaning.month && !r->month && !doubtful && !is_name(r, p))
             r->month = p->meaning.month;
+        r->clock_left |= is_of_clock(p);
+        r->unread |= !is_of_clock(p) && !is_beside(p);
     } else if (cd_date_number_at(p, 4, 4)) {
         /* "1100 EST (1600 GMT)", "1400 US Eastern Time" */
         bool clock = cd_date_is_long_clock(r, p) ||
                      (!cd_date_plausible_year(p->value) && cd_date_has_other_year(r, p));
         if (!r->year && !clock)
             r->year = (int)p->value;
+        else
+            r->unread = true;
     } else if (cd_date_number_at(p, 1, 2)) {
         if (!r->day && !is_stray(r, p))
             r->day = (int)p->value;
         else if (!r->year && r->month && p->digits == 2)
             r->year = full_year(p);
+        else
+            r->unread = true;
+    } else {
+        r->unread |= p->kind == CD_PART_NUMBER;
     }
 }
 
@@ -283,4 +304,6 @@ void cd_date_read_parts(struct cd_date_reading *r) {
         }
         p += taken;
     }
+    r->unread |=
+        p->kind != CD_PART_END || r->parts->cut_short || (r->clock_left && !r->has_time);
 }

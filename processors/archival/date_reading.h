@@ -20,6 +20,8 @@ struct cd_date_reading {
     enum cd_summer_time zone_summer;
     bool zone_ambiguous;
     bool impossible, ambiguous;
+    bool unread;     /* something was passed over that is no word beside dates */
+    bool clock_left; /* words of clocks were: behind a time they say nothing more */
 };
 
 /* May something have been published in that year? */

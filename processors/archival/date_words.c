@@ -32,6 +32,7 @@ enum {
     UPDATED = 1 << 27,
     TWELVE = 1 << 28,
     HOURS = 1 << 29,
+    UNTIL = 1 << 30,
 };
 #define MARK_FIELD (MARK | 7 << MARK_SHIFT)
 /* An era has no zone: its first year stands where a zone's bits would. */
@@ -56,6 +57,7 @@ bool cd_date_meaning(const struct cd_date_words *words, struct cd_str word,
         .at = value & AT,
         .twelve = value & TWELVE,
         .hours = value & HOURS,
+        .until = value & UNTIL,
         .standard = value & STANDARD,
         .summer = value & SUMMER,
         .zone = value & ZONE,
@@ -75,6 +77,11 @@ bool cd_date_word(const struct cd_date_words *words, uint64_t hash) {
     int value = cd_words_find(words->words, hash);
     int alone = OTHER | AM | PM | AT | MARK | MONTH_FIELD;
     return value >= 0 && ((value & alone) || ((value & ZONE) && !(value & ZONE_PLACE)));
+}
+
+bool cd_date_zone(const struct cd_date_words *words, uint64_t hash) {
+    int value = cd_words_find(words->words, hash);
+    return value >= 0 && (value & ZONE);
 }
 
 /* What is being read, for messages. */
@@ -215,6 +222,7 @@ static int add_flags(const struct loader *load, json_t *root) {
         {"posted", POSTED},
         {"updated", UPDATED},
         {"other", OTHER},
+        {"until", UNTIL},
     };
     int code = CD_OK;
     for (size_t i = 0; i < sizeof sections / sizeof *sections && !code; i++)

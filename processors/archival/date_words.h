@@ -25,6 +25,7 @@ struct cd_date_meaning {
     bool other;            /* also, or only, a word beside dates: a weekday, "at", "um" */
     bool posted, updated;  /* says which date follows */
     bool am, pm, at;       /* at: a time follows */
+    bool until;            /* before the day of an embargo: no time */
     bool twelve;           /* with pm: noon */
     bool hours;            /* behind a clock of four digits: "0930 hrs" */
     bool standard, summer; /* behind a zone's name: "Standard Time", "Daylight Time" */

@@ -5,6 +5,7 @@
 #include "processors/archival/date_reading.h"
 
 #define SECONDS_A_DAY INT64_C(86400)
+#define YEAR_ONE      INT64_C(-62135596800) /* 0001-01-01: what .NET has for no date */
 
 static enum cd_date_result check(const struct cd_date_reading *r) {
     if (r->ambiguous)
@@ -71,7 +72,9 @@ static enum cd_date_result conclude(const struct cd_date_reading *r,
     if (result != CD_DATE_OK)
         return result;
     struct cd_date date = {.precision = CD_PRECISION_DAY};
-    date.seconds = cd_days_from_civil(r->year, r->month, r->day) * SECONDS_A_DAY;
+    date.day = cd_days_from_civil(r->year, r->month, r->day);
+    date.seconds = date.day * SECONDS_A_DAY;
+    date.unread = r->unread;
     if (r->has_time) {
         date.seconds += r->hour * 3600 + (r->minute - zone_of(r)) * 60 + r->second;
         date.precision = r->has_second ? CD_PRECISION_SECOND : CD_PRECISION_MINUTE;
@@ -95,6 +98,8 @@ enum cd_date_result cd_date_of_epoch(int64_t number, struct cd_date *out) {
     if (size < 100000000 || size >= UINT64_C(100000000000000000))
         return CD_DATE_UNREADABLE;
     int64_t seconds = number / unit;
+    if (seconds == YEAR_ONE)
+        return CD_DATE_PLACEHOLDER;
     *out = (struct cd_date){.seconds = seconds - (number % unit < 0),
                             .precision = CD_PRECISION_SECOND};
     return CD_DATE_OK;

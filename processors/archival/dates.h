@@ -14,9 +14,11 @@ enum cd_date_precision { CD_PRECISION_DAY, CD_PRECISION_MINUTE, CD_PRECISION_SEC
 
 struct cd_date {
     int64_t seconds; /* since 1970-01-01T00:00:00Z; of a day alone: its midnight */
+    int64_t day; /* the day that is written, as days since 1970-01-01; of an epoch: 0 */
     enum cd_date_precision precision;
     bool zone_assumed;   /* a time without a zone: taken as UTC */
     bool zone_ambiguous; /* its zone's name is that of others, too: IST, CST */
+    bool unread;         /* more stands beside it that was not understood: a time? */
 };
 
 /* Which of 04/08/2020's numbers is the day, and which of 21/04/04's the year: where it is
@@ -48,6 +50,9 @@ void cd_date_words_free(struct cd_date_words *words);
 
 /* May a word with this token hash be part of a date ("april", "kl", "EDT", "um")? */
 bool cd_date_word(const struct cd_date_words *words, uint64_t hash);
+
+/* May it be the name of a zone, or of a place that stands for one ("ET", "Eastern")? */
+bool cd_date_zone(const struct cd_date_words *words, uint64_t hash);
 
 /* Reads the first date in `text` into *out (set only for CD_DATE_OK). Without `words`
  * (NULL) only dates of digits are known. Looks at the first 200 bytes. */

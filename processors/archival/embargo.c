@@ -1,9 +1,12 @@
 #include "processors/archival/embargo.h"
 
 #include "processors/archival/date_find.h"
+#include "processors/archival/hold.h"
 
-#define SECONDS_A_DAY 86400
+#define SECONDS_A_DAY INT64_C(86400)
 #define MOST_DAYS     366 /* from publication to the end of one that has no date */
+#define WORDS_BEFORE  24  /* tokens before a day in which its time may stand… */
+#define BYTES_BEFORE  90  /* …so that the reader's 200 bytes reach behind it, too */
 
 /* What reading needs besides the notice. */
 struct reader {
@@ -13,91 +16,117 @@ struct reader {
     enum cd_date_order order;
 };
 
+/* Until when something holds the article back, and the date that says so. */
+struct hold {
+    enum cd_date_result result;
+    struct cd_date date; /* for CD_DATE_OK */
+    int64_t end;
+};
+
 static bool is_embargo(const struct cd_finding *found) {
     return found->entry->status == CD_STATUS_EMBARGOED;
 }
 
 /* A day without its year is one behind the publication. */
-static enum cd_date_result read_date(const struct reader *r, struct cd_str text,
-                                     struct cd_date *out) {
-    return r->ages->published.known
-               ? cd_date_since(r->words, text, r->order, r->ages->published.date, out)
-               : cd_date_parse(r->words, text, r->order, out);
+static struct hold read_hold(const struct reader *r, struct cd_str text) {
+    struct hold hold = {.end = CD_HOLD_NEVER};
+    hold.result =
+        r->ages->published.known
+            ? cd_date_since(r->words, text, r->order, r->ages->published.date, &hold.date)
+            : cd_date_parse(r->words, text, r->order, &hold.date);
+    if (hold.result == CD_DATE_OK)
+        hold.end = cd_hold_of_date(hold.date);
+    else if (hold.result == CD_DATE_AMBIGUOUS)
+        hold.end = cd_hold_of_text(r->words, text);
+    return hold;
+}
+
+/* Reads a day with what stands around it in the notice: "10 a.m. Eastern Time on …", "…,
+ * 18 heures". What else the notice says may be a date, too: then the day is read alone.
+ */
+static struct hold read_around(const struct reader *r, const struct cd_text *text,
+                               struct cd_span around, struct cd_span day) {
+    const struct cd_token *tokens = text->tokens;
+    while (day.first - around.first > WORDS_BEFORE ||
+           tokens[day.first].start - tokens[around.first].start > BYTES_BEFORE)
+        around.first++;
+    struct hold alone = read_hold(r, cd_span_str(text, day));
+    struct hold hold = read_hold(r, cd_span_str(text, around));
+    if (hold.result == alone.result &&
+        (hold.result != CD_DATE_OK || hold.date.day == alone.date.day))
+        return hold;
+    alone.date.unread = true;
+    if (alone.result == CD_DATE_OK)
+        alone.end = cd_hold_of_date(alone.date);
+    return alone;
 }
 
 /* Until when a notice holds the article back: of several days ("Received 1 March 2027,
  * embargoed until 4 March 2027") the last. */
-static enum cd_date_result end_of(const struct reader *r, const struct cd_finding *found,
-                                  struct cd_date *out) {
+static struct hold hold_of(const struct reader *r, const struct cd_finding *found) {
     const struct cd_text *text = found->in_title ? &r->article->title : &r->article->body;
-    enum cd_date_result result = read_date(r, cd_report_words(r->article, found), out);
-    struct cd_span span = {found->first, found->first};
-    while (cd_date_find(r->words, text, span.end, &span) && span.end <= found->end) {
-        struct cd_date date;
-        if (read_date(r, cd_span_str(text, span), &date) != CD_DATE_OK ||
-            (result == CD_DATE_OK && date.seconds < out->seconds + SECONDS_A_DAY))
-            continue;
-        *out = date;
-        result = CD_DATE_OK;
-    }
-    return result;
-}
-
-/* By its own date, else by the field's; one that is said without a date ("until Friday,
- * 9 a.m.") is within a year of publication. */
-static bool is_over(const struct reader *r, const struct cd_finding *found) {
-    int64_t clock = r->article->record->timestamp_ms;
-    const struct cd_maybe_date *published = &r->ages->published;
-    struct cd_date date;
-    enum cd_date_result result = end_of(r, found, &date);
-    if (clock == CD_NO_TIME)
-        return false;
-    if (result == CD_DATE_OK)
-        return cd_has_come(date, clock);
-    if (result == CD_DATE_AMBIGUOUS)
-        return !cd_may_come(r->words, cd_report_words(r->article, found), clock);
-    if (r->ages->embargoed.known)
-        return cd_has_come(r->ages->embargoed.date, clock);
-    return published->known && cd_age_days(published->date, clock) > MOST_DAYS;
-}
-
-/* The last date until which notices hold the article back. */
-static struct cd_maybe_date last_end(const struct reader *r,
-                                     const struct cd_findings *findings) {
-    struct cd_maybe_date last = {0};
-    struct cd_date date;
-    for (uint32_t i = 0; i < findings->notice_count; i++) {
-        const struct cd_finding *found = &findings->notices[i];
-        if (is_embargo(found) && end_of(r, found, &date) == CD_DATE_OK &&
-            (!last.known || date.seconds > last.date.seconds))
-            last = (struct cd_maybe_date){true, date};
+    struct hold last = read_hold(r, cd_report_words(r->article, found));
+    struct cd_span day = {found->first, found->first};
+    bool first = true;
+    for (uint32_t from = found->first;
+         cd_date_find(r->words, text, from, &day) && day.end <= found->end;
+         from = day.end) {
+        struct hold hold = read_around(r, text, (struct cd_span){from, found->end}, day);
+        if (first || hold.end > last.end)
+            last = hold;
+        first = false;
     }
     return last;
 }
 
-static bool is_ambiguous(const struct reader *r, const struct cd_findings *findings) {
-    struct cd_date date;
-    for (uint32_t i = 0; i < findings->notice_count; i++)
-        if (is_embargo(&findings->notices[i]) &&
-            end_of(r, &findings->notices[i], &date) == CD_DATE_AMBIGUOUS)
-            return true;
-    return false;
+static bool is_dated(struct hold hold) {
+    return hold.result == CD_DATE_OK || hold.result == CD_DATE_AMBIGUOUS;
+}
+
+/* One that is said without a date ("until Friday, 9 a.m.") ends with the field's, or
+ * within a year of publication. */
+static int64_t end_of(const struct reader *r, struct hold hold) {
+    if (is_dated(hold))
+        return hold.end;
+    if (r->ages->embargoed.known)
+        return cd_hold_of_date(r->ages->embargoed.date);
+    return r->ages->published.known
+               ? r->ages->published.date.seconds + (MOST_DAYS + 1) * SECONDS_A_DAY
+               : CD_HOLD_FOREVER;
+}
+
+static void set_embargo(struct cd_ages *ages, struct hold hold, int64_t clock) {
+    cd_ages_forget(ages, "embargoed");
+    ages->embargoed = (struct cd_maybe_date){0};
+    cd_ages_set(ages, &ages->embargoed, "embargoed", hold.result, &hold.date, clock,
+                true);
+}
+
+int64_t cd_embargo_field_end(const struct cd_ages *ages, const struct cd_article *article,
+                             const struct cd_date_words *words) {
+    const struct cd_value *value = &article->fields[CD_FIELD_EMBARGOED];
+    return ages->embargoed.known ? cd_hold_of_date(ages->embargoed.date)
+                                 : cd_hold_of_value(words, value, CD_ORDER_UNKNOWN);
 }
 
 void cd_embargo_judge(struct cd_archival_report *report, const struct cd_article *article,
                       const struct cd_date_words *words, enum cd_date_order order) {
     struct cd_ages *ages = &report->ages;
+    int64_t clock = article->record->timestamp_ms;
     struct reader r = {article, ages, words, order};
+    struct hold last = {.end = cd_embargo_field_end(ages, article, words)};
+    bool by_notice = false;
     for (uint32_t i = 0; i < report->findings.notice_count; i++) {
         struct cd_finding *found = &report->findings.notices[i];
-        found->lapsed = is_embargo(found) && is_over(&r, found);
+        if (!is_embargo(found))
+            continue;
+        struct hold hold = hold_of(&r, found);
+        found->lapsed = !cd_holds(end_of(&r, hold), clock);
+        if (!is_dated(hold) || hold.end <= last.end)
+            continue;
+        last = hold;
+        by_notice = true;
     }
-    if (ages->embargoed.known)
-        return;
-    struct cd_maybe_date last = last_end(&r, &report->findings);
-    if (!last.known && is_ambiguous(&r, &report->findings))
-        cd_ages_issue(ages, "embargoed", cd_date_result_name(CD_DATE_AMBIGUOUS));
-    if (last.known)
-        cd_ages_set(ages, &ages->embargoed, "embargoed", CD_DATE_OK, &last.date,
-                    article->record->timestamp_ms, true);
+    if (by_notice)
+        set_embargo(ages, last, clock);
 }

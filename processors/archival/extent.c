@@ -8,6 +8,7 @@
 #define MOST_WORDS     200 /* of a notice */
 #define MOST_BEFORE    80  /* words between a note's label and what says its status */
 #define MOST_BEHIND    12  /* words behind one in a paragraph that is the text: its own */
+#define MOST_BETWEEN   2   /* sentences between two that speak of the article's state */
 #define TEXT_PARTS     2   /* what is more than one of so many parts is most of it */
 #define BUTTON_WORDS   2   /* in quotation marks in furniture: "Accept all" */
 
@@ -33,6 +34,62 @@ static bool is_zone(const struct cd_scan *scan, uint32_t i) {
            cd_date_word(scan->lexicon->date_words, token->hash);
 }
 
+/* Is it a part of a date or a time? "The 4th" is, "The council" is not. */
+static bool is_dated(const struct cd_scan *scan, uint32_t i, uint32_t end) {
+    const struct cd_date_words *words = scan->lexicon->date_words;
+    const struct cd_token *token = token_at(scan, i), *next = token + 1;
+    if (token->kind == CD_TOKEN_NUMBER || cd_date_zone(words, token->hash))
+        return true;
+    if (!cd_date_word(words, token->hash))
+        return false;
+    return !(token->flags & CD_TOKEN_CAPITAL) || (token->flags & CD_TOKEN_UPPER) ||
+           i + 1 == end || next->kind != CD_TOKEN_WORD || cd_date_word(words, next->hash);
+}
+
+/* "EMBARGOED UNTIL 12 MARCH 2027, 9 A.M. The council …", "… 2027 HARLOW — The …": where
+ * behind an embargo's date the article begins in its sentence; `end`: nowhere. */
+static uint32_t embargo_end(const struct cd_scan *scan, const struct cd_hit *hit,
+                            uint32_t end) {
+    bool dated = false, upper = true;
+    for (uint32_t i = hit->word; i < end; i++) {
+        const struct cd_token *token = token_at(scan, i);
+        if (token->kind == CD_TOKEN_MARK)
+            continue;
+        if (is_dated(scan, i, end)) {
+            dated = true;
+            continue;
+        }
+        struct cd_span rest = {i, end};
+        bool begins = (token->flags & CD_TOKEN_CAPITAL) &&
+                      !(token->flags & CD_TOKEN_UPPER) && upper &&
+                      cd_words_in(scan, rest) > LABEL_WORDS;
+        if (dated && (begins || cd_dateline_end(scan, rest) > 0))
+            return i;
+        upper &= (token->flags & CD_TOKEN_UPPER) || token->end - token->start == 1;
+    }
+    return end;
+}
+
+/* The end of the sentence that the match ends in. A date in it takes words such as "the"
+ * behind a full stop, with which the next one begins. */
+static uint32_t own_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t last = hit->end - 1;
+    for (uint32_t i = hit->word + 2; i < hit->end; i++) {
+        if ((token_at(scan, i)->flags & CD_TOKEN_SENTENCE) &&
+            token_at(scan, i - 2)->kind == CD_TOKEN_NUMBER) {
+            last = i - 1;
+            break;
+        }
+    }
+    uint32_t end = sentence_of(scan, last).end;
+    if (hit->end < end && cd_line_end(scan, last) == hit->end &&
+        cd_begins_line(scan, hit->end))
+        return hit->end; /* a line of its own that has no full stop */
+    return hit->entry->status == CD_STATUS_EMBARGOED && hit->entry->role == CD_ROLE_NOTICE
+               ? embargo_end(scan, hit, end)
+               : end;
+}
+
 /* A correction tells a story, and what is said of it needs no sign of its own; behind
  * other notices the article itself may go on. */
 static bool tells_story(enum cd_status status) {
@@ -53,25 +110,12 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
  * none. */
 static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
-    uint32_t from = sentence_of(scan, hit->end - 1).end;
+    uint32_t from = own_end(scan, hit);
     if (from >= end || (end - from) * TEXT_PARTS <= scan->text->token_count)
         return false;
     for (uint32_t i = from; i < end && words <= MOST_BEHIND; i++)
         words += token_at(scan, i)->kind != CD_TOKEN_MARK;
     return words > MOST_BEHIND;
-}
-
-/* Does the notice go on with this sentence? */
-static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
-                    struct cd_span sentence) {
-    if (cd_dateline_end(scan, sentence) > 0)
-        return false;
-    if (is_whole_text(scan, hit))
-        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
-    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
-           tells_story(hit->entry->status) ||
-           cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
-           is_caveat(scan, hit, sentence);
 }
 
 /* Does a label of the desk's ("Editor's note:") begin at this word? */
@@ -87,6 +131,47 @@ static bool is_noted(const struct cd_scan *scan, uint32_t word) {
             return true;
     }
     return false;
+}
+
+/* Does it stand behind sentences of the article's in a paragraph that is most of the
+ * text? What follows is the article again, or its end. */
+static bool is_inside_text(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span paragraph = paragraph_of(scan, hit->anchor);
+    return (paragraph.end - paragraph.first) * TEXT_PARTS > scan->text->token_count &&
+           cd_words_in(scan, (struct cd_span){paragraph.first, hit->anchor}) >
+               MOST_BEHIND &&
+           !is_noted(scan, cd_first_word(scan, paragraph.first, hit->anchor));
+}
+
+/* Is it a correction's further sentence: the paragraph's last ("It was, in fact, …"), or
+ * one before such as speak of the article's state again? */
+static bool belongs(const struct cd_scan *scan, const struct cd_hit *hit,
+                    struct cd_span sentence) {
+    uint32_t last = paragraph_of(scan, sentence.first).end;
+    if (sentence.end == last)
+        return true;
+    for (int i = 0; i < MOST_BETWEEN && sentence.end < last; i++) {
+        sentence = sentence_of(scan, sentence.end);
+        if (is_caveat(scan, hit, sentence))
+            return true;
+    }
+    return false;
+}
+
+/* Does the notice go on with this sentence? */
+static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
+                    struct cd_span sentence) {
+    if (cd_dateline_end(scan, sentence) > 0)
+        return false;
+    if (is_whole_text(scan, hit))
+        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
+    if (!hit->entry->keep && is_inside_text(scan, hit))
+        return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence) ||
+               (tells_story(hit->entry->status) && belongs(scan, hit, sentence));
+    return hit->entry->needs_cue || hit->entry->keep || is_zone(scan, sentence.first) ||
+           tells_story(hit->entry->status) ||
+           cd_words_in(scan, sentence) <= SHORT_SENTENCE ||
+           is_caveat(scan, hit, sentence);
 }
 
 /* A word or two before it in its paragraph are its label ("Anm. d. Red.: …",
@@ -115,6 +200,35 @@ static bool is_open(const struct cd_scan *scan, struct cd_span span) {
     return open > 0;
 }
 
+/* Does something of a time stand right behind the label? */
+static bool says_when(const struct cd_scan *scan, struct cd_span rest) {
+    uint32_t first = cd_first_word(scan, rest.first, rest.end);
+    if (first < rest.end && is_dated(scan, first, rest.end))
+        return true;
+    for (uint32_t i = rest.first; i < rest.end && i < rest.first + MOST_BEHIND; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* Does the text begin with a label alone, behind which the article begins in the same
+ * paragraph: "CORRECTED: The council voted …"? Nothing there is a notice's. */
+static bool labels_lead(const struct cd_scan *scan, const struct cd_hit *hit) {
+    const struct cd_entry *entry = hit->entry;
+    struct cd_span paragraph = paragraph_of(scan, hit->anchor);
+    struct cd_span rest = {hit->end, paragraph.end};
+    uint32_t words = cd_words_in(scan, (struct cd_span){hit->word, hit->end});
+    bool marked = token_at(scan, hit->end - 1)->kind == CD_TOKEN_MARK;
+    bool label = entry->upper || (marked && (entry->needs_cue || words == 1));
+    if (!label || entry->keep || paragraph.first > 0 ||
+        hit->level != CD_LEVEL_PARAGRAPH || !cd_is_upper(scan, hit) ||
+        cd_words_in(scan, rest) <= MOST_BEHIND)
+        return false;
+    if (entry->status == CD_STATUS_EMBARGOED && says_when(scan, rest))
+        return false;
+    return !cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, rest);
+}
+
 /* How far a notice reaches in its paragraph. */
 static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t last = paragraph_of(scan, hit->anchor).end;
@@ -126,7 +240,9 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
         if (close > 0 && (!label || close == last)) /* "[Update] The city …" goes on */
             return close;
     }
-    uint32_t end = sentence_of(scan, hit->end - 1).end;
+    if (labels_lead(scan, hit))
+        return hit->end;
+    uint32_t end = own_end(scan, hit);
     while (end < last) {
         struct cd_span next = sentence_of(scan, end);
         if (cd_words_in(scan, (struct cd_span){hit->anchor, next.end}) > MOST_WORDS ||
@@ -170,7 +286,7 @@ static bool has_speech(const struct cd_scan *scan, const struct cd_hit *hit,
  * line alone: "Advertisement" may stand between lines of the article that no empty line
  * parts. Nor is it the paragraph where the article goes on in it. */
 static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) {
-    uint32_t sentence = sentence_of(scan, hit->end - 1).end;
+    uint32_t sentence = own_end(scan, hit);
     uint32_t line = cd_line_end(scan, hit->end - 1);
     if (hit->level == CD_LEVEL_SENTENCE)
         return sentence;
@@ -183,16 +299,36 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
     return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
 }
 
+/* Is what stands below the label most of the text, and nothing in it a notice's? */
+static bool heads_text(const struct cd_scan *scan, const struct cd_hit *hit) {
+    struct cd_span below = cd_after_label(scan, hit);
+    return (below.end - below.first) * TEXT_PARTS > scan->text->token_count &&
+           cd_words_in(scan, below) > MOST_BEHIND &&
+           !cd_helper_within(cd_helper_for(scan, hit, CD_ROLE_CUE), scan->text, below);
+}
+
 /* Does the label stand alone and head the paragraph below it? A dated line of updating
  * ("Aktualisiert am 5. März 2021") heads the whole article. */
 static bool heads_next(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (!hit->entry->needs_cue ||
-        !cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor)))
+        !cd_label_alone(scan, hit->end, paragraph_of(scan, hit->anchor)) ||
+        heads_text(scan, hit))
         return false;
     bool dated = false;
     for (uint32_t i = hit->word; i < hit->end; i++)
         dated |= token_at(scan, i)->kind == CD_TOKEN_NUMBER;
     return !dated || hit->entry->status != CD_STATUS_UPDATED;
+}
+
+/* The notice's line; its sentence alone where the article goes on behind it. */
+static uint32_t line_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t sentence = own_end(scan, hit), line = cd_line_end(scan, hit->end - 1);
+    if (sentence >= line || hit->entry->keep)
+        return line;
+    struct cd_span next = sentence_of(scan, sentence);
+    bool much = cd_words_in(scan, (struct cd_span){sentence, line}) > MOST_BEHIND;
+    return (much || is_inside_text(scan, hit)) && !is_caveat(scan, hit, next) ? sentence
+                                                                              : line;
 }
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -208,9 +344,9 @@ struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit
         found.first = 0;
         found.end = scan->text->token_count;
     } else if (hit->entry->extent == CD_EXTENT_SENTENCE) {
-        found.end = sentence_of(scan, hit->end - 1).end;
+        found.end = own_end(scan, hit);
     } else if (hit->entry->extent == CD_EXTENT_LINE) {
-        found.end = cd_line_end(scan, hit->end - 1);
+        found.end = line_end(scan, hit);
     } else if (hit->entry->role == CD_ROLE_FURNITURE) {
         found.end = furniture_end(scan, hit);
     } else if (heads_next(scan, hit)) {

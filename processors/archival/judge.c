@@ -80,8 +80,7 @@ static bool is_reported(const struct cd_scan *scan, const struct cd_hit *hit) {
                           sentence);
 }
 
-/* Is the label written in capitals ("CORRECTION:")? */
-static bool is_upper(const struct cd_scan *scan, const struct cd_hit *hit) {
+bool cd_is_upper(const struct cd_scan *scan, const struct cd_hit *hit) {
     for (uint32_t i = hit->word; i < hit->end; i++)
         if (token_at(scan, i)->kind == CD_TOKEN_WORD &&
             !(token_at(scan, i)->flags & CD_TOKEN_UPPER))
@@ -163,7 +162,7 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
     bool opens = hit->entry->status == CD_STATUS_UPDATED &&
                  cd_text_paragraph_of(scan->text, hit->anchor) < LABEL_PARAGRAPHS;
-    return !alone && hit->level != CD_LEVEL_SENTENCE && (opens || is_upper(scan, hit));
+    return !alone && hit->level != CD_LEVEL_SENTENCE && (opens || cd_is_upper(scan, hit));
 }
 
 /* Words between a sentence's beginning and a match inside it: few enough, and nobody who
@@ -285,7 +284,7 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit) {
         repeats_moment(scan, hit))
         return false;
     if (!is_understood(scan, hit) || !numbers_fit(scan, hit) ||
-        (entry->upper && !is_upper(scan, hit)))
+        (entry->upper && !cd_is_upper(scan, hit)))
         return false;
     if (entry->capital && !entry->needs_cue && !headline_follows(scan, hit))
         return false;

@@ -82,6 +82,9 @@ struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *
 /* May an entry of this language be believed in this article? */
 bool cd_speaks(const struct cd_scan *scan, const struct cd_entry *entry);
 
+/* Is it written in capitals ("CORRECTION:")? */
+bool cd_is_upper(const struct cd_scan *scan, const struct cd_hit *hit);
+
 /* Does a match count? For furniture scan->real_paragraphs may still be all. */
 bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit);
 

@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <strings.h>
 
+#include "processors/archival/embargo.h"
+#include "processors/archival/hold.h"
 #include "processors/archival/signal_reader.h"
 
 #define MOST_DEPTH 8 /* of what a correction field holds within each other */
@@ -60,33 +62,6 @@ static void read_status(struct cd_signal_reader *r, enum cd_field_name field,
     say_by_field(r, cd_status_of_value(&r->article->fields[field]), field, name);
 }
 
-/* What forms write into a field that has nothing to say. */
-static bool denies(struct cd_str text) {
-    static const char *const words[] = {"",
-                                        "no",
-                                        "none",
-                                        "n/a",
-                                        "na",
-                                        "nil",
-                                        "null",
-                                        "nein",
-                                        "non",
-                                        "nej",
-                                        "0",
-                                        "-",
-                                        "false",
-                                        "no corrections",
-                                        "no correction",
-                                        "not embargoed",
-                                        "no embargo"};
-    while (text.len && text.p[text.len - 1] == '.')
-        text.len--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text.len == strlen(words[i]) && strncasecmp(text.p, words[i], text.len) == 0)
-            return true;
-    return false;
-}
-
 static void say_corrected(struct cd_signal_reader *r) {
     say_by_field(r, CD_STATUS_CORRECTED, CD_FIELD_CORRECTION, "correction");
 }
@@ -95,7 +70,7 @@ static int add_correction(struct cd_signal_reader *r, struct cd_str text,
                           struct cd_error *err) {
     struct cd_signals *signals = r->signals;
     text = cd_signal_trim(text);
-    if (denies(text))
+    if (cd_field_denies(text))
         return CD_OK;
     say_corrected(r);
     if (signals->correction_count == CD_MOST_CORRECTIONS) {
@@ -156,36 +131,12 @@ static int read_correction(struct cd_signal_reader *r, struct cd_error *err) {
     return code;
 }
 
-/* Does an embargo hold? What is sent out too early cannot be called back: it does as long
- * as it may, be its end in doubt, unreadable or not said, or no clock there. */
-static bool is_held(const struct cd_signal_reader *r) {
-    const struct cd_value *value = &r->article->fields[CD_FIELD_EMBARGOED];
-    int64_t clock = cd_signal_clock(r);
-    if (r->ages->embargoed.known)
-        return clock == CD_NO_TIME || !cd_has_come(r->ages->embargoed.date, clock);
-    switch (value->kind) {
-        case CD_VALUE_ABSENT:
-        case CD_VALUE_NULL:
-            return false;
-        case CD_VALUE_BOOL:
-            return value->integer;
-        case CD_VALUE_STRING:
-        case CD_VALUE_INTEGER:
-            return !denies(cd_signal_trim(value->text)) &&
-                   cd_may_come(r->lexicon->date_words, value->text, clock);
-        case CD_VALUE_NUMBER:
-        case CD_VALUE_OTHER:
-            return true;
-    }
-    return false;
-}
-
 static int read_fields(struct cd_signal_reader *r, struct cd_error *err) {
     const struct cd_ages *ages = r->ages;
     int64_t clock = cd_signal_clock(r);
     read_status(r, CD_FIELD_PUBSTATUS, "pubstatus");
     read_status(r, CD_FIELD_CREATIVE_WORK_STATUS, "creativeWorkStatus");
-    if (is_held(r))
+    if (cd_holds(cd_embargo_field_end(ages, r->article, r->lexicon->date_words), clock))
         say_by_field(r, CD_STATUS_EMBARGOED, CD_FIELD_EMBARGOED, "embargoed");
     if (ages->expires.known && clock != CD_NO_TIME &&
         cd_is_over(ages->expires.date, clock))

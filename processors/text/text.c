@@ -274,6 +274,21 @@ static bool read_tag(struct reader *r) {
     return true;
 }
 
+/* "\n\n" and "\r\n\r\n", spelt out: feeds that escape twice part paragraphs so. */
+static bool read_escaped(struct reader *r) {
+    static const char *const breaks[] = {"\\n\\n", "\\r\\n\\r\\n"};
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+        size_t len = strlen(breaks[i]);
+        if ((size_t)(r->end - r->p) < len || memcmp(r->p, breaks[i], len) != 0)
+            continue;
+        r->space = true;
+        r->line_break = BLANK_LINE;
+        r->p += len;
+        return true;
+    }
+    return false;
+}
+
 static void read_next(struct reader *r) {
     if (cd_is_ascii_word(*r->p)) {
         bool number = *r->p <= '9';
@@ -287,6 +302,8 @@ static void read_next(struct reader *r) {
         return;
     }
     if (*r->p == '<' && read_tag(r))
+        return;
+    if (*r->p == '\\' && read_escaped(r))
         return;
     struct cd_sign sign = cd_sign_at(r->p, r->end);
     switch (sign.class) {

@@ -63,9 +63,9 @@ struct cd_text {
  * end at . ! ? … and their like before white space and a plausible beginning; not behind
  * `abbreviations` (folded, without their full stop, with the values that sentences.h
  * names; NULL: none) or single initials.
- * Paragraphs end at blank lines and block tags, and at a line break behind the end of a
- * sentence where the text has neither or the line is too long for a wrapped one. Linear
- * in time and memory. CD_ENOMEM. */
+ * Paragraphs end at blank lines (also where they are spelt out, "\n\n"), block tags, and
+ * at a line break behind the end of a sentence where the text has neither or the line is
+ * too long for a wrapped one. Linear in time and memory. CD_ENOMEM. */
 CD_MUST_USE int cd_text_read(struct cd_text *text, struct cd_arena *arena,
                              struct cd_str bytes, const struct cd_words *abbreviations,
                              struct cd_error *err);

@@ -394,7 +394,24 @@ START_TEST(an_embargo_holds_as_long_as_it_may) {
         {"\"0000-00-00 00:00:00\"", false, "current", "placeholder"},
         {"\"0001-01-01T00:00:00Z\"", true, "current", "placeholder"},
         {"0", true, "current", "placeholder"},
-        {"\"no\"", true, "current", "unreadable"},
+        {"\"no\"", true, "current", ""},
+        {"\"none\"", true, "current", ""},
+        {"\"false\"", true, "current", ""},
+        {"\"-62135596800000\"", true, "current", "placeholder"},
+        {"[\"2020-01-01\",\"2027-01-01\"]", true, "embargoed", ""},
+        {"[\"2020-01-01\",true]", true, "embargoed", "unreadable"},
+        {"[null,{\"@value\":\"2027-01-01\"},\"2020-01-01\"]", true, "embargoed", ""},
+        {"[\"2020-01-01\",false]", true, "current", ""},
+        {"\"2021-06-15\"", true, "current", ""},
+        {"\"2021-06-16\"", true, "embargoed", ""},
+        {"\"2021-06-15 at dusk\"", true, "embargoed", "unread"},
+        {"\"midnight 15 June 2021\"", true, "embargoed", "unread"},
+        {"\"2021-06-15 18\"", true, "embargoed", "unread"},
+        {"\"2021-06-14 at dusk\"", true, "current", "unread"},
+        {"\"15 June 2021 11:00 XYT\"", true, "embargoed", "zone_assumed"},
+        {"\"15 June 2021 at 11:00\"", true, "current", "zone_assumed"},
+        {"\"15/6/2021 à 18 heures\"", true, "embargoed", "zone_assumed"},
+        {"\"ore 18 del 15 giugno 2021\"", true, "embargoed", "zone_assumed"},
         {"false", false, "current", ""},
         {"[]", true, "current", ""},
         {"\"\"", true, "current", ""},
@@ -403,6 +420,48 @@ START_TEST(an_embargo_holds_as_long_as_it_may) {
         char member[128];
         snprintf(member, sizeof member, "\"embargoed\":%s", rows[i].value);
         has_status(member, rows[i].clock, rows[i].status, rows[i].issue);
+    }
+}
+END_TEST
+
+/* As of 2021-06-15T12:00:00Z. */
+START_TEST(an_embargo_is_read_with_the_time_around_its_day) {
+    static const struct {
+        const char *language, *line, *date;
+    } rows[] = {
+        {"en", "EMBARGOED UNTIL 1800 HRS TUESDAY 15 JUNE 2021", "2021-06-15T18:00:00Z"},
+        {"en", "Embargoed until 10:00 a.m. Eastern Time on June 15, 2021",
+         "2021-06-15T14:00:00Z"},
+        {"en", "EMBARGOED UNTIL: Tuesday, June 15, 2021 | 10:00 a.m. CT",
+         "2021-06-15T15:00:00Z"},
+        {"en", "Embargoed until June 15, 2021, 5 PM Pacific", "2021-06-16T00:00:00Z"},
+        {"en", "Embargoed until noon ET on 15 June 2021", "2021-06-15T16:00:00Z"},
+        {"en", "Embargoed until close of business on 15 June 2021", "2021-06-15"},
+        {"en", "Embargoed until midnight on 15 June 2021", "2021-06-15"},
+        {"en", "Embargoed on 1 March 2021 until 6 p.m. on 15 June 2021",
+         "2021-06-15T18:00:00Z"},
+        {"en", "Embargoed: told at 9 a.m. on 14 June, to be used on 15 June 2021",
+         "2021-06-15"},
+        {"pl", "EMBARGO DO 15 CZERWCA 2021, GODZ. 18.00", "2021-06-15T18:00:00Z"},
+        {"no", "EMBARGO: tirsdag 15. juni 2021 kl. 18.00", "2021-06-15T18:00:00Z"},
+        {"ja", "解禁日時：2021年6月15日 午後5時", "2021-06-15T17:00:00Z"},
+        {"es", "Embargado hasta las 18:00 horas del 15 de junio de 2021",
+         "2021-06-15T18:00:00Z"},
+        {"fr", "Sous embargo jusqu'au mardi 15 juin 2021, 18 heures",
+         "2021-06-15T18:00:00Z"},
+        {"nl", "Onder embargo tot dinsdag 15 juni 2021, 18 uur", "2021-06-15T18:00:00Z"},
+        {"it", "Embargo fino alle ore 18 del 15 giugno 2021", "2021-06-15T18:00:00Z"},
+        {"de", "Sperrfrist: Dienstag, 15. Juni, 18.00 Uhr", "2021-06-15T18:00:00Z"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[512];
+        snprintf(message, sizeof message,
+                 "{\"language\":\"%s\",\"published\":\"2021-06-12\",\"body\":\"%s\\n\\n"
+                 "The bridge is old.\\n\\nIt stands.\"}",
+                 rows[i].language, rows[i].line);
+        desk_process(&desk, message);
+        says("archival.embargoed", rows[i].date);
+        says("archival.status", "embargoed");
     }
 }
 END_TEST
@@ -430,11 +489,15 @@ START_TEST(each_notice_of_an_embargo_has_its_own_end) {
         {"", "Embargoed until 12 March 2021", "Embargoed until 12 March 2031",
          "embargoed", "2031-03-12"},
         {"\"embargoed\":\"2021-03-12\",", "Embargoed until 12 March 2031", "It stands.",
-         "embargoed", "2021-03-12"},
+         "embargoed", "2031-03-12"},
+        {"\"embargoed\":\"2032-03-12\",", "Embargoed until 12 March 2031", "It stands.",
+         "embargoed", "2032-03-12"},
+        {"\"embargoed\":\"2021-03-12\",", "Embargoed until 03/04/2031", "It stands.",
+         "embargoed", ""},
         {"\"embargoed\":\"2021-03-12\",", "Embargoed until Friday, 9 a.m.", "It stands.",
          "current", "2021-03-12"},
         {"\"embargoed\":true,", "Embargoed until 12 March 2021", "It stands.",
-         "embargoed", "2021-03-12"},
+         "embargoed", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char message[512];
@@ -540,6 +603,7 @@ int main(void) {
     tcase_add_test(c, a_long_value_is_cut_before_a_character);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
     tcase_add_test(c, an_embargo_holds_as_long_as_it_may);
+    tcase_add_test(c, an_embargo_is_read_with_the_time_around_its_day);
     tcase_add_test(c, each_notice_of_an_embargo_has_its_own_end);
     tcase_add_test(c, a_day_of_expiry_is_the_last_good_one);
     tcase_add_test(c, dates_and_addresses_are_unwrapped);

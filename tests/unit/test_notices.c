@@ -156,6 +156,12 @@ START_TEST(stronger_statuses_have_their_notices_too) {
         {"withheld", "MANDATORY KILL - Do not publish.", NULL, TOP},
         {"embargoed", "EMBARGOED UNTIL 00:01 GMT, 5 June 2099", NULL, TOP},
         {"embargoed", "SPERRFRIST: 5. Juni 2099, 6.00 Uhr", "de", TOP},
+        {"retracted",
+         "RETRACTION: The Courier retracts its report of 4 March about the road, which "
+         "relied on a forged letter.",
+         NULL, TOP},
+        {"embargoed", "Embargo ends 21 November 2099 2pm Eastern Standard Time", NULL,
+         TOP},
         {"expired", "This offer has expired.", NULL, TOP},
     };
     ALL_COUNT(rows);
@@ -285,6 +291,14 @@ START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
         "Correction: An earlier version of this article misstated the width.",
         "Correction (June 3, 2021): The width was wrong.",
         "KILL: Editors, please kill this story.",
+        "This page was archived on Jan. 20, 2021.",
+        "From the archives: This story was first published in 1961.",
+        "This guidance was replaced on 4 March 2021.",
+        "Last updated: 5 March 2021.",
+        "EMBARGOED UNTIL 12 MARCH 2027, 9 A.M.",
+        "ARCHIVED:",
+        "CORRECTED:",
+        "KILL KILL KILL",
         "Sign up for our newsletter.",
         "Read more: Harbour grows.",
         "We use cookies to improve your experience."};
@@ -293,15 +307,83 @@ START_TEST(a_text_of_one_paragraph_is_not_all_notice) {
         "asked for it since the floods. Costs are put at four million.";
     for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
         for (const char *parting = " \r\n"; *parting; parting++) {
-            char body[512];
+            char body[640];
             snprintf(body, sizeof body, "%s%c%s", notices[i], *parting, news);
             desk_read(&desk, "Harbour", body);
-            ck_assert_str_eq(desk_string(&desk, "text"), news);
+            ck_assert_msg(strcmp(desk_string(&desk, "text"), news) == 0,
+                          "\"%s\" leaves "
+                          "\"%s\"",
+                          body, desk_string(&desk, "text"));
         }
     }
     desk_read(&desk, "Harbour",
               "Correction: The harbour road is 20 metres wide. We said 12 metres.");
     ck_assert_str_eq(desk_string(&desk, "text"), "");
+}
+END_TEST
+
+/* In an article with paragraphs too. */
+START_TEST(a_lead_in_the_paragraph_of_its_notice_stays) {
+    static const char *const notices[] = {"ARCHIVED:",
+                                          "CORRECTED:",
+                                          "CORRECTION:",
+                                          "WITHDRAWN:",
+                                          "RETRACTED:",
+                                          "EMBARGOED:",
+                                          "This content was archived on June 24, 2013.",
+                                          "This guidance was replaced on 4 March 2021.",
+                                          "Last updated: 5 March 2021.",
+                                          "EMBARGOED UNTIL 12 MARCH 2027, 9 A.M."};
+    static const char news[] =
+        "The city council voted on Tuesday to widen the harbour road, which has been "
+        "closed since the floods. It will cost four million.\n\nThree routes were looked "
+        "at.\n\nWork begins in June.\n\nShops stay open.";
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        char body[512];
+        snprintf(body, sizeof body, "%s %s", notices[i], news);
+        desk_read(&desk, "Harbour", body);
+        ck_assert_str_eq(desk_string(&desk, "text"), news);
+        ck_assert_str_ne(desk_string(&desk, "archival.status"), "current");
+    }
+    desk_read(&desk, "Harbour",
+              "EMBARGOED UNTIL 12 MARCH 2027 HARLOW — The city council voted on Tuesday "
+              "to widen the road.\n\nIt is old.\n\nIt stands.");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "EMBARGOED UNTIL 12 MARCH 2027");
+}
+END_TEST
+
+START_TEST(a_notice_inside_a_text_of_one_paragraph_is_cut_out_of_it) {
+    static const char *const notices[] = {
+        "Correction: An earlier version of this article misstated the width.",
+        "This page has been archived.",
+        "This story has been withdrawn.",
+        "This article was corrected on 5 March 2021. The bridge is old. An earlier "
+        "version "
+        "said that it was new.",
+        "EMBARGOED UNTIL 12 MARCH 2027, 9 A.M.",
+        "Last updated: 5 March 2021."};
+    static const char before[] =
+        "The city council voted on Tuesday to widen the harbour road. Residents had "
+        "asked for it since the floods.";
+    static const char behind[] = "Costs are put at four million. Work begins in June.";
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        char body[640], news[512];
+        snprintf(body, sizeof body, "%s %s %s", before, notices[i], behind);
+        snprintf(news, sizeof news, "%s %s", before, behind);
+        desk_read(&desk, "Harbour", body);
+        ck_assert_str_eq(desk_string(&desk, "text"), news);
+    }
+}
+END_TEST
+
+START_TEST(line_breaks_that_are_spelt_out_end_a_notice) {
+    desk_read(&desk, "Harbour",
+              "This article has been archived and is no longer updated.\\n\\nThe city "
+              "council voted on Tuesday.\\n\\nIt was late.");
+    ck_assert_str_eq(desk_string(&desk, "archival.notice.text"),
+                     "This article has been archived and is no longer updated.");
+    ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "The city council"));
 }
 END_TEST
 
@@ -635,6 +717,9 @@ int main(void) {
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_stuck_to_the_text_is_cut_out_of_it);
     tcase_add_test(tests, a_text_of_one_paragraph_is_not_all_notice);
+    tcase_add_test(tests, a_lead_in_the_paragraph_of_its_notice_stays);
+    tcase_add_test(tests, a_notice_inside_a_text_of_one_paragraph_is_cut_out_of_it);
+    tcase_add_test(tests, line_breaks_that_are_spelt_out_end_a_notice);
     tcase_add_test(tests, a_notice_in_a_block_that_a_sentence_introduces_is_cited);
     tcase_add_test(tests, a_dateline_before_a_notice_hides_it_not);
     tcase_add_test(tests, a_correction_may_begin_with_a_quote);

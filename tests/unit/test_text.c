@@ -232,6 +232,9 @@ START_TEST(paragraphs_end_at_blank_lines_or_meant_breaks) {
                      "One\ntwo.\nThree.|Four.");
     ck_assert_str_eq(paragraphs_of("One\ntwo.\nThree.\nFour."), "One\ntwo.|Three.|Four.");
     ck_assert_str_eq(paragraphs_of("One.\r\n \r\nTwo."), "One.|Two.");
+    ck_assert_str_eq(paragraphs_of("One.\\n\\nTwo.\\r\\n\\r\\nThree."),
+                     "One.|Two.|Three.");
+    ck_assert_str_eq(paragraphs_of("In \\nu and C:\\new."), "In \\nu and C:\\new.");
 }
 END_TEST
 
