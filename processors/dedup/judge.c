@@ -361,6 +361,15 @@ static int check_offset(struct cd_judge *judge, int64_t offset, struct cd_error 
     return CD_OK;
 }
 
+/* What waits for its turn while the history is read names places by its own offset, so
+ * they are kept until then; the history ends that. */
+static int64_t next_to_apply(const struct cd_judge *judge, int64_t offset) {
+    const struct cd_queue *queue = &judge->queue;
+    struct cd_str record;
+    return judge->applied < queue->items.end ? cd_queue_at(queue, judge->applied, &record)
+                                             : offset;
+}
+
 int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
                   struct cd_error *err) {
     int rc = check_offset(judge, offset, err);
@@ -368,8 +377,8 @@ int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
         rc = cd_judge_caught_up(judge, err);
     if (rc)
         return rc;
-    cd_places_drop(&judge->places,
-                   offset - judge->settings.records - judge->settings.backlog);
+    cd_places_drop(&judge->places, next_to_apply(judge, offset) -
+                                       judge->settings.records - judge->settings.backlog);
     struct cd_ledger_head head;
     bool known = cd_record_head(record, &head) == CD_OK;
     bool ours =

@@ -229,6 +229,28 @@ START_TEST(who_starts_later_knows_what_a_kill_ended) {
 }
 END_TEST
 
+/* Others' records lie between. */
+static void pass(int64_t count) {
+    while (count-- > 0)
+        append(CD_STR("another's"));
+}
+
+START_TEST(a_kill_that_waits_long_in_the_history_ends_what_lies_a_window_before) {
+    tell((struct told){.id = "a", .text = STORY});
+    log_verdict();
+    pass(settings.records - 20);
+    tell((struct told){.id = "o", .text = OTHER}); /* its verdict is never logged */
+    tell((struct told){.id = "a", .text = STORY, .status = "canceled"});
+    log_verdict();
+    int64_t at = tell((struct told){.id = "c", .text = STORY});
+    expect(CD_UNIQUE, NULL);
+    pass(2 * settings.backlog);
+    start_anew();
+    append(record_at(at, (struct told){.id = "c", .text = STORY}));
+    expect(CD_UNIQUE, NULL);
+}
+END_TEST
+
 START_TEST(without_a_verdict_in_the_history_it_waits_for_its_turn) {
     tell((struct told){.id = "a", .key = "k", .text = STORY});
     tell((struct told){.key = "k"});
@@ -351,6 +373,8 @@ int main(void) {
     tcase_add_test(tests, a_withdrawn_article_that_is_replayed_is_no_head_again);
     tcase_add_test(tests, who_starts_later_applies_it_at_the_same_place);
     tcase_add_test(tests, who_starts_later_knows_what_a_kill_ended);
+    tcase_add_test(tests,
+                   a_kill_that_waits_long_in_the_history_ends_what_lies_a_window_before);
     tcase_add_test(tests, without_a_verdict_in_the_history_it_waits_for_its_turn);
     tcase_add_test(tests, a_kill_comes_out_and_what_it_killed_is_no_head_any_more);
     tcase_add_test(tests, a_kill_with_a_text_of_its_own_kills_too);
