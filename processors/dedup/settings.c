@@ -39,7 +39,10 @@ int cd_dedup_settings_read(struct cd_dedup_settings *out, const struct cd_config
     }
     if (out->near_window_ms > out->window_ms)
         return cd_fail(err, CD_EUSAGE, "window",
-                       "/dedup/near_window: longer than /dedup/window");
+                       "/dedup/near_window: %lld s are longer than /dedup/window, "
+                       "%lld s; shorten it, or lengthen the window",
+                       (long long)out->near_window_ms / 1000,
+                       (long long)out->window_ms / 1000);
     return CD_OK;
 }
 

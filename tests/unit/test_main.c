@@ -228,6 +228,8 @@ START_TEST(check_looks_at_processors_and_their_lexicons) {
     ck_assert_int_eq(run(COPYDESK " check --set processors=quotes,dedup"),
                      CD_EXIT_CONFIG);
     says("/processors/1: \"dedup\" must be first");
+    ck_assert_int_eq(run(COPYDESK " check --set dedup.window=1d"), CD_EXIT_CONFIG);
+    says("/dedup/near_window: 172800 s are longer than /dedup/window, 86400 s; shorten ");
 }
 END_TEST
 
