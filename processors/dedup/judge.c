@@ -200,9 +200,17 @@ static int apply_item(struct cd_judge *judge, int64_t offset, struct cd_str reco
     return judge_place(judge, offset, &seen);
 }
 
+bool cd_judge_guesses(const struct cd_judge *judge, const struct cd_place *place) {
+    if (place->state != CD_PLACE_REPEAT ||
+        place->origin - judge->first >= judge->settings.records)
+        return false;
+    const struct cd_place *origin = cd_places_at(&judge->places, place->origin);
+    return !origin || origin->state != CD_PLACE_LOGGED;
+}
+
 static bool waits(const struct cd_judge *judge, int64_t offset) {
     const struct cd_place *place = cd_places_at(&judge->places, offset);
-    return place && place->state == CD_PLACE_PENDING;
+    return place && (place->state == CD_PLACE_PENDING || cd_judge_guesses(judge, place));
 }
 
 static bool is_full(const struct cd_judge *judge) {
@@ -214,6 +222,13 @@ static bool is_settled(const struct cd_judge *judge, int64_t offset) {
     const struct cd_place *place = cd_places_at(&judge->places, offset);
     return !place || place->state == CD_PLACE_LOGGED || place->state == CD_PLACE_VOID ||
            place->state == CD_PLACE_WITHDRAWAL;
+}
+
+int64_t cd_judge_turn(const struct cd_judge *judge, int64_t offset) {
+    const struct cd_queue *queue = &judge->queue;
+    struct cd_str record;
+    return judge->applied < queue->items.end ? cd_queue_at(queue, judge->applied, &record)
+                                             : offset;
 }
 
 int cd_judge_apply(struct cd_judge *judge, bool force) {
@@ -257,10 +272,13 @@ static struct cd_place *origin_of(struct cd_judge *judge, const struct cd_seen *
 }
 
 static int read_again(struct cd_judge *judge, int64_t offset, struct cd_place *place,
-                      const struct cd_place *origin) {
+                      const struct cd_place *origin, struct cd_str record) {
     place->state = CD_PLACE_REPEAT;
     place->origin = origin->origin;
     judge->counts.repeated++;
+    if (!judge->live && cd_judge_guesses(judge, place) &&
+        cd_queue_push(&judge->queue, offset, record))
+        return CD_ENOMEM;
     switch ((enum cd_place_state)origin->state) {
         case CD_PLACE_LOGGED:
             return cd_judge_say(judge, offset, origin, CD_REPEATED);
@@ -307,7 +325,7 @@ static int read_seen(struct cd_judge *judge, int64_t offset, struct cd_str recor
     if (!place)
         return CD_ENOMEM;
     if (origin)
-        return read_again(judge, offset, place, origin);
+        return read_again(judge, offset, place, origin, record);
     return read_new(judge, offset, place, &seen, record);
 }
 
@@ -361,15 +379,6 @@ static int check_offset(struct cd_judge *judge, int64_t offset, struct cd_error 
     return CD_OK;
 }
 
-/* What waits for its turn while the history is read names places by its own offset, so
- * they are kept until then; the history ends that. */
-static int64_t next_to_apply(const struct cd_judge *judge, int64_t offset) {
-    const struct cd_queue *queue = &judge->queue;
-    struct cd_str record;
-    return judge->applied < queue->items.end ? cd_queue_at(queue, judge->applied, &record)
-                                             : offset;
-}
-
 int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
                   struct cd_error *err) {
     int rc = check_offset(judge, offset, err);
@@ -377,7 +386,7 @@ int cd_judge_read(struct cd_judge *judge, int64_t offset, struct cd_str record,
         rc = cd_judge_caught_up(judge, err);
     if (rc)
         return rc;
-    cd_places_drop(&judge->places, next_to_apply(judge, offset) -
+    cd_places_drop(&judge->places, cd_judge_turn(judge, offset) -
                                        judge->settings.records - judge->settings.backlog);
     struct cd_ledger_head head;
     bool known = cd_record_head(record, &head) == CD_OK;

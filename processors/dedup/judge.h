@@ -45,6 +45,15 @@ CD_MUST_USE int cd_judge_index(struct cd_judge *judge, int64_t offset,
  * none. */
 CD_MUST_USE int cd_judge_apply(struct cd_judge *judge, bool force);
 
+/* The place whose turn in the queue is next; `offset`, where nothing waits. What waits
+ * names places by its own offset, so that these are kept until then. */
+int64_t cd_judge_turn(const struct cd_judge *judge, int64_t offset);
+
+/* Is that `place` repeats another no more than a guess? Its article was seen so near the
+ * beginning of the memory that the one before may itself have repeated one that lies
+ * before it. A verdict in the ledger tells. */
+bool cd_judge_guesses(const struct cd_judge *judge, const struct cd_place *place);
+
 /* Notes a ruling on the record at `at`, whose verdict is that of `origin`. Nothing before
  * the judge is live. */
 CD_MUST_USE int cd_judge_say(struct cd_judge *judge, int64_t at,

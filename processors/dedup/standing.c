@@ -122,6 +122,24 @@ static int take_again(struct cd_judge *judge, struct cd_place *at,
     return cd_judge_say(judge, decided->at, at, CD_LOGGED);
 }
 
+/* Whoever wrote the verdict knew that the article had no place any more where this
+ * memory, which begins later, takes a repetition for its first place. */
+static int take_own(struct cd_judge *judge, struct cd_place *at,
+                    const struct cd_decided *decided) {
+    bool turn_comes = cd_judge_turn(judge, decided->at + 1) <= decided->at;
+    struct cd_outcome *outcome;
+    at->origin = decided->at;
+    if (!is_founded(judge, decided))
+        return make_void(judge, at);
+    if (outcome_of(decided, &outcome))
+        return CD_ENOMEM;
+    at->state = CD_PLACE_LOGGED;
+    if (!turn_comes)
+        return correct(judge, at, outcome);
+    cd_places_set(&judge->places, at, outcome);
+    return CD_OK;
+}
+
 static int take_verdict(struct cd_judge *judge, const struct cd_decided *decided) {
     struct cd_place *at = cd_places_at(&judge->places, decided->at);
     struct cd_place *origin = cd_places_at(&judge->places, decided->place);
@@ -132,6 +150,8 @@ static int take_verdict(struct cd_judge *judge, const struct cd_decided *decided
         return CD_OK;
     }
     bool again = decided->at != decided->place;
+    if (!again && cd_judge_guesses(judge, at))
+        return take_own(judge, at, decided);
     if (again && origin && at->origin != decided->place) {
         judge->counts.malformed++;
         return CD_OK;

@@ -1,6 +1,7 @@
 /* Withdrawals: what a tombstone, a kill and a refusal end, and that every instance, of
  * any age, ends the same. A ledger in process is read by two judges: one that was there
- * from the beginning, and one that starts at the end and must say the same. */
+ * from the beginning, and one that starts at the end and must say the same, of what was
+ * never withdrawn too. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,17 +124,19 @@ static void expect_withdrawn(uint64_t heads) {
 }
 
 /* One that starts now must say of the next article what the old one says. */
-static void start_anew(void) {
+static void start_anew_from(int64_t first) {
     struct cd_error err = {0};
     cd_judge_free(judge);
     ck_assert_int_eq(cd_judge_make(&judge, &settings), 0);
     cd_judge_start(judge, cd_log_memory_end(&ledger));
-    for (int64_t at = 0; at < cd_log_memory_end(&ledger); at++)
+    for (int64_t at = first; at < cd_log_memory_end(&ledger); at++)
         read_on(judge, at);
     ck_assert_msg(!cd_judge_caught_up(judge, &err), "%s", err.text);
     while (cd_judge_next(judge, &ruling))
         continue;
 }
+
+static void start_anew(void) { start_anew_from(0); }
 
 /* ---- tombstones ---- */
 
@@ -248,6 +251,26 @@ START_TEST(a_kill_that_waits_long_in_the_history_ends_what_lies_a_window_before)
     start_anew();
     append(record_at(at, (struct told){.id = "c", .text = STORY}));
     expect(CD_UNIQUE, NULL);
+}
+END_TEST
+
+START_TEST(who_starts_later_learns_what_had_no_place_any_more_from_its_verdict) {
+    struct told a = {.id = "a", .text = STORY};
+    int64_t at = tell(a);
+    pass(600);
+    append(record_at(at, a)); /* repeats the first */
+    pass(700);
+    append(record_at(at, a)); /* which is forgotten by now */
+    expect(CD_UNIQUE, NULL);
+    log_verdict();
+    tell((struct told){.id = "b", .text = STORY});
+    expect(CD_EXACT, "a");
+    log_verdict();
+    start_anew_from(500);
+    ck_assert_uint_eq(cd_judge_counts(judge).voided, 0);
+    pass(settings.records - 100); /* what came before the place has left the window */
+    tell((struct told){.id = "c", .text = STORY});
+    expect(CD_EXACT, "a");
 }
 END_TEST
 
@@ -375,6 +398,8 @@ int main(void) {
     tcase_add_test(tests, who_starts_later_knows_what_a_kill_ended);
     tcase_add_test(tests,
                    a_kill_that_waits_long_in_the_history_ends_what_lies_a_window_before);
+    tcase_add_test(tests,
+                   who_starts_later_learns_what_had_no_place_any_more_from_its_verdict);
     tcase_add_test(tests, without_a_verdict_in_the_history_it_waits_for_its_turn);
     tcase_add_test(tests, a_kill_comes_out_and_what_it_killed_is_no_head_any_more);
     tcase_add_test(tests, a_kill_with_a_text_of_its_own_kills_too);
