@@ -114,6 +114,10 @@ START_TEST(corrections_are_told_in_many_ways) {
          NULL, END},
         {"corrected",
          "(This May 3 story corrects paragraph 2 to show a loss, not profit)", NULL, END},
+        {"corrected",
+         "(Updates with the mayor. An earler version of the story corrected the name of "
+         "the lake.)",
+         NULL, END},
         {"corrected", "The spelling of the lake’s name has been corrected in this story.",
          NULL, END},
         {"corrected", "Clarification: The shuttle runs on weekdays only.", NULL, END},
@@ -642,6 +646,10 @@ END_TEST
 START_TEST(an_update_with_news_in_it_stays_in_the_text) {
     desk_read(&desk, "Bridge",
               "The bridge is old.\n\nUPDATE, 4 p.m.: Police have reopened the road.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "updated");
+    ck_assert_ptr_null(desk_at(&desk, "text"));
+    desk_read(&desk, "Bridge",
+              "The bridge is old.\n\n[UPDATE: The mayor denies that it will be closed.]");
     ck_assert_str_eq(desk_string(&desk, "archival.status"), "updated");
     ck_assert_ptr_null(desk_at(&desk, "text"));
 }
