@@ -144,6 +144,33 @@ START_TEST(corrections_are_told_in_many_ways) {
 }
 END_TEST
 
+START_TEST(a_notice_may_tell_who_said_what_is_new_or_was_wrong) {
+    static const struct row rows[] = {
+        {"updated",
+         "This story has been updated to include a statement from the county, which said "
+         "it would appeal.",
+         NULL, END},
+        {"updated",
+         "This article has been updated with a response from Hale, who says she never "
+         "saw the report.",
+         NULL, END},
+        {"corrected",
+         "Correction: The bridge opened in 1931, not 1913, as we first reported.", NULL,
+         END},
+        {"corrected",
+         "An earlier version of this article misquoted Ruth Hale, who said: “The bridge "
+         "is sound.”",
+         NULL, END},
+        {"corrected",
+         "Corrección: el puente se abrió en 1931 y no en 1913, como se informó.", "es",
+         END},
+        {"corrected", "Rättelse: Bron öppnade 1931, inte 1913, som vi först skrev.", "sv",
+         END},
+    };
+    ALL_COUNT(rows);
+}
+END_TEST
+
 START_TEST(stronger_statuses_have_their_notices_too) {
     static const struct row rows[] = {
         {"updated", "This story has been updated with comment from the sheriff.", NULL,
@@ -719,6 +746,7 @@ int main(void) {
     tcase_add_test(tests, a_publisher_says_that_an_article_is_archived);
     tcase_add_test(tests, an_article_says_how_old_it_is);
     tcase_add_test(tests, corrections_are_told_in_many_ways);
+    tcase_add_test(tests, a_notice_may_tell_who_said_what_is_new_or_was_wrong);
     tcase_add_test(tests, stronger_statuses_have_their_notices_too);
     tcase_add_test(tests, a_label_in_brackets_goes_on_behind_them);
     tcase_add_test(tests, titles_have_labels_in_thirteen_languages);
