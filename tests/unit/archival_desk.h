@@ -10,6 +10,9 @@
 #include "processors/archival/archival.h"
 #include "processors/input.h"
 
+/* Members of an article that says nothing of its status. */
+#define PLAIN "\"title\":\"Quay opens\",\"body\":\"The quay opened to walkers at noon.\""
+
 struct desk {
     struct cd_config *config;
     struct cd_input *input;
@@ -111,6 +114,13 @@ static inline json_t *desk_at(const struct desk *d, const char *path) {
 static inline const char *desk_string(const struct desk *d, const char *path) {
     const char *text = json_string_value(desk_at(d, path));
     return text ? text : "";
+}
+
+/* The member at `path` is this string. */
+static inline void desk_says(const struct desk *d, const char *path, const char *wanted) {
+    const char *found = desk_string(d, path);
+    ck_assert_msg(strcmp(found, wanted) == 0, "%s is \"%s\", not \"%s\"", path, found,
+                  wanted);
 }
 
 #endif
