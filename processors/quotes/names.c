@@ -317,6 +317,9 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
+    /* "cold for May" */
+    if (!initial && (r->classes[m->first] & CD_DATE))
+        return m->title_first < m->first || cd_age_behind(r, m) || tells(r, m);
     return !initial || m->title_first < m->first || cd_age_behind(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);

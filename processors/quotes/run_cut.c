@@ -341,15 +341,21 @@ static uint32_t behind_inner_title(const struct cd_reading *r, uint32_t first,
     return behind_acronym(r, first, end);
 }
 
+/* "May 4", "4 May" */
+static bool is_date(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    if (first + 1 != end || !(cd_class_at(r, first) & CD_DATE))
+        return false;
+    bool day = first > 0 && r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER &&
+               !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+    return day || (end < r->text->token_count &&
+                   r->text->tokens[end].kind == CD_TOKEN_NUMBER);
+}
+
 bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
     first = strip_front(r, first, end);
-    /* "May 4" */
-    bool date = first + 1 == end && (cd_class_at(r, first) & CD_DATE) &&
-                end < r->text->token_count &&
-                r->text->tokens[end].kind == CD_TOKEN_NUMBER;
-    if (first == end || date)
+    if (first == end || is_date(r, first, end))
         return false;
     end = strip_dates(r, first, end);
     if (cd_capital_nouns(r->language))
