@@ -29,6 +29,34 @@ bool cd_agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     return noun & (CD_ORG | CD_DOCUMENT);
 }
 
+#define MOST_PRONOUNS 3 /* sentences about "she" behind the one that says who */
+
+uint32_t cd_before_pronouns(const struct cd_walk *w, uint64_t pronoun) {
+    const struct cd_sentence *list = w->sentences.list;
+    uint32_t at = w->at - 1;
+    while (at > 0 && at + MOST_PRONOUNS > w->at && w->r->language == CD_ENGLISH &&
+           list[at].quotes == 0 && list[at - 1].paragraph == list[w->at].paragraph &&
+           w->subjects[at].kind == CD_SUBJECT_PRONOUN &&
+           (w->sentences.items[w->subjects[at].head].class & pronoun &
+            (CD_HE | CD_SHE)))
+        at--;
+    return at;
+}
+
+bool cd_asked_before(const struct cd_walk *w, struct cd_subject *asked) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        if ((c.items[i].class & CD_ASK) != CD_ASK || !cd_item_is(&c, i, CD_FORM_PAST) ||
+            !cd_begins_phrase(&c, i + 1))
+            continue;
+        *asked = cd_phrase_behind(&c, i + 1);
+        asked->end = asked->head + 1;
+        return w->r->language == CD_ENGLISH && asked->kind == CD_SUBJECT_NOUN;
+    }
+    return false;
+}
+
 /* "The phone was answered by his nephew.": the one person whom a sentence describes as
  * "his" or "a", who goes with the pronoun; empty: there is none, or more. */
 static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentence *s,
@@ -42,10 +70,20 @@ static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentenc
         if (only.end > 0)
             return (struct cd_span){0, 0};
         if (cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE) &&
-            !cd_item_is(&c, start, CD_DEFINITE))
+            (!cd_item_is(&c, start, CD_DEFINITE) || cd_item_is(&c, i + 1, CD_RELATIVE)))
             only = cd_item_tokens(w, start, i + 1);
     }
     return only;
+}
+
+bool cd_person_told_of(const struct cd_walk *w, uint64_t pronoun,
+                       struct cd_span *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph + 1 < s->paragraph)
+        return false;
+    struct cd_span person = person_in(w, &s[-1], pronoun);
+    *described = person.end > 0 ? person : *described;
+    return person.end > 0;
 }
 
 bool cd_is_described_before(const struct cd_walk *w, const struct cd_subject *subject,
@@ -84,6 +122,15 @@ uint32_t cd_called_behind(const struct cd_walk *w, const struct cd_subject *subj
     return CD_NONE;
 }
 
+/* Is anybody who is named called by this office (a token)? */
+static bool is_held(const struct cd_walk *w, uint32_t noun) {
+    uint64_t role = cd_role_at(w->r, noun);
+    for (uint32_t i = 0; i < w->salience.recent_count; i++)
+        if (cd_name_has_role(&w->r->names[w->salience.recent[i]], role))
+            return true;
+    return false;
+}
+
 #define LATELY 4 /* sentences in which "the company" is of a name */
 
 bool cd_is_long_past(const struct cd_walk *w, uint32_t name,
@@ -96,13 +143,17 @@ bool cd_is_long_past(const struct cd_walk *w, uint32_t name,
                  items[described->end].kind == CD_ITEM_COMMA &&
                  (items[described->end + 1].class & (CD_HE | CD_SHE));
     /* "The company", "the senator" are of a name; "the official said" it himself. */
-    bool told = (head & CD_PERSON) && !(head & CD_OFFICE) && described->end < s[-1].end &&
+    bool held = (head & CD_OFFICE) && is_held(w, items[described->head].first);
+    bool told = (head & CD_PERSON) && !held && described->end < s[-1].end &&
                 (items[described->end].class & CD_SAY_STRONG);
     bool body = (head & CD_ORG) && cd_salience_since(&w->salience, name) > LATELY;
     bool named = cd_is_definite(w, described) && !(head & CD_DOCUMENT) && !told && !body;
     if (w->r->language != CD_ENGLISH || s[-1].quotes > 0 || named || aside)
         return false;
-    uint32_t apart = s->paragraph - s[-1].paragraph;
+    uint32_t since = cd_salience_since(&w->salience, name);
+    uint32_t at = w->at - 1;
+    while (at > 0 && described->head < w->sentences.list[at].first)
+        at--;
     return cd_salience_barred(&w->salience, name) ||
-           cd_salience_since(&w->salience, name) > 1 + apart;
+           since > w->at - at + s->paragraph - s[-1].paragraph;
 }

@@ -128,7 +128,8 @@ static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
     if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
         return false;
     struct cd_str word = cd_token_str(r->text, m->title_first - 1);
-    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
+    return (word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n') ||
+           (word.len == 4 && memcmp(word.p, "near", 4) == 0);
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {

@@ -109,6 +109,15 @@ static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
            (language == CD_FRENCH && word.p[n - 1] == '\xa9');
 }
 
+/* "a man once described by a judge as": by whom, and as what; not "said by phone". */
+static bool is_called_by(const struct cd_clause *c, uint32_t verb) {
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, verb, CD_SAY_WEAK) ||
+        !cd_item_is(c, verb + 1, CD_WORD_BY))
+        return false;
+    struct cd_subject agent = cd_subject_behind(c, verb + 1);
+    return agent.kind != CD_SUBJECT_NONE && cd_item_is(c, agent.end, CD_WORD_AS);
+}
+
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
@@ -118,7 +127,7 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
         cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
-    if (is_accused_by(c, verb))
+    if (is_accused_by(c, verb) || is_called_by(c, verb))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -202,8 +211,11 @@ static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *
            s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
 }
 
-/* "uno de los asaltantes" */
+/* "uno de los asaltantes", "one of them", "the younger of them" */
 static bool is_one_of(const struct cd_clause *c, const struct cd_subject *s) {
+    if (c->r->language == CD_ENGLISH)
+        return cd_item_is(c, s->head + 1, CD_WORD_OF) && s->end == s->head + 3 &&
+               cd_item_is(c, s->head + 2, CD_ANY_PRONOUN);
     return cd_is_romance(c) && s->head > s->first &&
            cd_item_is(c, s->first, CD_PRONOUN) && cd_item_is(c, s->first + 1, CD_WORD_OF);
 }

@@ -125,6 +125,10 @@ static uint32_t who_in_english(const struct cd_walk *w,
     uint32_t noun = w->sentences.items[subject->head].first;
     uint32_t except = who_else(w, subject);
     uint32_t name = cd_salience_called(&w->salience, noun, except);
+    /* Who asked what is answered is hardly "the officer", unless called so. */
+    if (except == CD_NONE && w->asker != CD_NONE &&
+        cd_salience_barred(&w->salience, w->asker))
+        except = w->asker;
     if (name == CD_NONE)
         name = varied(w, subject, except);
     /* "the Bishop of Leeds" says of what, and so means somebody else. */
@@ -300,16 +304,36 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
     quote->described = document;
 }
 
+/* "She asked the minister whether he would. He said": who was called so, else whom nobody
+ * names, unless another one was named with him. */
+static bool means_asked(struct cd_walk *w, struct cd_quote *quote,
+                        const struct cd_subject *asked, uint64_t pronoun) {
+    if (!cd_agrees(w, asked->head, pronoun))
+        return false;
+    uint32_t noun = w->sentences.items[asked->head].first;
+    uint32_t called = cd_salience_called(&w->salience, noun, CD_NONE);
+    uint32_t named = cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    if (called == CD_NONE && named != CD_NONE &&
+        cd_salience_since(&w->salience, named) < 3)
+        return false;
+    quote->name = called;
+    quote->described = cd_item_tokens(w, asked->first, asked->end);
+    return true;
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
     if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT | CD_THEY)))
         return false;
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !cd_agrees(w, subject->head, pronoun))
+    struct cd_subject asked;
+    const struct cd_subject *subject = &w->subjects[cd_before_pronouns(w, pronoun)];
+    bool about = subject->kind == CD_SUBJECT_NOUN && cd_agrees(w, subject->head, pronoun);
+    if (s[-1].paragraph + 1 < s->paragraph)
         return false;
+    if (!about)
+        return cd_asked_before(w, &asked) && means_asked(w, quote, &asked, pronoun);
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
     bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
@@ -369,6 +393,19 @@ static bool is_own_noun(const struct cd_walk *w, const struct cd_subject *pronou
            cd_agrees(w, subject->head, w->sentences.items[pronoun->head].class);
 }
 
+/* "A spokesman thanked the firemen, who he said had “gone on”": rather he than who was
+ * named before. */
+static bool is_own_speaker(const struct cd_walk *w, const struct cd_quote *quote,
+                           const struct cd_subject *pronoun) {
+    const struct cd_item *items = w->sentences.items;
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return is_own_noun(w, pronoun) && !cd_is_definite(w, subject) &&
+           pronoun->head > subject->end && (items[subject->head].class & CD_PERSON) &&
+           (items[pronoun->head].class & (CD_HE | CD_SHE)) &&
+           (items[pronoun->head - 1].class & CD_RELATIVE) &&
+           cd_salience_since(&w->salience, quote->name) > 0;
+}
+
 /* "He", "she" where nobody was named that it can mean. */
 static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
                          const struct cd_subject *pronoun) {
@@ -383,6 +420,18 @@ static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
     uint32_t name = cd_named_ahead(w, class);
     if (name != CD_NONE)
         quote->name = name;
+}
+
+#define LONG_AGO 4 /* sentences */
+
+/* "She" is rather whom the sentence before tells of than who was named long ago. */
+static void take_told_of(const struct cd_walk *w, struct cd_quote *quote,
+                         uint64_t pronoun) {
+    bool lately = quote->name != CD_NONE &&
+                  cd_salience_since(&w->salience, quote->name) <= LONG_AGO;
+    if ((pronoun & (CD_HE | CD_SHE)) && !lately && quote->described.end == 0 &&
+        cd_person_told_of(w, pronoun, &quote->described))
+        quote->name = CD_NONE;
 }
 
 /* Those whom "they" means and who have no name of their own in the table. */
@@ -421,8 +470,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                               : cd_salience_resolve(&w->salience, head->class, CD_NONE);
             if ((head->class & (CD_HE | CD_SHE)) &&
                 (quote->name == CD_NONE ||
-                 is_hardly(w, &w->r->names[quote->name], head->class)))
+                 is_hardly(w, &w->r->names[quote->name], head->class) ||
+                 is_own_speaker(w, quote, subject)))
                 take_unnamed(w, quote, subject);
+            take_told_of(w, quote, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
             take_document(w, quote, head->class);
