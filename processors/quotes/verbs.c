@@ -231,7 +231,11 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
     uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
-    return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
+    /* "the biscuit maker rejected it as" */
+    bool as = c->r->language == CD_ENGLISH && cd_item_is(c, s->first, CD_DEFINITE) &&
+              cd_item_is(c, verb->item, CD_FORM_PAST) && s->end == verb->item &&
+              cd_ends_as_trade(c->r, c->items[s->head].first);
+    return as || cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
            is_one_of(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
