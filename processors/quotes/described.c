@@ -4,6 +4,8 @@
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/trades.h"
 
+#define KIN_REACH 6 /* sentences since he was named */
+
 bool cd_is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
     return cd_has_no_articles(w->r->language) ||
            (w->sentences.items[subject->first].class & CD_DEFINITE);
@@ -27,6 +29,37 @@ bool cd_agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     if (pronoun & CD_THEY)
         return noun & (CD_PEOPLE | CD_PERSON);
     return noun & (CD_ORG | CD_DOCUMENT);
+}
+
+/* Can these two be of one family by their names: the same surname, or one that is called
+ * by a given name alone? */
+static bool may_be_kin(const struct cd_name *a, const struct cd_name *b) {
+    return a->last_word == b->last_word || a->words == 1 || b->words == 1;
+}
+
+uint32_t cd_kin_of(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_item *items = w->sentences.items;
+    uint64_t whose = items[subject->first].class, noun = items[subject->head].class;
+    const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
+    if (w->r->language != CD_ENGLISH || !last || last->name == CD_NONE ||
+        !(whose & (CD_HIS | CD_HER)) || (noun & CD_OFFICE) || !(noun & (CD_MALE | CD_FEMALE)))
+        return CD_NONE;
+    const struct cd_name *owner = &w->r->names[last->name];
+    enum cd_gender other = whose & CD_HIS ? CD_GENDER_FEMALE : CD_GENDER_MALE;
+    enum cd_gender kin = noun & CD_MALE ? CD_GENDER_MALE : CD_GENDER_FEMALE;
+    uint32_t only = CD_NONE;
+    for (uint32_t i = 0; i < w->salience.recent_count && owner->gender != other; i++) {
+        uint32_t index = w->salience.recent[i];
+        const struct cd_name *name = &w->r->names[index];
+        if (index == last->name || name->kind != CD_NAME_PERSON || name->gender != kin ||
+            name->role_count > 0 || !may_be_kin(name, owner) ||
+            cd_salience_since(&w->salience, index) > KIN_REACH)
+            continue;
+        if (only != CD_NONE)
+            return CD_NONE;
+        only = index;
+    }
+    return only;
 }
 
 #define MOST_PRONOUNS 3 /* sentences about "she" behind the one that says who */

@@ -31,6 +31,10 @@ bool cd_is_long_past(const struct cd_walk *walk, uint32_t name,
 bool cd_person_told_of(const struct cd_walk *walk, uint64_t pronoun,
                        struct cd_span *described);
 
+/* “…,” Rory Bain said. ¶ “…,” his brother said: who may be that of whom spoke last, where
+ * it can be one only and nobody is called so; or CD_NONE. */
+uint32_t cd_kin_of(const struct cd_walk *walk, const struct cd_subject *subject);
+
 /* The sentence before, or the one before those in its paragraph that are about the same
  * pronoun: "A mediator came. She stayed a day. In her report she …". */
 uint32_t cd_before_pronouns(const struct cd_walk *walk, uint64_t pronoun);

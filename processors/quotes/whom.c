@@ -210,6 +210,8 @@ static void describe(struct cd_walk *w, struct cd_quote *quote,
     if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
         subject->head == subject->first + 1)
         quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
+    if (quote->name == CD_NONE && subject->head == subject->first + 1)
+        quote->name = cd_kin_of(w, subject);
     if (quote->name == CD_NONE)
         quote->name = described_ahead(w, subject);
     if (quote->name == CD_NONE && cd_is_definite(w, subject) &&
