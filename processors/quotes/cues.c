@@ -249,6 +249,15 @@ static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_
             verb->subject.end == verb->item);
 }
 
+/* "a warning from midwives that it was “…”, a report found": what stands behind "that" is
+ * what the noun tells. */
+static bool is_told_that(const struct cd_clause *c, const struct cd_verb *verb,
+                         uint32_t quote) {
+    uint32_t that = verb->subject.end;
+    return c->r->language == CD_ENGLISH && verb->noun && that > verb->item &&
+           that < quote && cd_item_is(c, that, CD_RELATIVE) && cd_item_is(c, that, CD_DETERMINER);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -290,7 +299,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = strong                           ? CD_SCORE_STRONG - gap
+    int score = is_told_that(c, verb, last)      ? SCORE_BEHIND + 1
+                : strong                         ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
                 : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;

@@ -100,21 +100,27 @@ static struct cd_span person_in(const struct cd_walk *w, const struct cd_sentenc
         if (!cd_item_is(&c, i, CD_PERSON) || !cd_agrees(w, i, pronoun))
             continue;
         uint32_t start = cd_phrase_start(&c, i);
+        /* ", now a consultant in Dubai," says more of somebody else. */
+        if (cd_item_of(&c, start - 1, CD_ITEM_COMMA) ||
+            (cd_item_adverb(&c, start - 1) && cd_item_of(&c, start - 2, CD_ITEM_COMMA)))
+            continue;
         if (only.end > 0)
             return (struct cd_span){0, 0};
-        if (cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE) &&
-            (!cd_item_is(&c, start, CD_DEFINITE) || cd_item_is(&c, i + 1, CD_RELATIVE)))
+        bool whose = cd_item_of(&c, start, CD_ITEM_NAME) && c.items[start].possessive;
+        bool who =
+            !cd_item_is(&c, start, CD_DEFINITE) || cd_item_is(&c, i + 1, CD_RELATIVE);
+        if (whose || (who && cd_item_is(&c, start, CD_DETERMINER | CD_POSSESSIVE)))
             only = cd_item_tokens(w, start, i + 1);
     }
     return only;
 }
 
-bool cd_person_told_of(const struct cd_walk *w, uint64_t pronoun,
+bool cd_person_told_of(const struct cd_walk *w, uint32_t at, uint64_t pronoun,
                        struct cd_span *described) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->r->language != CD_ENGLISH || w->at == 0 || s[-1].paragraph + 1 < s->paragraph)
+    if (w->r->language != CD_ENGLISH || s[-1].paragraph + 1 < s->paragraph)
         return false;
-    struct cd_span person = person_in(w, &s[-1], pronoun);
+    struct cd_span person = person_in(w, &w->sentences.list[at], pronoun);
     *described = person.end > 0 ? person : *described;
     return person.end > 0;
 }

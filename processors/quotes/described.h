@@ -27,8 +27,8 @@ bool cd_is_long_past(const struct cd_walk *walk, uint32_t name,
                      const struct cd_subject *described);
 
 /* "It is doing well, says the woman who took it in. ¶ “…,” she said.": sets *described to
- * the one person whom the sentence before tells of without a name; else false. */
-bool cd_person_told_of(const struct cd_walk *walk, uint64_t pronoun,
+ * the one person whom the sentence `at` tells of without a name; else false. */
+bool cd_person_told_of(const struct cd_walk *walk, uint32_t at, uint64_t pronoun,
                        struct cd_span *described);
 
 /* “…,” Rory Bain said. ¶ “…,” his brother said: who may be that of whom spoke last, where

@@ -63,6 +63,9 @@ static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
         return CD_WEIGHT_POSSESSIVE;
     if (item == subject || is_head_of_verb(w, item))
         return CD_WEIGHT_SUBJECT;
+    /* "One of them, who asked to be called Jane, drives a bus." */
+    if (c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_NAMING))
+        return CD_WEIGHT_SUBJECT;
     if (is_modifier(c, item))
         return CD_WEIGHT_POSSESSIVE;
     return cd_is_governed(c, item) ? CD_WEIGHT_OBLIQUE : CD_WEIGHT_OBJECT;

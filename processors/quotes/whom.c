@@ -356,6 +356,15 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
     bool lately = named != CD_NONE && !cd_is_long_past(w, named, subject);
+    /* "The forewoman, a widow named Joyce Hill, said it. “…,” she said." */
+    uint32_t meant = s[-1].quotes == 0 && s[-1].paragraph == s->paragraph &&
+                             !cd_is_definite(w, subject)
+                         ? cd_salience_take(&w->salience, described.name, pronoun)
+                         : CD_NONE;
+    if (meant != CD_NONE) {
+        quote->name = meant;
+        return true;
+    }
     if (described.name != CD_NONE ||
         (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
@@ -429,10 +438,16 @@ static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
 /* "She" is rather whom the sentence before tells of than who was named long ago. */
 static void take_told_of(const struct cd_walk *w, struct cd_quote *quote,
                          uint64_t pronoun) {
-    bool lately = quote->name != CD_NONE &&
-                  cd_salience_since(&w->salience, quote->name) <= LONG_AGO;
-    if ((pronoun & (CD_HE | CD_SHE)) && !lately && quote->described.end == 0 &&
-        cd_person_told_of(w, pronoun, &quote->described))
+    const struct cd_name *name =
+        quote->name == CD_NONE ? NULL : &w->r->names[quote->name];
+    bool person = name && !is_hardly(w, name, pronoun);
+    bool lately = person && cd_salience_since(&w->salience, quote->name) <= LONG_AGO;
+    bool ahead = name && name->first > quote->span.first;
+    if (!(pronoun & (CD_HE | CD_SHE)) || lately || ahead || quote->described.end > 0 ||
+        w->at == 0)
+        return;
+    uint32_t at = person ? w->at - 1 : cd_before_pronouns(w, pronoun);
+    if (cd_person_told_of(w, at, pronoun, &quote->described))
         quote->name = CD_NONE;
 }
 
