@@ -79,6 +79,25 @@ static uint32_t only_named(const struct cd_walk *w) {
     return only;
 }
 
+/* "Next she meets Carla Bianchi. “…,” said the Italian.": the one person whom the sentence
+ * before names for the first time; or CD_NONE. */
+static uint32_t introduced_before(const struct cd_walk *w) {
+    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
+    uint32_t only = CD_NONE;
+    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
+        const struct cd_item *item = &w->sentences.items[i];
+        if (item->kind != CD_ITEM_NAME)
+            continue;
+        const struct cd_mention *m = &w->r->mentions[item->ref];
+        bool first = m->name != CD_NONE && m->first == w->r->names[m->name].first &&
+                     w->r->names[m->name].kind == CD_NAME_PERSON && m->words > 1;
+        if (first && only != CD_NONE)
+            return CD_NONE;
+        only = first ? m->name : only;
+    }
+    return only;
+}
+
 /* Who spoke last in this paragraph, or whom its sentence before is about, where the
  * description may be his: news varies its words (Doyle … the cellist). */
 static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject,
@@ -93,6 +112,10 @@ static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject
         s[-1].paragraph + reach < s->paragraph)
         return CD_NONE;
     const struct cd_subject *before = &w->subjects[w->at - 1];
+    uint32_t introduced = reach > 0 ? introduced_before(w) : CD_NONE;
+    if (introduced != CD_NONE && introduced != except &&
+        cd_salience_may_be(&w->salience, introduced, head))
+        return introduced;
     const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
     const struct cd_item *item = &w->sentences.items[before->head];
     const struct cd_item *first = &w->sentences.items[s[-1].first];
@@ -155,6 +178,9 @@ static uint32_t described_ahead(const struct cd_walk *w,
         return CD_NONE;
     uint32_t name = subject->end > subject->head + 1 ? cd_introduced_ahead(w) : CD_NONE;
     bool first = subject->head == w->subjects[0].head && !(head->class & CD_AGE);
+    /* “…,” says the woman in the red boots. ¶ Gwen Hill took over the farm: who has not
+     * been named yet at an article's beginning, and is no stranger. */
+    first = first || (cd_is_definite(w, subject) && !(head->class & (CD_OFFICE | CD_AGE)));
     return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
 }
 
