@@ -4,7 +4,7 @@
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/trades.h"
 
-#define KIN_REACH 6 /* sentences since he was named */
+#define KIN_REACH 4 /* sentences since he was named */
 
 bool cd_is_definite(const struct cd_walk *w, const struct cd_subject *subject) {
     return cd_has_no_articles(w->r->language) ||
