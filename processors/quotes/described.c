@@ -42,7 +42,8 @@ uint32_t cd_kin_of(const struct cd_walk *w, const struct cd_subject *subject) {
     uint64_t whose = items[subject->first].class, noun = items[subject->head].class;
     const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
     if (w->r->language != CD_ENGLISH || !last || last->name == CD_NONE ||
-        !(whose & (CD_HIS | CD_HER)) || (noun & CD_OFFICE) || !(noun & (CD_MALE | CD_FEMALE)))
+        !(whose & (CD_HIS | CD_HER)) || (noun & CD_OFFICE) ||
+        !(noun & (CD_MALE | CD_FEMALE)))
         return CD_NONE;
     const struct cd_name *owner = &w->r->names[last->name];
     enum cd_gender other = whose & CD_HIS ? CD_GENDER_FEMALE : CD_GENDER_MALE;
@@ -70,8 +71,7 @@ uint32_t cd_before_pronouns(const struct cd_walk *w, uint64_t pronoun) {
     while (at > 0 && at + MOST_PRONOUNS > w->at && w->r->language == CD_ENGLISH &&
            list[at].quotes == 0 && list[at - 1].paragraph == list[w->at].paragraph &&
            w->subjects[at].kind == CD_SUBJECT_PRONOUN &&
-           (w->sentences.items[w->subjects[at].head].class & pronoun &
-            (CD_HE | CD_SHE)))
+           (w->sentences.items[w->subjects[at].head].class & pronoun & (CD_HE | CD_SHE)))
         at--;
     return at;
 }

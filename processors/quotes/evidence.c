@@ -79,8 +79,8 @@ static enum cd_gender gender_behind(const struct cd_reading *r, uint32_t first,
     return CD_GENDER_UNKNOWN;
 }
 
-/* “…,” she said: the pronoun that speaks in the paragraph behind a name, outside of quotes,
- * before anybody else is named there. `quote` is a quote that begins no later. */
+/* “…,” she said: the pronoun that speaks in the paragraph behind a name, outside of
+ * quotes, before anybody else is named there. `quote` is a quote that begins no later. */
 static enum cd_gender voice_behind(const struct cd_reading *r, uint32_t first,
                                    uint32_t limit, uint32_t quote) {
     uint32_t end = limit < first + VOICE_REACH ? limit : first + VOICE_REACH;
@@ -103,8 +103,8 @@ static enum cd_gender voice_behind(const struct cd_reading *r, uint32_t first,
     return CD_GENDER_UNKNOWN;
 }
 
-/* A list of given names may be wrong of one who has no form of address: "Bela Kostan left.
- * “…,” she said." */
+/* A list of given names may be wrong of one who has no form of address: "Bela Kostan
+ * left. “…,” she said." */
 static void hear(struct cd_reading *r, uint32_t index, uint32_t quote) {
     const struct cd_mention *m = &r->mentions[index];
     struct cd_name *name = &r->names[m->name];

@@ -179,8 +179,8 @@ static bool is_held(const struct cd_reading *r, const struct cd_mention *m) {
         m->kind == CD_NAME_BODY || !(r->classes[of - 1] & CD_WORD_FOR) ||
         (r->classes[of - 1] & CD_WORD_TO))
         return false;
-    bool seat = (r->text->tokens[of - 2].flags & CD_TOKEN_UPPER) &&
-                cd_is_postnominal(r, of - 2);
+    bool seat =
+        (r->text->tokens[of - 2].flags & CD_TOKEN_UPPER) && cd_is_postnominal(r, of - 2);
     return seat || ((r->classes[of - 2] & CD_OFFICE) && !cd_is_given_name(r, m->first));
 }
 

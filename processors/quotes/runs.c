@@ -66,6 +66,25 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
                : 0;
 }
 
+/* "the Health and Safety Executive", "the Food and Drug Administration": behind "and" at
+ * `token`, the first of two words or more that end as a body's name does; or 0. */
+static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t token,
+                           uint32_t limit) {
+    const uint64_t others = CD_ORG | CD_ORG_NAME | CD_FIRST | CD_PLACE | CD_DEMONYM |
+                            CD_OFFICE | CD_HONORIFIC;
+    uint32_t word = token - 1;
+    if (r->language != CD_ENGLISH || !(cd_class_at(r, token) & CD_WORD_AND) ||
+        word > first + 1 || word == 0 || (cd_class_at(r, word) & others) ||
+        !(cd_class_at(r, word - 1) & CD_DETERMINER))
+        return 0;
+    uint32_t end = token + 1;
+    while (end < limit && cd_is_capital(r, end) &&
+           !(r->text->tokens[end].flags & CD_TOKEN_SENTENCE))
+        end++;
+    bool body = cd_class_at(r, end - 1) & (CD_ORG_NAME | CD_OFFICE_PART);
+    return end > token + 2 && body ? token + 1 : 0;
+}
+
 /* "Ocasio-Cortez", "al-Awlaki", "Jae-in"; not "Trump-led". */
 static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
     uint32_t next = hyphen + 1;
@@ -126,6 +145,8 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
                      (cd_class_at(r, token) & CD_PREPOSITION) &&
                      !(cd_class_at(r, token - 1) & CD_FIRST);
     uint32_t capital = portfolio ? 0 : behind_particles(r, token, limit);
+    if (!capital)
+        capital = behind_and(r, first, token, limit);
     return capital ? capital : behind_joint(r, token, limit);
 }
 

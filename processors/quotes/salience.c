@@ -8,7 +8,7 @@
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER   0.7
 #define UNKNOWN_KIND     0.5
-#define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
+#define A_IS_FEMALE      0.8 /* of unknown given names that end in a, how many */
 #define OTHER_GIVEN      0.2
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT       25.0 /* weight from which "the physicist" may be somebody */
@@ -250,8 +250,8 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
         other = other || (foreign && name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
                           name->gender == CD_GENDER_UNKNOWN);
         /* "said the 56-year-old, who has run the Spar": nor has a shop an age. */
-        other = other || (!foreign && (class & CD_AGE) && !name->age &&
-                          is_nobody(s, name));
+        other =
+            other || (!foreign && (class & CD_AGE) && !name->age && is_nobody(s, name));
         bool older = age && name->age && name->age != age;
         if (s->recent[i] == except || other || older)
             continue;

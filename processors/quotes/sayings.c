@@ -14,8 +14,8 @@ static bool is_that(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, item, CD_RELATIVE) && cd_item_is(c, item, CD_DETERMINER);
 }
 
-/* "a warning from officers that": where "that" stands behind the words between; 0: it does
- * not. */
+/* "a warning from officers that": where "that" stands behind the words between; 0: it
+ * does not. */
 static uint32_t that_behind(const struct cd_clause *c, uint32_t noun) {
     for (uint32_t i = noun + 2; i < noun + MOST_BETWEEN; i++) {
         if (is_that(c, i))
@@ -84,9 +84,8 @@ bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item
             c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
            !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
         be++;
-    bool tells =
-        colon || to || cd_item_is(c, be, CD_BE) ||
-        is_that(c, item + 1) || (owner.end > item && is_that(c, owner.end));
+    bool tells = colon || to || cd_item_is(c, be, CD_BE) || is_that(c, item + 1) ||
+                 (owner.end > item && is_that(c, owner.end));
     uint32_t front = tells ? CD_NONE : behind_quoted(c, item);
     if (front != CD_NONE && owner.kind != CD_SUBJECT_NONE) {
         out->list[out->count++] = (struct cd_verb){.item = front,

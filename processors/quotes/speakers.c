@@ -45,8 +45,7 @@ static bool is_owner(const struct cd_clause *c, uint32_t item) {
     while (cd_item_is(c, first - 1, CD_HONORIFIC))
         first--;
     if (first != c->sentence.first || !c->items[item].possessive ||
-        c->r->language != CD_ENGLISH ||
-        cd_item_is(c, item + 1, CD_PERSON | CD_PEOPLE))
+        c->r->language != CD_ENGLISH || cd_item_is(c, item + 1, CD_PERSON | CD_PEOPLE))
         return false;
     for (uint32_t i = item + 1; i < c->sentence.end && i < item + OWNER_REACH; i++)
         if (cd_item_of(c, i, CD_ITEM_NAME))

@@ -79,8 +79,8 @@ static uint32_t only_named(const struct cd_walk *w) {
     return only;
 }
 
-/* "Next she meets Carla Bianchi. “…,” said the Italian.": the one person whom the sentence
- * before names for the first time; or CD_NONE. */
+/* "Next she meets Carla Bianchi. “…,” said the Italian.": the one person whom the
+ * sentence before names for the first time; or CD_NONE. */
 static uint32_t introduced_before(const struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at - 1];
     uint32_t only = CD_NONE;
@@ -180,7 +180,8 @@ static uint32_t described_ahead(const struct cd_walk *w,
     bool first = subject->head == w->subjects[0].head && !(head->class & CD_AGE);
     /* “…,” says the woman in the red boots. ¶ Gwen Hill took over the farm: who has not
      * been named yet at an article's beginning, and is no stranger. */
-    first = first || (cd_is_definite(w, subject) && !(head->class & (CD_OFFICE | CD_AGE)));
+    first =
+        first || (cd_is_definite(w, subject) && !(head->class & (CD_OFFICE | CD_AGE)));
     return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
 }
 
