@@ -348,7 +348,8 @@ bool cd_has_speech_dash(const struct cd_text *text) {
 int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
                         struct cd_arena *arena) {
     const struct cd_token *tokens = text->tokens;
-    uint32_t *marks = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *marks);
+    size_t room = (text->token_count + 1) * sizeof(uint32_t);
+    uint32_t *marks = cd_arena_alloc(arena, room);
     uint32_t count = 0, quotes = 0, end = text->token_count;
     if (!marks)
         return CD_ENOMEM;
@@ -356,10 +357,10 @@ int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
         marks[count] = i;
         count += tokens[i].kind == CD_TOKEN_MARK;
     }
-    for (uint32_t n = 0; n < count; n++)
+    for (uint32_t n = 0; n < count && quotes < CD_MOST_MARKS; n++)
         if (cd_sign_quotes(tokens[marks[n]].sign))
             marks[quotes++] = marks[n];
-    out->marks = marks;
+    out->marks = cd_arena_trim(arena, marks, room, quotes * sizeof *marks);
     out->mark_count = quotes;
     return CD_OK;
 }
@@ -383,5 +384,7 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
     f.singles = quotes_by_singles(&f);
     for (uint32_t p = 0; p < text->paragraph_count; p++)
         read_paragraph(&f, text->paragraphs[p]);
+    out->list = cd_arena_trim(article->arena, out->list, room * sizeof *out->list,
+                              (out->count + 1) * sizeof *out->list);
     return CD_OK;
 }
