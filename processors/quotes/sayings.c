@@ -231,6 +231,8 @@ bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t
         verb.subject = for_whom(c, item);
     else if (known && is_front_with(c, item))
         verb.subject = cd_subject_behind(c, item + 1);
+    else if (cd_item_is(c, item, CD_WORD_OF))
+        verb.subject = cd_source_in_front(c, item);
     else
         return false;
     if (verb.subject.kind != CD_SUBJECT_NONE)

@@ -182,8 +182,10 @@ static bool is_found(const struct cd_clause *c, uint32_t noun) {
 
 /* The subject of a verb behind a word, by what that word is. */
 static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
-    if (cd_item_nominative(c, i))
-        return cd_pronoun_subject(i);
+    if (cd_item_nominative(c, i)) {
+        struct cd_subject front = cd_taken_up(c, i);
+        return front.kind != CD_SUBJECT_NONE ? front : cd_pronoun_subject(i);
+    }
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
     /* "quoted the judge as saying" */

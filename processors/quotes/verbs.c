@@ -447,13 +447,15 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         if (c->items[i].kind != CD_ITEM_WORD)
             continue;
         uint64_t class = c->items[i].class;
-        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && cd_take_according(out, c, i))
+        bool front = i == c->sentence.first && (class & CD_WORD_OF);
+        if (((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) || front) &&
+            cd_take_according(out, c, i))
             continue;
         if ((class & CD_SAYING) && cd_take_noun(out, c, i))
             continue;
         if ((class & CD_INDIRECT) && cd_impersonal_at(&out->list[out->count], c, i))
             impersonal = out->list[out->count++].item;
-        else if ((class & CD_SAY) && i != impersonal)
+        else if ((class & CD_SAY) && i != impersonal && !cd_impersonal_behind(c, i))
             take_verb(out, c, i);
         else if (i < reach)
             take_unknown(out, c, i);
