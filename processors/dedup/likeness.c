@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "processors/dedup/brevity.h"
+
 #define FEW_LEADS    3    /* grams, or pairs; below, a share of a lead says nothing */
 #define SURE_LEADS   6    /* grams; of so many it says enough that hardly one is shared */
 #define FEW_NUMBERS  2    /* below, numbers say nothing */
@@ -12,8 +14,6 @@
 #define VAGUE        3    /* places; below, a text has nothing to tell by */
 #define VAGUE_WORDS  250  /* words; below, a little more may differ */
 #define VAGUE_MOST   1500 /* words; from here on nothing is asked of such a text */
-#define SHORT_TEXT   20   /* words; below, a text is a stub */
-#define STUB_TEXT    60   /* words; below, one that is vague is a stub */
 #define NEWS_TIMES   3    /* so much longer than what it holds: more than a copy … */
 #define DIGEST_TIMES 2    /* the same of what has another lead */
 #define NEWS_WORDS   300  /* … if by so many words */
@@ -142,16 +142,9 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
     return like;
 }
 
-/* "Developing story, refresh for updates"; "You have reached your limit of free
- * articles": what two such have in common is no story. */
-bool cd_likeness_stub(const struct cd_sketch *sketch) {
-    uint32_t places = (uint32_t)sketch->slot_count << sketch->slot_shift;
-    return sketch->words < SHORT_TEXT || (sketch->words < STUB_TEXT && places < VAGUE);
-}
-
 bool cd_likeness_stubs(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
-    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT ||
-           (cd_likeness_stub(mine) && cd_likeness_stub(theirs));
+    return mine->brevity == CD_BREVITY_FEW || theirs->brevity == CD_BREVITY_FEW ||
+           (mine->brevity && theirs->brevity);
 }
 
 /* Reports in one form (the weather of two days) share their words, not their numbers. */
