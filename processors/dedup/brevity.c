@@ -40,19 +40,28 @@ static void count(struct tally *tally, const struct cd_token *token) {
         tally->plain++;
 }
 
-enum cd_brevity cd_brevity_read(const struct cd_text *text, uint32_t places) {
-    struct tally tally = {0};
+/* In words of a script with spaces; no more than are asked about. */
+static uint32_t length_of(struct tally *tally, const struct cd_text *text) {
     uint32_t words = 0;
     for (uint32_t i = 0; i < text->token_count && words < STUB_WORDS; i++) {
         if (text->tokens[i].kind == CD_TOKEN_MARK)
             continue;
-        count(&tally, &text->tokens[i]);
-        words =
-            tally.cased + tally.plain + tally.han / HAN_SIGNS + tally.thai / THAI_SIGNS;
+        count(tally, &text->tokens[i]);
+        words = tally->cased + tally->plain + tally->han / HAN_SIGNS +
+                tally->thai / THAI_SIGNS;
     }
-    if (words < FEW_WORDS)
+    return words;
+}
+
+enum cd_brevity cd_brevity_read(const struct cd_text *text, size_t words,
+                                uint32_t places) {
+    struct tally tally = {0};
+    if (words >= STUB_WORDS * THAI_SIGNS)
+        return CD_BREVITY_NONE;
+    uint32_t length = length_of(&tally, text);
+    if (length < FEW_WORDS)
         return CD_BREVITY_FEW;
-    bool capitals = 2 * tally.cased >= words;
-    bool few = words < (capitals ? STUB_WORDS : PLAIN_WORDS);
+    bool capitals = 2 * tally.cased >= length;
+    bool few = length < (capitals ? STUB_WORDS : PLAIN_WORDS);
     return few && places < VAGUE ? CD_BREVITY_STUB : CD_BREVITY_NONE;
 }

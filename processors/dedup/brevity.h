@@ -13,7 +13,9 @@ enum cd_brevity {
     CD_BREVITY_FEW,  /* too few words in any case */
 };
 
-/* `places`: how many names and numbers there are (slots.h). */
-enum cd_brevity cd_brevity_read(const struct cd_text *text, uint32_t places);
+/* `words`: how many tokens are no marks; `places`: how many names and numbers there are
+ * (slots.h). */
+enum cd_brevity cd_brevity_read(const struct cd_text *text, size_t words,
+                                uint32_t places);
 
 #endif

@@ -357,6 +357,6 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
     sketch->number_count = narrow(sketch->numbers, &n);
     keep_slots(sketch, slots);
     uint32_t places = (uint32_t)sketch->slot_count << sketch->slot_shift;
-    sketch->brevity = (uint8_t)cd_brevity_read(text, places);
+    sketch->brevity = (uint8_t)cd_brevity_read(text, words.count, places);
     return CD_OK;
 }
