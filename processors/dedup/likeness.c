@@ -4,15 +4,16 @@
 
 #include "processors/dedup/brevity.h"
 
-#define FEW_LEADS    3    /* grams, or pairs; below, a share of a lead says nothing */
-#define SURE_LEADS   6    /* grams; of so many it says enough that hardly one is shared */
-#define FEW_NUMBERS  2    /* below, numbers say nothing */
-#define FORM_WORDS   20   /* one number in so many words: a form */
-#define LONG_TEXT    250  /* words; forms are shorter */
-#define FEW_PLACES   5    /* up to, each of them counts */
-#define LEAST_NAMED  3    /* places; below, who is named says nothing */
-#define VAGUE        3    /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS  250  /* words; below, a little more may differ */
+#define FEW_LEADS    3   /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS   6   /* grams; of so many it says enough that hardly one is shared */
+#define FEW_NUMBERS  2   /* below, numbers say nothing */
+#define FEW_TELLING  2   /* that are no small ones; below, forms share theirs by chance */
+#define FORM_WORDS   20  /* one number in so many words: a form */
+#define LONG_TEXT    250 /* words; forms are shorter */
+#define FEW_PLACES   5   /* up to, each of them counts */
+#define LEAST_NAMED  3   /* places; below, who is named says nothing */
+#define VAGUE        3   /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS  250 /* words; below, a little more may differ */
 #define VAGUE_MOST   1500 /* words; from here on nothing is asked of such a text */
 #define NEWS_TIMES   3    /* so much longer than what it holds: more than a copy … */
 #define DIGEST_TIMES 2    /* the same of what has another lead */
@@ -74,6 +75,10 @@ static void read_named(struct cd_likeness *like, const struct cd_sketch *a,
     like->named = enough ? found * 1000 / few.count : 1000;
     like->nobody_shared = !enough && !found;
     like->all_named = !a->slot_shift && !b->slot_shift;
+}
+
+static bool few_tell(const struct cd_leads *numbers) {
+    return numbers->mine < FEW_TELLING || numbers->theirs < FEW_TELLING;
 }
 
 static unsigned share(unsigned shared, unsigned all) {
@@ -141,6 +146,7 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .their_words = theirs->words,
     };
     read_named(&like, mine, theirs);
+    like.poor_form = like.form && few_tell(&numbers.leads);
     like.containment = cd_overlap_containment(like.grams);
     like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
     const struct cd_leads *g = &like.grams.leads, *p = &pairs.leads;
