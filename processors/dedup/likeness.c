@@ -197,14 +197,23 @@ static bool filled_otherwise(const struct cd_likeness *like) {
            (like->filled >= 600 && like->containment < 900);
 }
 
+/* Is one text a part of the other, cut at its end, with a line of its outlet's before or
+ * behind it? Then the lead of the one or the other is wholly in both. */
+static bool is_cut(const struct cd_likeness *like) {
+    uint64_t my = like->my_words, their = like->their_words;
+    bool mine = my < their; /* is the shorter one */
+    unsigned its_lead = mine ? like->my_lead : like->their_lead;
+    unsigned other_lead = mine ? like->their_lead : like->my_lead;
+    return (10 * my <= 7 * their || 10 * their <= 7 * my) &&
+           (its_lead >= FEW_LEADS || other_lead >= SURE_LEADS);
+}
+
 /* How much must agree of texts that have nothing to tell by. The longer they are, the
  * less of them is in the names that make one another. Reports in one form are of one
- * length, and say in their lead whom they are about; an outlet's line behind a text, and
- * a cut, leave that as it was. */
+ * length, and say in their lead whom they are about; an outlet's line and a cut leave
+ * that as it was. */
 static unsigned vague_least(const struct cd_likeness *like) {
-    uint64_t my = like->my_words, their = like->their_words;
-    bool cut = 10 * my <= 7 * their || 10 * their <= 7 * my;
-    if (cut && (my < their ? like->my_lead : like->their_lead) >= FEW_LEADS)
+    if (is_cut(like))
         return 850;
     if (like->my_lead >= SURE_LEADS && like->their_lead >= SURE_LEADS)
         return 930;
