@@ -87,6 +87,7 @@ struct cd_lexicon {
     struct cd_web_archive *archives;
     uint32_t archive_count;
     struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */
+    struct cd_words *archive_names; /* "wayback": hash of such a name → 0 */
 };
 
 /* Reads months.json, notices.json and boilerplate.json. CD_EUSAGE names file, entry and
@@ -115,5 +116,8 @@ static inline const struct cd_entry *cd_lexicon_entry(const struct cd_lexicon *l
 /* The archive of this host or its nearest known parent; NULL: it is none's. */
 const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,
                                                 struct cd_str host);
+
+/* Is it a name that archives give their hosts and paths ("wayback")? Case is ignored. */
+bool cd_lexicon_names_archive(const struct cd_lexicon *lexicon, struct cd_str name);
 
 #endif
