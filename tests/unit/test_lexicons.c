@@ -254,6 +254,8 @@ START_TEST(a_member_that_could_do_nothing_is_an_error) {
     tells(ENGLISH(NOTICE("a", "archived", "",
                          "this is old") ", " NOTICE("b", "retracted", "", "this is old")),
           ": b: this pattern is in a, too, which says another status");
+    tells(ENGLISH(NOTICE("a", "archived", "", "over 30 years old")),
+          ": a: pattern 1: column 6: a number never matches: write # for any");
 }
 END_TEST
 
