@@ -31,6 +31,9 @@ static struct cd_str host_of(struct cd_str url, size_t *path) {
     size_t start = cd_signal_find(url, "//", 0), slash = cd_signal_find(url, "/", 0);
     bool scheme = start == slash && (start == 0 || url.p[start - 1] == ':');
     start = scheme && start < url.len ? start + 2 : 0;
+    size_t user = cd_signal_find(url, "@", start);
+    if (user < cd_signal_find(url, "/", start))
+        start = user + 1;
     size_t end = start;
     while (end < url.len && !ends_host(url.p[end]))
         end++;

@@ -5,9 +5,10 @@
 
 #include "processors/archival/scan.h"
 
-#define EDGE_HEAD     3 /* paragraphs that are searched inside */
-#define EDGE_TAIL     4
-#define MOST_PREFIXES 4
+#define EDGE_HEAD      3 /* paragraphs that are searched inside */
+#define EDGE_TAIL      4
+#define MOST_PREFIXES  4
+#define EXCEPTION_LEAD 2 /* tokens of one before what it is an exception to */
 
 /* ---- Matching ---- */
 
@@ -131,11 +132,22 @@ static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
     return sentence_of(scan, i).first;
 }
 
-/* Does something begin here that only looks like a notice? */
+/* Does something that only looks like a notice begin here, or a word or two before and
+ * reach beyond: "An | earlier version of this report, leaked to …"? */
 static bool is_exception(const struct cd_scan *scan, uint32_t i) {
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
-    size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, i, matches);
-    return has_role(scan, matches, n, CD_ROLE_EXCEPTION);
+    uint32_t first = sentence_of(scan, i).first;
+    if (first + EXCEPTION_LEAD < i)
+        first = i - EXCEPTION_LEAD;
+    for (uint32_t at = first; at <= i; at++) {
+        size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, at, matches);
+        for (size_t k = 0; k < n; k++)
+            if (matches[k].end > i &&
+                cd_lexicon_entry(scan->lexicon, matches[k].value)->role ==
+                    CD_ROLE_EXCEPTION)
+                return true;
+    }
+    return false;
 }
 
 /* Patterns that stand inside sentences, from token `i` on to `end`. */

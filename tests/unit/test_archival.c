@@ -66,6 +66,7 @@ START_TEST(a_web_archives_url_tells_capture_and_original) {
          "2017-04-12T15:29:00Z", "http://news.example/a"},
         {"//web.archive.org/web/20170412152900/http://news.example/a", "wayback",
          "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://user:word@archive.ph/AbCdE", "archive.today", "", ""},
         {"archive.ph/AbCdE", "archive.today", "", ""},
         {"https://www.library.example/wayback/20170412152900/http://news.example/a",
          "web_archive", "2017-04-12T15:29:00Z", "http://news.example/a"},
