@@ -40,7 +40,12 @@ enum cd_where {
 enum cd_anchor { CD_ANCHOR_PARAGRAPH, CD_ANCHOR_SENTENCE, CD_ANCHOR_INSIDE };
 
 /* What belongs to it. */
-enum cd_extent { CD_EXTENT_PARAGRAPH, CD_EXTENT_SENTENCE, CD_EXTENT_LINE };
+enum cd_extent {
+    CD_EXTENT_PARAGRAPH,
+    CD_EXTENT_SENTENCE,
+    CD_EXTENT_LINE,
+    CD_EXTENT_PARTS, /* furniture: its sentence, and those behind it that are furniture */
+};
 
 struct cd_entry {
     const char *id;       /* "en.archived-article" */

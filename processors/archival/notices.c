@@ -243,6 +243,7 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
         if (cd_words_in(scan, span) > hit->entry->words)
             return;
     }
+    found.end = cd_headlines_end(scan, hit, found.end);
     struct cd_finding *last =
         out->furniture_count ? &out->furniture[out->furniture_count - 1] : NULL;
     if (last && found.first < last->end) {
