@@ -91,6 +91,8 @@ struct cd_member {
 #define CD_MOST_MEMBERS 16
 #define CD_MOST_ERRORS  8
 
+struct cd_findings;
+
 struct cd_article {
     struct cd_arena *arena;
     const struct cd_record *record;
@@ -106,6 +108,13 @@ struct cd_article {
     struct cd_text title, body;
     struct cd_str plain; /* absent: the body is not HTML; else its plain text, which
                           * `body` is the reading of */
+
+    /* What of the body stands on the outlet's pages whatever the article (tokens, in
+     * order, not overlapping), and what else archival's `read` has found, which is its
+     * own. */
+    struct cd_span *furniture;
+    uint32_t furniture_count;
+    const struct cd_findings *findings;
 
     /* The deduplicator's fingerprint as a ledger record, ready to append; absent: none */
     struct cd_str fingerprint;
@@ -127,6 +136,7 @@ struct cd_article {
     uint32_t error_count;
 
     uint32_t next_processor; /* where the chain goes on */
+    uint32_t read_by;        /* which of the chain's links have read it; 0: none */
 };
 
 /* Adds a member to the stamp, in the order of calls. `json` must live in the arena.

@@ -21,6 +21,8 @@ struct cost {
 struct stage {
     struct link *links[2];
     _Atomic uint32_t active, users[2];
+    uint32_t
+        numbers[2]; /* of the links in each place: how many were made before, and 1 */
 };
 
 struct cd_chain {
@@ -104,8 +106,10 @@ static struct cd_chain *make_chain(size_t count) {
     chain->stage = calloc(1, sizeof *chain->stage);
     if (chain->stage)
         chain->stage->links[0] = calloc(count + 1, sizeof *chain->stage->links[0]);
-    if (chain->costs && chain->stage && chain->stage->links[0])
+    if (chain->costs && chain->stage && chain->stage->links[0]) {
+        chain->stage->numbers[0] = 1;
         return chain;
+    }
     cd_chain_free(chain);
     return NULL;
 }
@@ -178,6 +182,7 @@ int cd_chain_reload(struct cd_chain *chain, const struct cd_config *config,
     int rc = make_links(chain, config, &stage->links[!old], err);
     if (rc)
         return rc;
+    stage->numbers[!old] = stage->numbers[old] + 1;
     atomic_store(&stage->active, !old);
     while (atomic_load(&stage->users[old]))
         nanosleep(&moment, NULL);
@@ -202,8 +207,8 @@ static uint64_t now(void) {
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static void count_call(struct cost *cost, uint64_t nanoseconds) {
-    atomic_fetch_add_explicit(&cost->calls, 1, memory_order_relaxed);
+static void count_call(struct cost *cost, uint64_t calls, uint64_t nanoseconds) {
+    atomic_fetch_add_explicit(&cost->calls, calls, memory_order_relaxed);
     atomic_fetch_add_explicit(&cost->nanoseconds, nanoseconds, memory_order_relaxed);
 }
 
@@ -223,14 +228,34 @@ static enum cd_step tell_plain(struct cd_article *article, struct cd_error *why)
     return CD_CONTINUE;
 }
 
-static enum cd_step run_links(const struct cd_chain *chain, const struct link *links,
+/* What each finds in the text, for all who come; once for the links in a place. */
+static int read_text(const struct cd_chain *chain, uint32_t place,
+                     struct cd_article *article, struct cd_error *why) {
+    const struct link *links = chain->stage->links[place];
+    int rc = CD_OK;
+    if (article->read_by == chain->stage->numbers[place])
+        return CD_OK;
+    for (size_t i = 0; i < chain->count && rc == CD_OK; i++) {
+        if (!links[i].processor->read)
+            continue;
+        uint64_t start = now();
+        rc = links[i].processor->read(links[i].state, article, why);
+        count_call(&chain->costs[i], 0, now() - start);
+    }
+    article->read_by = chain->stage->numbers[place];
+    return rc;
+}
+
+static enum cd_step run_links(const struct cd_chain *chain, uint32_t place,
                               struct cd_article *article, struct cd_error *why) {
+    if (read_text(chain, place, article, why))
+        return CD_REJECT;
     uint64_t start = now();
     while (article->next_processor < chain->count) {
-        const struct link *link = &links[article->next_processor];
+        const struct link *link = &chain->stage->links[place][article->next_processor];
         enum cd_step step = link->processor->process(link->state, article, why);
         uint64_t end = now();
-        count_call(&chain->costs[article->next_processor], end - start);
+        count_call(&chain->costs[article->next_processor], 1, end - start);
         start = end;
         if (step != CD_CONTINUE)
             return step;
@@ -242,7 +267,7 @@ static enum cd_step run_links(const struct cd_chain *chain, const struct link *l
 enum cd_step cd_chain_run(const struct cd_chain *chain, struct cd_article *article,
                           struct cd_error *why) {
     uint32_t place = begin_use(chain);
-    enum cd_step step = run_links(chain, chain->stage->links[place], article, why);
+    enum cd_step step = run_links(chain, place, article, why);
     end_use(chain, place);
     return step;
 }

@@ -30,6 +30,11 @@ struct cd_processor {
      * atomic counters), which many threads call at once. CD_EUSAGE, CD_ENOMEM. */
     int (*configure)(void **state, const struct cd_config *config, struct cd_error *err);
 
+    /* NULL, or: reads the article's text for itself and for others, before any processor
+     * has processed it; again with the new state where it parked and lexicons were loaded
+     * anew. CD_ENOMEM. */
+    int (*read)(void *state, struct cd_article *article, struct cd_error *why);
+
     /* Deterministic: the same article gives the same stamp. No clock but the record's.
      * Memory comes from article->arena; a failed allocation is CD_REJECT with `why` of
      * code CD_ENOMEM, which stops the service; nothing else may be rejected once an

@@ -222,20 +222,46 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
     }
 }
 
+/* What others are told of the findings: neighbours are one. */
+static int tell_furniture(const struct cd_findings *found, struct cd_article *article,
+                          struct cd_error *why) {
+    struct cd_span *spans =
+        cd_arena_alloc(article->arena, (found->furniture_count + 1) * sizeof *spans);
+    uint32_t n = 0;
+    if (!spans)
+        return cd_fail_memory(why);
+    for (uint32_t i = 0; i < found->furniture_count; i++) {
+        struct cd_span span = {found->furniture[i].first, found->furniture[i].end};
+        if (n && spans[n - 1].end == span.first)
+            spans[n - 1].end = span.end;
+        else
+            spans[n++] = span;
+    }
+    article->furniture = spans;
+    article->furniture_count = n;
+    return CD_OK;
+}
+
+static int read_findings(void *raw, struct cd_article *article, struct cd_error *why) {
+    const struct state *state = raw;
+    struct cd_findings *found = cd_arena_zero(article->arena, 1, sizeof *found);
+    if (!found)
+        return cd_fail_memory(why);
+    article->findings = found;
+    int code = cd_findings_of(state->lexicon, article->arena, &article->title,
+                              &article->body, article->language, found, why);
+    return code ? code : tell_furniture(found, article, why);
+}
+
 static enum cd_step process(void *raw, struct cd_article *article, struct cd_error *why) {
     const struct state *state = raw;
-    struct cd_archival_report report = {0};
+    struct cd_archival_report report = {.findings = *article->findings};
     const struct cd_article *plain;
     const struct cd_dater dater = {state->lexicon->date_words, order_for(state, article)};
-    int code = cd_plain_fields(article, &dater, &plain, why);
-    if (code)
+    if (cd_plain_fields(article, &dater, &plain, why))
         return CD_REJECT;
     cd_ages_read(&report.ages, plain, dater.words, dater.order);
-    code = cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why);
-    if (!code)
-        code = cd_findings_of(state->lexicon, article->arena, &article->title,
-                              &article->body, article->language, &report.findings, why);
-    if (code)
+    if (cd_signals_read(&report.signals, &report.ages, plain, state->lexicon, why))
         return CD_REJECT;
     count_hits(state, report.findings.notices, report.findings.notice_count);
     count_hits(state, report.findings.furniture, report.findings.furniture_count);
@@ -251,6 +277,7 @@ const struct cd_processor cd_archival = {
     .name = "archival",
     .options = options,
     .configure = configure,
+    .read = read_findings,
     .process = process,
     .destroy = destroy,
     .reloads = true,

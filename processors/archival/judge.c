@@ -60,13 +60,16 @@ static bool in_furniture(const struct cd_scan *scan, uint32_t token) {
 
 /* A notice that should begin a paragraph may stand inside the first or the last one: what
  * made the text may have lost a line break. What stands behind furniture in its paragraph
- * is the page's, too, and no sentence of the article's. */
+ * is the page's, too, and no sentence of the article's; furniture there must touch the
+ * one before it. */
 static bool is_anchored(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (hit->level != CD_LEVEL_SENTENCE || hit->entry->anchor != CD_ANCHOR_PARAGRAPH)
         return true;
     uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
+    if (hit->entry->role == CD_ROLE_FURNITURE)
+        return cd_is_last(scan, hit->anchor) || in_furniture(scan, hit->anchor - 1);
     return index == 0 || index + 1 >= scan->real_paragraphs ||
-           (hit->entry->role == CD_ROLE_NOTICE && in_furniture(scan, hit->anchor));
+           in_furniture(scan, hit->anchor);
 }
 
 /* Is the sentence somebody else's? One without a full stop ends with its line, where

@@ -33,11 +33,24 @@ static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
         scan->out->more = true;
 }
 
-/* Furniture fills its paragraph; a notice may be stuck to the text before it, which is
- * judged later, when the text's last paragraph is known. */
-static bool allows(const struct cd_entry *entry, enum cd_hit_level level) {
+/* Has furniture begun in the paragraph? */
+static bool behind_furniture(const struct cd_scan *scan, uint32_t anchor) {
+    if (scan->hit_count == 0)
+        return false;
+    const struct cd_hit *last = &scan->hits[scan->hit_count - 1];
+    return last->entry->role == CD_ROLE_FURNITURE &&
+           last->anchor >= paragraph_of(scan, anchor).first;
+}
+
+/* Furniture begins its paragraph, stands behind other furniture there, or ends the text;
+ * a notice may be
+ * stuck to the text before it, which is judged later, when the text's last paragraph is
+ * known. */
+static bool allows(const struct cd_scan *scan, const struct cd_entry *entry,
+                   struct cd_hit base) {
     return entry->role == CD_ROLE_NOTICE || entry->anchor != CD_ANCHOR_PARAGRAPH ||
-           level != CD_LEVEL_SENTENCE;
+           base.level != CD_LEVEL_SENTENCE || behind_furniture(scan, base.anchor) ||
+           cd_is_last(scan, base.anchor);
 }
 
 static bool has_role(const struct cd_scan *scan, const struct cd_pattern_match *matches,
@@ -62,7 +75,7 @@ static uint32_t match_at(struct cd_scan *scan, struct cd_hit base) {
         if (base.entry->role == CD_ROLE_PREFIX && base.end > prefix)
             prefix = base.end;
         if ((base.entry->where == CD_WHERE_TITLE) == scan->title &&
-            base.entry->role <= CD_ROLE_FURNITURE && allows(base.entry, base.level))
+            base.entry->role <= CD_ROLE_FURNITURE && allows(scan, base.entry, base))
             add_hit(scan, base);
     }
     return prefix;

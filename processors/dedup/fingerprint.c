@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "processors/dedup/keys.h"
+#include "processors/dedup/own.h"
 #include "processors/dedup/slug.h"
 #include "processors/status.h"
 
@@ -17,6 +18,19 @@ static struct cd_identity identity_of(const struct cd_record *record, uint64_t p
     uint64_t what = add_number(spot, (uint64_t)record->timestamp_ms);
     what = add_number(what, cd_hash(record->bytes.p, record->bytes.len));
     return (struct cd_identity){.low = spot, .high = what};
+}
+
+/* Known furniture says as little as what is learnt to be such; but only what is the same
+ * with it is `exact`. */
+static int read_sketch(struct cd_seen *seen, const struct cd_article *article,
+                       const struct cd_dedup_settings *settings) {
+    struct cd_text own;
+    if (cd_own_text(&own, article) || cd_sketch_read(&seen->sketch, &own, &article->title,
+                                                     settings->numerals, article->arena))
+        return CD_ENOMEM;
+    if (own.token_count != article->body.token_count)
+        seen->sketch.text = cd_sketch_text_hash(&article->body);
+    return CD_OK;
 }
 
 int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
@@ -37,8 +51,7 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
     };
     if (settings->quotes)
         seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
-    return cd_sketch_read(&seen->sketch, &article->body, &article->title,
-                          settings->numerals, article->arena);
+    return read_sketch(seen, article, settings);
 }
 
 bool cd_ledger_withdraws(const struct cd_article *article) {
