@@ -266,6 +266,10 @@ START_TEST(all_faults_of_a_file_are_told) {
     tells(ENGLISH(NOTICE("a", "bad", "", "old")) ", \"de\": {\"notices\": [" NOTICE(
               "b", "archived", "", "(alt") "]}",
           ": a: \"status\" is none of");
+    tells(ENGLISH(NOTICE("a", "archived", "", "(old\", \"over 30 years\", \"so")),
+          ": a: pattern 2: column 6: a number");
+    tells(ENGLISH(NOTICE("a", "archived", "", "(old\", \"over 30 years\", \"so")),
+          ": a: pattern 1: column 1");
     tells(
         ENGLISH(
             NOTICE("a", "bad", "", "old") ", " NOTICE("b", "bad", "", "old") ", " NOTICE(
