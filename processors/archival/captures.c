@@ -22,22 +22,20 @@ struct capture {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool ends_host(char c) {
-    return c == '/' || c == '?' || c == '#' || c == ':' || c == '\0';
-}
-
-/* With its scheme, without ("web.archive.org/web/…"), or with its slashes alone. */
+/* The host of a URL with its scheme, without ("web.archive.org/web/…"), or with its
+ * slashes alone; *path is where its path begins. */
 static struct cd_str host_of(struct cd_str url, size_t *path) {
-    size_t start = cd_signal_find(url, "//", 0), slash = cd_signal_find(url, "/", 0);
-    bool scheme = start == slash && (start == 0 || url.p[start - 1] == ':');
-    start = scheme && start < url.len ? start + 2 : 0;
-    size_t user = cd_signal_find(url, "@", start);
-    if (user < cd_signal_find(url, "/", start))
-        start = user + 1;
-    size_t end = start;
-    while (end < url.len && !ends_host(url.p[end]))
-        end++;
-    *path = end;
+    size_t start = 0, end, i = 0;
+    while (i < url.len && url.p[i] != '/')
+        i++;
+    if (i + 1 < url.len && url.p[i + 1] == '/' && (i == 0 || url.p[i - 1] == ':'))
+        start = i + 2;
+    for (i = start; i < url.len && !strchr("/?#", url.p[i]); i++)
+        if (url.p[i] == '@') /* user:word@host */
+            start = i + 1;
+    for (end = start; end < i && url.p[end] != ':'; end++)
+        continue;
+    *path = i;
     while (*path < url.len && url.p[*path] != '/')
         ++*path;
     return cd_str_cut(url, start, end);
