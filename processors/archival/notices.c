@@ -269,20 +269,27 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
     }
 }
 
+/* Takes the paragraphs that it fills off the text's end; false where there is none. */
+static bool leaves_out(struct cd_scan *scan, const struct cd_finding *found) {
+    uint32_t before = scan->real_paragraphs;
+    while (scan->real_paragraphs > 0) {
+        struct cd_span last = scan->text->paragraphs[scan->real_paragraphs - 1];
+        if (found->first > last.first || found->end < last.end)
+            break;
+        scan->real_paragraphs--;
+    }
+    return scan->real_paragraphs < before;
+}
+
 static void judge_furniture(struct cd_scan *scan) {
     scan->real_paragraphs = scan->text->paragraph_count;
     for (uint32_t i = 0; i < scan->hit_count; i++)
         if (scan->hits[i].entry->role == CD_ROLE_FURNITURE &&
             cd_speaks(scan, scan->hits[i].entry) && cd_hit_counts(scan, &scan->hits[i]))
             add_furniture(scan, &scan->hits[i]);
-    for (uint32_t i = scan->out->furniture_count; i-- > 0;) {
-        const struct cd_finding *found = &scan->out->furniture[i];
-        struct cd_span last = scan->text->paragraphs[scan->real_paragraphs - 1];
-        if (found->first > last.first || found->end < last.end)
+    for (uint32_t i = scan->out->furniture_count; i-- > 0;)
+        if (!leaves_out(scan, &scan->out->furniture[i]))
             break;
-        if (--scan->real_paragraphs == 0)
-            break;
-    }
 }
 
 static void judge_notices(struct cd_scan *scan) {

@@ -201,6 +201,11 @@ START_TEST(headlines_below_a_label_go_with_it) {
             strcmp(desk_string(&desk, "text"), FIRST "\n\n" SECOND "\n\n" LAST) == 0,
             "%s", desk_string(&desk, "text"));
     }
+    read_with("Correction: The weir is ours, not theirs.\n\n"
+              "More from Harlow:\n\nWhy the weir held\n\nFerry to run all night\n\n"
+              "How the mayor swims\n\nWhere to sit in June\n\nWho pays for it all",
+              true, NULL);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
     /* One alone may be a heading of the article's, but at its end. */
     read_with("More from Harlow:\n\nWhy the weir held", false, NULL);
     ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "Why the weir held"));
