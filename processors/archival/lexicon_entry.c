@@ -52,7 +52,8 @@ static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *en
                                          "tail",  "edges", "ends",  NULL};
     static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
                                           NULL};
-    static const char *const extents[] = {"span", "paragraph", "sentence", "line", NULL};
+    static const char *const extents[] = {"span", "paragraph", "sentence",
+                                          "line", "parts",     NULL};
     int where, anchor, extent;
     int code = set_choice(load, json, entry, wheres, &where);
     if (!code)

@@ -5,6 +5,8 @@
  *   (a|b c)  [a|b]    a choice; the same, or nothing
  *   <item>            a set that was defined before, as a choice
  *   #                 a number          <date>   1 to 10 words that make a date
+ *   ~corrects         the word, also with one letter (not the last) left out, or doubled,
+ *                     or changed with the next
  *   *   **            one word; up to eight words of the same sentence
  *   :                 the end of a label: one of : — – - | ) ] » 】 or the line's end
  *   ,                 a comma or quotation mark
