@@ -1,5 +1,7 @@
 #include "consumer/account.h"
 
+#include <inttypes.h>
+
 #include "consumer/alone.h"
 #include "consumer/marks.h"
 #include "processors/headers.h"
@@ -138,10 +140,8 @@ static void print_numbers(const struct cd_account *account) {
                   numbers.theirs,
                   account->why.like.form ? "; both texts are full of them: a form" : "");
     cd_flow_end(&flow);
-    print_only(account, "  only in A", &account->articles[CD_EARLIER].body,
-               &account->passages.a);
-    print_only(account, "  only in B", &account->articles[CD_LATER].body,
-               &account->passages.b);
+    print_only(account, "  only in A", &account->own[CD_EARLIER], &account->passages.a);
+    print_only(account, "  only in B", &account->own[CD_LATER], &account->passages.b);
 }
 
 static void print_places(const struct cd_account *account) {
@@ -216,6 +216,30 @@ static void print_times(const struct cd_account *account) {
     print_date(account, CD_FIELD_MODIFIED, "modified");
 }
 
+static uint32_t furniture_words(const struct cd_article *article) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < article->furniture_count; i++)
+        for (uint32_t k = article->furniture[i].first; k < article->furniture[i].end; k++)
+            words += article->body.tokens[k].kind != CD_TOKEN_MARK;
+    return words;
+}
+
+static void print_furniture(const struct cd_account *account) {
+    uint32_t a = furniture_words(&account->articles[CD_EARLIER]);
+    uint32_t b = furniture_words(&account->articles[CD_LATER]);
+    struct cd_flow flow = label(account, "furniture");
+    if (a || b)
+        cd_flow_print(&flow,
+                      "%" PRIu32 " words of A and %" PRIu32 " of B are known by their "
+                      "wording and count for nothing; what else",
+                      a, b);
+    else
+        cd_flow_print(&flow, "none is known by its wording; what");
+    cd_flow_print(&flow, " an outlet sets around all that it publishes is learnt from "
+                         "the other articles in the window");
+    cd_flow_end(&flow);
+}
+
 static void print_figures(const struct cd_account *account) {
     const struct cd_explanation *why = &account->why;
     print_grams(account, "passages", account->passages.grams, "runs of four words");
@@ -231,11 +255,7 @@ static void print_figures(const struct cd_account *account) {
     print_words(account);
     print_keys(account);
     print_times(account);
-    flow = label(account, "furniture");
-    cd_flow_print(
-        &flow, "none is known: which passages are an outlet's furniture, and count for "
-               "nothing, is learnt from the other articles in the window");
-    cd_flow_end(&flow);
+    print_furniture(account);
 }
 
 /* ---- the texts ---- */
@@ -252,11 +272,24 @@ static void mark(struct cd_marks *marks, const struct cd_text *text, struct cd_s
                         });
 }
 
+static void mark_furniture(struct cd_marks *marks, const struct cd_article *article) {
+    const struct cd_token *tokens = article->body.tokens;
+    for (uint32_t i = 0; i < article->furniture_count; i++)
+        cd_marks_add(marks, (struct cd_mark){
+                                .start = tokens[article->furniture[i].first].start,
+                                .end = tokens[article->furniture[i].end - 1].end,
+                                .colour = CD_DIM,
+                                .open = "<",
+                                .close = ">",
+                            });
+}
+
 static int print_text(const struct cd_account *account, const char *name, unsigned i) {
-    const struct cd_text *text = &account->articles[i].body;
+    const struct cd_text *text = &account->own[i];
     const struct cd_shared *shared =
         i == CD_EARLIER ? &account->passages.a : &account->passages.b;
     struct cd_marks marks = {.arena = account->articles[CD_EARLIER].arena};
+    mark_furniture(&marks, &account->articles[i]);
     for (uint32_t at = 0; at < text->token_count; at++) {
         uint32_t first = at;
         while (at < text->token_count && (shared->flags[at] & CD_SHARED_PASSAGE))
@@ -290,6 +323,10 @@ static void print_legend(const struct cd_account *account) {
     cd_flow_print(&flow, "%s",
                   colour ? "number that the other lacks"
                          : "{number that the other lacks}");
+    cd_flow_style(&flow, NULL);
+    cd_flow_print(&flow, "  ");
+    cd_flow_style(&flow, CD_DIM);
+    cd_flow_print(&flow, "%s", colour ? "known furniture" : "<known furniture>");
     cd_flow_style(&flow, NULL);
     cd_flow_end(&flow);
 }

@@ -15,7 +15,8 @@ struct cd_account {
     const char *const *files;            /* both names */
     struct cd_article articles[CD_BOTH]; /* the later one's verdict and route are known */
     struct cd_explanation why;
-    struct cd_passages passages; /* a: the earlier article's */
+    struct cd_text own[CD_BOTH]; /* their bodies without known furniture */
+    struct cd_passages passages; /* of these; a: the earlier article's */
 };
 
 /* Prints the verdict, the rules, the figures and both texts. CD_ENOMEM. */

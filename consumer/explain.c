@@ -3,6 +3,7 @@
  * what it went by is laid out, and what the texts share. */
 #include "consumer/account.h"
 #include "consumer/alone.h"
+#include "processors/dedup/own.h"
 
 static const struct cd_flag flags[] = {CD_ALONE_FLAG_ROWS, {.name = NULL}};
 
@@ -52,6 +53,17 @@ static int take_record(void *self, struct cd_record *record) {
     return CD_EXIT_OK;
 }
 
+static int find_passages(struct explaining *explaining, struct cd_error *err) {
+    struct cd_account *account = &explaining->account;
+    struct cd_text *own = account->own;
+    if (cd_own_text(&own[CD_EARLIER], &account->articles[CD_EARLIER]) ||
+        cd_own_text(&own[CD_LATER], &account->articles[CD_LATER]) ||
+        cd_passages_find(&account->passages, &own[CD_EARLIER], &own[CD_LATER],
+                         &explaining->alone.arena))
+        return cd_fail_memory(err);
+    return CD_OK;
+}
+
 /* As in service: the earlier article through the ledger, then the later one; in between
  * the judge is asked. */
 static int judge(struct explaining *explaining, struct cd_error *err) {
@@ -68,10 +80,7 @@ static int judge(struct explaining *explaining, struct cd_error *err) {
         rc = cd_ledger_settle_alone(alone->judge, later, err);
     if (rc == CD_OK && cd_chain_run(alone->chain, later, err) == CD_REJECT)
         rc = err->code;
-    if (rc == CD_OK && cd_passages_find(&explaining->account.passages, &earlier->body,
-                                        &later->body, &alone->arena))
-        rc = cd_fail_memory(err);
-    return rc;
+    return rc ? rc : find_passages(explaining, err);
 }
 
 /* ---- the whole ---- */

@@ -222,17 +222,23 @@ static void tell_hits(const void *raw, const struct cd_hit_counter *to) {
     }
 }
 
-/* What others are told of the findings. */
+/* What others are told of the findings: neighbours are one. */
 static int tell_furniture(const struct cd_findings *found, struct cd_article *article,
                           struct cd_error *why) {
-    article->furniture = cd_arena_alloc(article->arena, (found->furniture_count + 1) *
-                                                            sizeof *article->furniture);
-    if (!article->furniture)
+    struct cd_span *spans =
+        cd_arena_alloc(article->arena, (found->furniture_count + 1) * sizeof *spans);
+    uint32_t n = 0;
+    if (!spans)
         return cd_fail_memory(why);
-    article->furniture_count = found->furniture_count;
-    for (uint32_t i = 0; i < found->furniture_count; i++)
-        article->furniture[i] =
-            (struct cd_span){found->furniture[i].first, found->furniture[i].end};
+    for (uint32_t i = 0; i < found->furniture_count; i++) {
+        struct cd_span span = {found->furniture[i].first, found->furniture[i].end};
+        if (n && spans[n - 1].end == span.first)
+            spans[n - 1].end = span.end;
+        else
+            spans[n++] = span;
+    }
+    article->furniture = spans;
+    article->furniture_count = n;
     return CD_OK;
 }
 

@@ -67,7 +67,7 @@ static bool is_anchored(const struct cd_scan *scan, const struct cd_hit *hit) {
         return true;
     uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
     if (hit->entry->role == CD_ROLE_FURNITURE)
-        return in_furniture(scan, hit->anchor - 1);
+        return cd_is_last(scan, hit->anchor) || in_furniture(scan, hit->anchor - 1);
     return index == 0 || index + 1 >= scan->real_paragraphs ||
            in_furniture(scan, hit->anchor);
 }

@@ -41,13 +41,15 @@ static bool behind_furniture(const struct cd_scan *scan, uint32_t anchor) {
            last->anchor >= paragraph_of(scan, anchor).first;
 }
 
-/* Furniture begins its paragraph, or stands behind other furniture there; a notice may be
+/* Furniture begins its paragraph, stands behind other furniture there, or ends the text;
+ * a notice may be
  * stuck to the text before it, which is judged later, when the text's last paragraph is
  * known. */
 static bool allows(const struct cd_scan *scan, const struct cd_entry *entry,
                    struct cd_hit base) {
     return entry->role == CD_ROLE_NOTICE || entry->anchor != CD_ANCHOR_PARAGRAPH ||
-           base.level != CD_LEVEL_SENTENCE || behind_furniture(scan, base.anchor);
+           base.level != CD_LEVEL_SENTENCE || behind_furniture(scan, base.anchor) ||
+           cd_is_last(scan, base.anchor);
 }
 
 static bool has_role(const struct cd_scan *scan, const struct cd_pattern_match *matches,

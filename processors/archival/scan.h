@@ -57,6 +57,11 @@ bool cd_is_bracketed(const struct cd_scan *scan, uint32_t token);
 /* What closes the bracket that this sign opens; 0: it opens none. */
 uint32_t cd_closing_bracket(uint32_t sign);
 
+/* Is it in the text's last sentence? */
+static inline bool cd_is_last(const struct cd_scan *scan, uint32_t token) {
+    return token >= scan->text->sentences[scan->text->sentence_count - 1].first;
+}
+
 /* Does the line that token `i` begins begin something? A line break inside a sentence
  * does only where the line above is a short one: in wrapped text it means nothing. */
 bool cd_begins_line(const struct cd_scan *scan, uint32_t i);

@@ -50,7 +50,7 @@ struct narrow {
     const uint16_t *values;
     unsigned count, shift;
     const uint8_t *fillers; /* of slots; else NULL */
-    unsigned flag;          /* the bit that says "in the lead"; 0: there is none */
+    unsigned flag; /* the bit that says "in the lead", of a number "tells"; 0: none */
 };
 
 /* The finer sample has fewer bits in common with the coarser one than that has. */
@@ -95,9 +95,9 @@ struct cd_overlap cd_compare_pairs(const struct cd_sketch *mine,
 struct cd_overlap cd_compare_numbers(const struct cd_sketch *mine,
                                      const struct cd_sketch *theirs) {
     return compare(
-        (struct narrow){mine->numbers, mine->number_count, mine->number_shift, NULL, 0},
+        (struct narrow){mine->numbers, mine->number_count, mine->number_shift, NULL, 1},
         (struct narrow){theirs->numbers, theirs->number_count, theirs->number_shift, NULL,
-                        0});
+                        1});
 }
 
 struct cd_overlap cd_compare_slots(const struct cd_sketch *mine,

@@ -5,7 +5,7 @@
 #include "processors/dedup/sketch.h"
 
 /* How many each one's lead has, and how many of these are in the other, anywhere there.
- */
+ * Of numbers: how many are no small ones, which any two texts may share. */
 struct cd_leads {
     unsigned mine, my_shared, theirs, their_shared;
 };

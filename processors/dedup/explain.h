@@ -60,7 +60,8 @@ struct cd_likeness {
     bool all_named;     /* of all fillers, not of a sample */
     bool nobody_shared; /* it has few, and none of them is in the other */
     uint32_t my_words, their_words;
-    bool form; /* both are full of numbers: weather, scores, prices */
+    bool form;      /* both are full of numbers: weather, scores, prices */
+    bool poor_form; /* … small ones, which agree by chance */
     bool same_source, other_source, same_title;
 };
 

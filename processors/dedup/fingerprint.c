@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "processors/dedup/keys.h"
+#include "processors/dedup/own.h"
 #include "processors/dedup/slug.h"
 #include "processors/status.h"
 
@@ -19,46 +20,13 @@ static struct cd_identity identity_of(const struct cd_record *record, uint64_t p
     return (struct cd_identity){.low = spot, .high = what};
 }
 
-static uint32_t words_in(const struct cd_text *text) {
-    uint32_t words = 0;
-    for (uint32_t i = 0; i < text->token_count; i++)
-        words += text->tokens[i].kind != CD_TOKEN_MARK;
-    return words;
-}
-
-/* The body's tokens without the outlet's furniture; all of them, where nothing else is
- * left. */
-static int read_own(struct cd_text *own, const struct cd_article *article) {
-    const struct cd_text *body = &article->body;
-    uint32_t from = 0, count = 0;
-    *own = *body;
-    if (!article->furniture_count)
-        return CD_OK;
-    own->tokens =
-        cd_arena_alloc(article->arena, (body->token_count + 1) * sizeof *own->tokens);
-    if (!own->tokens)
-        return CD_ENOMEM;
-    for (uint32_t i = 0; i <= article->furniture_count; i++) {
-        bool last = i == article->furniture_count;
-        uint32_t to = last ? body->token_count : article->furniture[i].first;
-        memcpy(own->tokens + count, body->tokens + from,
-               (to - from) * sizeof *own->tokens);
-        count += to - from;
-        from = last ? to : article->furniture[i].end;
-    }
-    own->token_count = count;
-    if (!words_in(own))
-        *own = *body;
-    return CD_OK;
-}
-
 /* Known furniture says as little as what is learnt to be such; but only what is the same
  * with it is `exact`. */
 static int read_sketch(struct cd_seen *seen, const struct cd_article *article,
                        const struct cd_dedup_settings *settings) {
     struct cd_text own;
-    if (read_own(&own, article) || cd_sketch_read(&seen->sketch, &own, &article->title,
-                                                  settings->numerals, article->arena))
+    if (cd_own_text(&own, article) || cd_sketch_read(&seen->sketch, &own, &article->title,
+                                                     settings->numerals, article->arena))
         return CD_ENOMEM;
     if (own.token_count != article->body.token_count)
         seen->sketch.text = cd_sketch_text_hash(&article->body);

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
-#define FEW_LEADS    3    /* grams, or pairs; below, a share of a lead says nothing */
-#define SURE_LEADS   6    /* grams; of so many it says enough that hardly one is shared */
-#define FEW_NUMBERS  2    /* below, numbers say nothing */
+#define FEW_LEADS   3 /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS  6 /* grams; of so many it says enough that hardly one is shared */
+#define FEW_NUMBERS 2 /* below, numbers say nothing */
+#define FEW_TELLING                                                                      \
+    2 /* numbers that are no small ones; below, forms share theirs by chance */
 #define FORM_WORDS   20   /* one number in so many words: a form */
 #define LONG_TEXT    250  /* words; forms are shorter */
 #define FEW_PLACES   5    /* up to, each of them counts */
@@ -76,6 +78,10 @@ static void read_named(struct cd_likeness *like, const struct cd_sketch *a,
     like->all_named = !a->slot_shift && !b->slot_shift;
 }
 
+static bool few_tell(const struct cd_leads *numbers) {
+    return numbers->mine < FEW_TELLING || numbers->theirs < FEW_TELLING;
+}
+
 static unsigned share(unsigned shared, unsigned all) {
     return all < FEW_LEADS ? 0 : shared * 1000 / all;
 }
@@ -135,6 +141,7 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
         .their_words = theirs->words,
     };
     read_named(&like, mine, theirs);
+    like.poor_form = like.form && few_tell(&numbers.leads);
     like.containment = cd_overlap_containment(like.grams);
     like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
     like.broken_up = is_broken_up(&like);

@@ -187,7 +187,8 @@ static enum cd_dedup_rule carried(const struct cd_likeness *like, unsigned thres
         !(alike && like->containment >= (like->form ? 950 : 800)))
         return CD_DEDUP_NUMBERS;
     /* Without outlets, two columns in one frame may be of the same. */
-    bool agree = like->numbers >= (alike && like->other_source ? 500 : 600);
+    bool agree =
+        !like->poor_form && like->numbers >= (alike && like->other_source ? 500 : 600);
     if (like->containment >= threshold)
         return like->containment >= 750 || agree ? CD_DEDUP_CARRIED : CD_DEDUP_NUMBERS;
     if (!holds_pairs(like, threshold))

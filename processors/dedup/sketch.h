@@ -38,7 +38,7 @@ struct cd_sketch {
     uint32_t grams[CD_MOST_GRAMS]; /* rising, even; the upper gram_shift bits are zero */
     uint64_t leads;                /* a bit for each gram: it is in the lead (lead.h) */
     /* Of pairs and numbers the 16 bits behind the zero ones are kept. Rising. The last
-     * bit of a pair says whether it is in the lead. */
+     * bit of a pair says whether it is in the lead, of a number whether it tells. */
     uint16_t pairs[CD_MOST_PAIRS];
     uint16_t numbers[CD_MOST_NUMBERS];
     uint8_t slot_shift, slot_count;

@@ -87,6 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     must(cd_text_read(&article.title, &arena, title, NULL, NULL) == CD_OK);
     must(cd_text_read(&article.body, &arena, rest, NULL, NULL) == CD_OK);
     struct cd_error why = {0};
+    must(cd_archival.read(state, &article, &why) == CD_OK);
     must(cd_archival.process(state, &article, &why) == CD_CONTINUE);
     check_removed(&article);
     check_stamp(&article);

@@ -71,6 +71,7 @@ static inline void desk_process(struct desk *d, const char *message) {
     d->err = (struct cd_error){0};
     int rc = cd_input_read(d->input, d->parser, &d->article, &d->err);
     ck_assert_msg(rc == CD_OK, "%.200s: %s", message, d->err.text);
+    ck_assert_int_eq(cd_archival.read(d->state, &d->article, &d->err), CD_OK);
     ck_assert_int_eq(cd_archival.process(d->state, &d->article, &d->err), CD_CONTINUE);
     json_decref(d->stamp);
     d->stamp = json_object();

@@ -123,6 +123,15 @@ static enum cd_step first_of_load(void *state, struct cd_article *article,
     return CD_CONTINUE;
 }
 
+static int reads;
+
+static int read_of_load(void *state, struct cd_article *article, struct cd_error *why) {
+    (void)why;
+    reads++;
+    article->said_count = (uint32_t) * (int *)state;
+    return CD_OK;
+}
+
 static enum cd_step last_of_load(void *state, struct cd_article *article,
                                  struct cd_error *why) {
     (void)why;
@@ -156,6 +165,7 @@ static const struct cd_processor first = {.name = "first",
 static const struct cd_processor last = {.name = "last",
                                          .options = no_options,
                                          .configure = configure_last,
+                                         .read = read_of_load,
                                          .process = last_of_load,
                                          .destroy = unload,
                                          .reloads = true};
@@ -315,6 +325,22 @@ static uint64_t hits(void) {
     return found;
 }
 
+START_TEST(text_is_read_before_the_first_processor_and_anew_by_new_lexicons) {
+    make("dedup,first,last");
+    reads = 0;
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
+    ck_assert_int_eq(reads, 1);
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
+    ck_assert_int_eq(reads, 1);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    t.article.verdict.known = true;
+    ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_CONTINUE);
+    ck_assert_int_eq(reads, 2);
+    ck_assert_uint_eq(t.article.said_count, 2);
+}
+END_TEST
+
 START_TEST(lexicons_are_swapped_and_the_rest_stays) {
     make("dedup,first,last");
     ck_assert_uint_eq(hits(), 0);
@@ -390,6 +416,8 @@ int main(void) {
     tcase_add_test(tests, empty_chain_lets_everything_through);
     tcase_add_test(tests, chain_that_cannot_be_is_a_fault_that_says_where);
     tcase_add_test(tests, calls_and_time_are_counted_by_processor);
+    tcase_add_test(tests,
+                   text_is_read_before_the_first_processor_and_anew_by_new_lexicons);
     tcase_add_test(tests, lexicons_are_swapped_and_the_rest_stays);
     tcase_add_test(tests, a_bad_lexicon_leaves_all_as_it_was);
     tcase_add_test(tests, articles_in_work_see_one_load_or_the_next);

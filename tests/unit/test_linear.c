@@ -97,6 +97,8 @@ static struct cost cost_of(const char *head, const char *tail, size_t len) {
     cost.work[PROCESSORS] = (double)work;
     for (size_t i = 0; i < PROCESSORS; i++) {
         work = 0;
+        if (processors[i]->read)
+            ck_assert_int_eq(processors[i]->read(states[i], &article, &err), CD_OK);
         ck_assert_int_eq(processors[i]->process(states[i], &article, &err), CD_CONTINUE);
         cost.work[i] = (double)work;
     }
