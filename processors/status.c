@@ -24,17 +24,18 @@ static enum cd_status status_of_word(struct cd_str text) {
         const char *word;
         enum cd_status status;
     } words[] = {
-        {"withheld", CD_STATUS_WITHHELD},   {"withhold", CD_STATUS_WITHHELD},
-        {"canceled", CD_STATUS_RETRACTED},  {"cancelled", CD_STATUS_RETRACTED},
-        {"killed", CD_STATUS_RETRACTED},    {"kill", CD_STATUS_RETRACTED},
-        {"retracted", CD_STATUS_RETRACTED}, {"withdrawn", CD_STATUS_RETRACTED},
-        {"removed", CD_STATUS_RETRACTED},   {"deleted", CD_STATUS_RETRACTED},
-        {"embargoed", CD_STATUS_EMBARGOED}, {"embargo", CD_STATUS_EMBARGOED},
-        {"expired", CD_STATUS_EXPIRED},     {"superseded", CD_STATUS_SUPERSEDED},
-        {"replaced", CD_STATUS_SUPERSEDED}, {"archived", CD_STATUS_ARCHIVED},
-        {"archive", CD_STATUS_ARCHIVED},    {"obsolete", CD_STATUS_OUTDATED},
-        {"outdated", CD_STATUS_OUTDATED},   {"deprecated", CD_STATUS_OUTDATED},
-        {"corrected", CD_STATUS_CORRECTED}, {"correction", CD_STATUS_CORRECTED},
+        {"withheld", CD_STATUS_WITHHELD},    {"withhold", CD_STATUS_WITHHELD},
+        {"canceled", CD_STATUS_RETRACTED},   {"cancelled", CD_STATUS_RETRACTED},
+        {"killed", CD_STATUS_RETRACTED},     {"kill", CD_STATUS_RETRACTED},
+        {"retracted", CD_STATUS_RETRACTED},  {"withdrawn", CD_STATUS_RETRACTED},
+        {"retraction", CD_STATUS_RETRACTED}, {"withdrawal", CD_STATUS_RETRACTED},
+        {"removed", CD_STATUS_RETRACTED},    {"deleted", CD_STATUS_RETRACTED},
+        {"embargoed", CD_STATUS_EMBARGOED},  {"embargo", CD_STATUS_EMBARGOED},
+        {"expired", CD_STATUS_EXPIRED},      {"superseded", CD_STATUS_SUPERSEDED},
+        {"replaced", CD_STATUS_SUPERSEDED},  {"archived", CD_STATUS_ARCHIVED},
+        {"archive", CD_STATUS_ARCHIVED},     {"obsolete", CD_STATUS_OUTDATED},
+        {"outdated", CD_STATUS_OUTDATED},    {"deprecated", CD_STATUS_OUTDATED},
+        {"corrected", CD_STATUS_CORRECTED},  {"correction", CD_STATUS_CORRECTED},
     };
     struct cd_str word = last_part(text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

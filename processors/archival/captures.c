@@ -1,8 +1,9 @@
 /* The URLs of web archives: whose they are, when the page was captured, and what its own
  * address was. Wayback and its kin (OpenWayback, pywb) write a moment of 14 digits and
- * behind it the address as it stood: /web/20170412152900id_/http://news.example/a. That
- * form is believed of any host; of known ones shorter ones are, too:
- * archive.ph/2017.04.12-152900/…, archive.ph/AbCdE, perma.cc/A1B2-C3D4. */
+ * behind it the address as it stood: /web/20170412152900id_/http://news.example/a. Any
+ * page may write so, and it is believed of known hosts and of those that are named as
+ * archives are; of known ones shorter forms are, too: archive.ph/2017.04.12-152900/…,
+ * archive.ph/AbCdE, perma.cc/A1B2-C3D4. */
 #include <strings.h>
 
 #include "processors/archival/signal_reader.h"
@@ -21,17 +22,20 @@ struct capture {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool ends_host(char c) {
-    return c == '/' || c == '?' || c == '#' || c == ':' || c == '\0';
-}
-
+/* The host of a URL with its scheme, without ("web.archive.org/web/…"), or with its
+ * slashes alone; *path is where its path begins. */
 static struct cd_str host_of(struct cd_str url, size_t *path) {
-    size_t start = cd_signal_find(url, "://", 0);
-    start = start == url.len ? 0 : start + 3;
-    size_t end = start;
-    while (end < url.len && !ends_host(url.p[end]))
-        end++;
-    *path = end;
+    size_t start = 0, end, i = 0;
+    while (i < url.len && url.p[i] != '/')
+        i++;
+    if (i + 1 < url.len && url.p[i + 1] == '/' && (i == 0 || url.p[i - 1] == ':'))
+        start = i + 2;
+    for (i = start; i < url.len && !strchr("/?#", url.p[i]); i++)
+        if (url.p[i] == '@') /* user:word@host */
+            start = i + 1;
+    for (end = start; end < i && url.p[end] != ':'; end++)
+        continue;
+    *path = i;
     while (*path < url.len && url.p[*path] != '/')
         ++*path;
     return cd_str_cut(url, start, end);
@@ -98,7 +102,7 @@ static void read_moment(struct cd_signal_reader *r, const struct capture *found)
     }
     for (size_t i = 0; i < len; i++)
         text[i] = form[i] == '0' ? *digit++ : form[i];
-    cd_signal_captured(r, (struct cd_str){text, len});
+    (void)cd_signal_captured(r, (struct cd_str){text, len});
 }
 
 /* Some archives write one slash behind "http:", some no scheme at all. */
@@ -190,14 +194,28 @@ static bool is_of_archive(const struct cd_web_archive *archive, struct cd_str ur
            (!listing && is_host(rest));
 }
 
-/* A page that only sends its reader on writes a moment and an address, too. */
-static bool is_redirect(struct cd_str url, size_t path, size_t behind) {
-    static const char *const names[] = {"/redirect/", "/redir/", "/out/",  "/go/",
-                                        "/click/",    "/link/",  "/exit/", "/track/"};
-    struct cd_str before = cd_str_cut(url, path, behind);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (cd_signal_find(before, names[i], 0) < before.len)
+/* Does the host pass for a known archive's: web.archive.org.evil.example? */
+static bool is_impostor(const struct cd_lexicon *lexicon, struct cd_str host) {
+    for (size_t dot = cd_signal_find(host, ".", 0); dot < host.len;
+         dot = cd_signal_find(host, ".", dot + 1))
+        if (cd_lexicon_archive(lexicon, cd_str_cut(host, 0, dot)))
             return true;
+    return false;
+}
+
+/* Is a label of the host, or a segment of the path before the moment, a name that web
+ * archives have: wayback.library.example/all/…, www.library.example/wayback/…? */
+static bool is_named_archive(const struct cd_lexicon *lexicon, struct cd_str host,
+                             struct cd_str path) {
+    const struct cd_str parts[] = {host, path};
+    const char *const ends[] = {".", "/"};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < parts[k].len;) {
+            size_t end = cd_signal_find(parts[k], ends[k], i);
+            if (cd_lexicon_names_archive(lexicon, cd_str_cut(parts[k], i, end)))
+                return true;
+            i = end + 1;
+        }
     return false;
 }
 
@@ -214,7 +232,8 @@ int cd_signal_capture(struct cd_signal_reader *r, struct cd_error *err) {
                                  : url.len;
     struct cd_str address = cd_str_cut(url, behind, url.len);
     bool whole = found.digits == WHOLE_MOMENT && is_address(address) &&
-                 !is_redirect(url, path, behind);
+                 !is_impostor(r->lexicon, host) &&
+                 is_named_archive(r->lexicon, host, cd_str_cut(url, path, behind));
     if (!is_of_archive(archive, url, path) && !whole)
         return CD_OK;
     if (found.digits)

@@ -11,6 +11,9 @@
 #define MOST_BETWEEN   2   /* sentences between two that speak of the article's state */
 #define TEXT_PARTS     2   /* what is more than one of so many parts is most of it */
 #define BUTTON_WORDS   2   /* in quotation marks in furniture: "Accept all" */
+#define LEAST_HEADLINE 3   /* words */
+#define MOST_HEADLINE  16
+#define MOST_HEADLINES 40 /* below a label */
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
@@ -118,19 +121,25 @@ static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) 
     return words > MOST_BEHIND;
 }
 
-/* Does a label of the desk's ("Editor's note:") begin at this word? */
-static bool is_noted(const struct cd_scan *scan, uint32_t word) {
+/* Does something of this role begin at this word? A label ends with its mark. */
+static bool begins_as(const struct cd_scan *scan, uint32_t word, enum cd_role role) {
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
     if (word >= scan->text->token_count)
         return false;
     size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, word, matches);
     for (size_t i = 0; i < n; i++) {
         const struct cd_entry *entry = cd_lexicon_entry(scan->lexicon, matches[i].value);
-        if (entry->role == CD_ROLE_PREFIX && cd_speaks(scan, entry) &&
-            token_at(scan, matches[i].end - 1)->kind == CD_TOKEN_MARK)
+        if (entry->role == role && cd_speaks(scan, entry) &&
+            (role != CD_ROLE_PREFIX ||
+             token_at(scan, matches[i].end - 1)->kind == CD_TOKEN_MARK))
             return true;
     }
     return false;
+}
+
+/* Does a label of the desk's ("Editor's note:") begin at this word? */
+static bool is_noted(const struct cd_scan *scan, uint32_t word) {
+    return begins_as(scan, word, CD_ROLE_PREFIX);
 }
 
 /* Does it stand behind sentences of the article's in a paragraph that is most of the
@@ -281,6 +290,42 @@ static bool has_speech(const struct cd_scan *scan, const struct cd_hit *hit,
     return has_quote(scan, span);
 }
 
+/* The next full stop that a capital follows, be it an abbreviation's: "© 2028 Harlow
+ * Press L.P. | Analysts said …" is one sentence to who knows L.P. */
+static uint32_t part_end(const struct cd_scan *scan, uint32_t from, uint32_t end) {
+    for (uint32_t i = from + 1; i < end; i++) {
+        const struct cd_token *token = token_at(scan, i), *before = token - 1;
+        if (before->kind == CD_TOKEN_MARK && before->sign == '.' &&
+            (token->flags & CD_TOKEN_SPACE) &&
+            (token->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_UPPER)))
+            return i;
+    }
+    return end;
+}
+
+/* A name has few words, or few that begin in lower case. */
+static bool is_name(const struct cd_scan *scan, struct cd_span part) {
+    uint32_t lower = 0;
+    for (uint32_t i = part.first; i < part.end; i++)
+        lower += token_at(scan, i)->kind == CD_TOKEN_WORD &&
+                 !(token_at(scan, i)->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_UPPER));
+    return lower <= 1 || cd_words_in(scan, part) <= LABEL_WORDS;
+}
+
+/* Furniture that the article goes on behind: "© 2028 Harlow Press. Shares fell …". */
+static uint32_t parts_end(const struct cd_scan *scan, const struct cd_hit *hit,
+                          uint32_t end) {
+    uint32_t at = part_end(scan, hit->word, end);
+    while (at < end) {
+        struct cd_span part = {at, part_end(scan, at, end)};
+        uint32_t word = cd_first_word(scan, part.first, part.end);
+        if (!is_name(scan, part) && !begins_as(scan, word, CD_ROLE_FURNITURE))
+            break;
+        at = part.end;
+    }
+    return at;
+}
+
 /* Furniture at a paragraph's beginning is the paragraph, on a line inside one as many
  * lines as its sentence fills; but where what begins on the next line is not of it, the
  * line alone: "Advertisement" may stand between lines of the article that no empty line
@@ -293,10 +338,40 @@ static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *h
     if (line < scan->text->token_count && cd_begins_line(scan, line))
         return line;
     uint32_t paragraph = paragraph_of(scan, hit->anchor).end;
+    if (hit->entry->extent == CD_EXTENT_PARTS)
+        return parts_end(scan, hit, paragraph);
     if (hit->level == CD_LEVEL_PARAGRAPH && !is_whole_text(scan, hit) &&
         !has_speech(scan, hit, (struct cd_span){sentence, paragraph}))
         return paragraph;
     return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
+}
+
+/* A line of its own that begins with a capital and has no stop: a headline, or a heading
+ * of the article's, which stands alone. */
+static bool is_headline(const struct cd_scan *scan, struct cd_span line) {
+    const struct cd_token *first = token_at(scan, line.first);
+    const struct cd_token *last = token_at(scan, line.end - 1);
+    uint32_t words = cd_words_in(scan, line);
+    bool stops = last->kind == CD_TOKEN_MARK && last->sign != '?' && last->sign != ')' &&
+                 !cd_is_quotation_mark(last->sign);
+    return words >= LEAST_HEADLINE && words <= MOST_HEADLINE && !stops &&
+           (first->kind != CD_TOKEN_WORD || (first->flags & CD_TOKEN_CAPITAL)) &&
+           sentence_of(scan, line.first).end >= line.end;
+}
+
+uint32_t cd_headlines_end(const struct cd_scan *scan, const struct cd_hit *hit,
+                          uint32_t end) {
+    uint32_t count = scan->text->token_count, label = cd_line_end(scan, hit->end - 1);
+    uint32_t at = label, n = 0;
+    if (!hit->entry->capital || cd_words_in(scan, (struct cd_span){hit->end, label}) > 0)
+        return end;
+    for (; at < count && n < MOST_HEADLINES; n++) {
+        struct cd_span line = {at, cd_line_end(scan, at)};
+        if (!is_headline(scan, line))
+            break;
+        at = line.end;
+    }
+    return at > end && (n > 1 || at == count) ? at : end;
 }
 
 /* Is what stands below the label most of the text, and nothing in it a notice's? */

@@ -233,17 +233,38 @@ static bool repeats_moment(const struct cd_scan *scan, const struct cd_hit *hit)
     return number && i == hit->word;
 }
 
-/* "The Courier ran one in March:" and then a block that cites it, without marks. Only of
- * what would take the article away: real corrections stand behind such a line, too, where
- * a picture was between them. */
+/* Does the span end in words that say who printed what follows: "… had to print this:"?
+ */
+static bool ends_in_print(const struct cd_scan *scan, const struct cd_hit *hit,
+                          struct cd_span span) {
+    struct cd_pattern_match matches[CD_PATTERN_MATCHES];
+    struct cd_helper reported = cd_helper_for(scan, hit, CD_ROLE_REPORTED);
+    uint32_t first =
+        span.end > span.first + INTRODUCING * 3 ? span.end - INTRODUCING * 3 : span.first;
+    for (uint32_t i = first; i < span.end; i++) {
+        size_t n = cd_patterns_match(scan->lexicon->helpers, scan->text, i, matches);
+        for (size_t k = 0; k < n; k++)
+            if (matches[k].end == span.end && cd_helper_at(reported, scan->text, i))
+                return true;
+    }
+    return false;
+}
+
+/* "The Courier ran one in March:" and then a block that cites it, without marks. Behind
+ * any such line what would take the article away counts for nothing; a correction does
+ * not behind one that says who printed it: real ones stand behind a colon, too, where a
+ * picture was between them. */
 static bool is_introduced(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t first = paragraph_of(scan, hit->anchor).first;
     if (hit->entry->role != CD_ROLE_NOTICE || first == 0 ||
-        hit->entry->status > CD_STATUS_EMBARGOED)
+        hit->entry->status > CD_STATUS_CORRECTED)
         return false;
     const struct cd_token *last = token_at(scan, first - 1);
+    struct cd_span before = paragraph_of(scan, first - 1);
     return last->kind == CD_TOKEN_MARK && last->sign == ':' &&
-           cd_words_in(scan, paragraph_of(scan, first - 1)) >= INTRODUCING;
+           cd_words_in(scan, before) >= INTRODUCING &&
+           (hit->entry->status <= CD_STATUS_EMBARGOED ||
+            ends_in_print(scan, hit, before));
 }
 
 /* Is what the hit is in most of the body? */

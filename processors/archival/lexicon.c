@@ -145,16 +145,19 @@ static void add_to_hash(struct cd_word_hash *hash, char c) {
     cd_word_hash_add(hash, (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
 }
 
-static int index_host(struct cd_loader *load, struct cd_str host, uint32_t index) {
-    struct cd_words *hosts = load->lexicon->archive_hosts;
+static uint64_t hash_of_host(struct cd_str host) {
     struct cd_word_hash hash = {0};
     for (size_t i = host.len; i-- > 0;)
         add_to_hash(&hash, host.p[i]);
-    uint64_t key = cd_word_hash_end(&hash);
-    if (cd_words_find(hosts, key) >= 0)
-        return cd_loader_bad(load, "web_archives", "\"%.80s\" stands there twice",
-                             host.p);
-    return cd_words_add(hosts, key, (int)index) ? cd_fail_memory(load->err) : CD_OK;
+    return cd_word_hash_end(&hash);
+}
+
+static int index_host(struct cd_loader *load, struct cd_words *among, const char *list,
+                      struct cd_str host, uint32_t index) {
+    uint64_t key = hash_of_host(host);
+    if (cd_words_find(among, key) >= 0)
+        return cd_loader_bad(load, list, "\"%.80s\" stands there twice", host.p);
+    return cd_words_add(among, key, (int)index) ? cd_fail_memory(load->err) : CD_OK;
 }
 
 static int add_archive(struct cd_loader *load, json_t *json) {
@@ -174,7 +177,26 @@ static int add_archive(struct cd_loader *load, json_t *json) {
     archive->path = path ? cd_arena_copy(&lexicon->arena, cd_str_of(path)).p : NULL;
     if (!archive->name || !archive->reason || (path && !archive->path))
         return cd_fail_memory(load->err);
-    return index_host(load, cd_str_of(host), lexicon->archive_count++);
+    return index_host(load, lexicon->archive_hosts, "web_archives", cd_str_of(host),
+                      lexicon->archive_count++);
+}
+
+static int add_names(struct cd_loader *load, json_t *list) {
+    static const char member[] = "web_archive_names";
+    size_t i;
+    json_t *json;
+    int code = CD_OK;
+    if (list && !json_is_array(list))
+        return cd_loader_bad(load, member, "not an array");
+    json_array_foreach(list, i, json) {
+        cd_loader_at(load, 1, NULL, i);
+        if (!code && !json_is_string(json))
+            code = cd_loader_bad(load, member, "a name is not a string");
+        if (!code)
+            code = index_host(load, load->lexicon->archive_names, member,
+                              cd_str_of(json_string_value(json)), 0);
+    }
+    return code;
 }
 
 static int add_archives(struct cd_loader *load, json_t *list) {
@@ -212,11 +234,15 @@ const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon
     return found < 0 ? NULL : &lexicon->archives[found];
 }
 
+bool cd_lexicon_names_archive(const struct cd_lexicon *lexicon, struct cd_str name) {
+    return cd_words_find(lexicon->archive_names, hash_of_host(name)) >= 0;
+}
+
 /* ---- Files ---- */
 
 static int read_root(struct cd_loader *load, json_t *root) {
-    static const char *const known[] = {"version", "about", "web_archives", "languages",
-                                        NULL};
+    static const char *const known[] = {"version",           "about",     "web_archives",
+                                        "web_archive_names", "languages", NULL};
     const char *language;
     json_t *json, *languages = json_object_get(root, "languages");
     load->depth = 0;
@@ -227,6 +253,9 @@ static int read_root(struct cd_loader *load, json_t *root) {
     cd_loader_at(load, 0, "web_archives", 0);
     if (!code)
         code = add_archives(load, json_object_get(root, "web_archives"));
+    cd_loader_at(load, 0, "web_archive_names", 0);
+    if (!code)
+        code = add_names(load, json_object_get(root, "web_archive_names"));
     json_object_foreach(languages, language, json) {
         cd_loader_at(load, 0, "languages", 0);
         if (!code)
@@ -288,8 +317,9 @@ static int read_all(struct cd_loader *load, const struct cd_config *config) {
     lexicon->inside = cd_patterns_new();
     lexicon->helpers = cd_patterns_new();
     lexicon->archive_hosts = cd_words_new();
+    lexicon->archive_names = cd_words_new();
     if (!lexicon->starts || !lexicon->inside || !lexicon->helpers ||
-        !lexicon->archive_hosts)
+        !lexicon->archive_hosts || !lexicon->archive_names)
         return cd_fail_memory(load->err);
     int code = read_months(load, config);
     if (code)
@@ -340,6 +370,7 @@ void cd_lexicon_free(struct cd_lexicon *lexicon) {
     cd_patterns_free(lexicon->inside);
     cd_patterns_free(lexicon->helpers);
     cd_words_free(lexicon->archive_hosts);
+    cd_words_free(lexicon->archive_names);
     cd_date_words_free(lexicon->date_words);
     cd_arena_done(&lexicon->arena);
     free(lexicon);

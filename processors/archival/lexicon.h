@@ -40,7 +40,12 @@ enum cd_where {
 enum cd_anchor { CD_ANCHOR_PARAGRAPH, CD_ANCHOR_SENTENCE, CD_ANCHOR_INSIDE };
 
 /* What belongs to it. */
-enum cd_extent { CD_EXTENT_PARAGRAPH, CD_EXTENT_SENTENCE, CD_EXTENT_LINE };
+enum cd_extent {
+    CD_EXTENT_PARAGRAPH,
+    CD_EXTENT_SENTENCE,
+    CD_EXTENT_LINE,
+    CD_EXTENT_PARTS, /* furniture: its sentence, and those behind it that are furniture */
+};
 
 struct cd_entry {
     const char *id;       /* "en.archived-article" */
@@ -87,6 +92,7 @@ struct cd_lexicon {
     struct cd_web_archive *archives;
     uint32_t archive_count;
     struct cd_words *archive_hosts; /* hash of a host's name → index in `archives` */
+    struct cd_words *archive_names; /* "wayback": hash of such a name → 0 */
 };
 
 /* Reads months.json, notices.json and boilerplate.json. CD_EUSAGE names file, entry and
@@ -115,5 +121,8 @@ static inline const struct cd_entry *cd_lexicon_entry(const struct cd_lexicon *l
 /* The archive of this host or its nearest known parent; NULL: it is none's. */
 const struct cd_web_archive *cd_lexicon_archive(const struct cd_lexicon *lexicon,
                                                 struct cd_str host);
+
+/* Is it a name that archives give their hosts and paths ("wayback")? Case is ignored. */
+bool cd_lexicon_names_archive(const struct cd_lexicon *lexicon, struct cd_str name);
 
 #endif

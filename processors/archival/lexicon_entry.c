@@ -52,7 +52,8 @@ static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *en
                                          "tail",  "edges", "ends",  NULL};
     static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
                                           NULL};
-    static const char *const extents[] = {"span", "paragraph", "sentence", "line", NULL};
+    static const char *const extents[] = {"span", "paragraph", "sentence",
+                                          "line", "parts",     NULL};
     int where, anchor, extent;
     int code = set_choice(load, json, entry, wheres, &where);
     if (!code)
@@ -141,10 +142,10 @@ static const char *const reasons[] = {"age_notice",
                                       "update_note",
                                       "web_archive",
                                       NULL};
-static const char *const kinds[] = {"ad",     "browser",  "comments",   "contact",
-                                    "cookie", "credit",   "newsletter", "page",
-                                    "player", "readmore", "republish",  "rights",
-                                    "share",  "social",   "subscribe",  NULL};
+static const char *const kinds[] = {
+    "ad",     "browser",    "comments", "contact",   "cookie",   "credit",
+    "legal",  "newsletter", "page",     "player",    "readmore", "republish",
+    "rights", "share",      "social",   "subscribe", NULL};
 
 static int set_reason(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     bool notice = entry->role == CD_ROLE_NOTICE;

@@ -72,42 +72,50 @@ static const char *said_otherwise(struct cd_loader *load, const struct cd_entry 
     return other->status == entry->status ? NULL : other->id;
 }
 
-/* Patterns of the last entry, at `depth` of what is read. */
+/* The pattern `i` of the last entry. */
+static int add_pattern(struct cd_loader *load, json_t *patterns, const char *scope,
+                       size_t i) {
+    struct cd_lexicon *lexicon = load->lexicon;
+    const struct cd_entry *entry = &lexicon->entries[lexicon->entry_count - 1];
+    const char *text = json_string_value(json_array_get(patterns, i));
+    char what[48];
+    if (!text)
+        return cd_loader_bad(load, entry->id, "a pattern is not a string");
+    if (is_there(patterns, i))
+        return cd_loader_bad(load, entry->id, "this pattern is there already");
+    const char *other = said_otherwise(load, entry, text);
+    if (other)
+        return *other ? cd_loader_bad(load, entry->id,
+                                      "this pattern is in %s, too, which says another "
+                                      "status",
+                                      other)
+                      : cd_fail_memory(load->err);
+    int code = append_pattern(load, text, i + 1);
+    if (code)
+        return code;
+    code = cd_patterns_add(collection_of(lexicon, entry), scope, text,
+                           lexicon->pattern_count - 1, load->err);
+    if (code) {
+        snprintf(what, sizeof what, "pattern %zu", i + 1);
+        cd_loader_where(load, entry->id, what);
+    }
+    return code;
+}
+
+/* Patterns of the last entry, at `depth` of what is read; what is wrong with one is told,
+ * and the next is read. */
 static int add_patterns(struct cd_loader *load, json_t *patterns, const char *scope,
                         int depth) {
-    const struct cd_entry *entry =
-        &load->lexicon->entries[load->lexicon->entry_count - 1];
-    struct cd_patterns *to = collection_of(load->lexicon, entry);
-    char what[48];
-    size_t i;
-    json_t *pattern;
-    if (json_array_size(patterns) == 0)
-        return cd_loader_bad(load, entry->id, "\"patterns\" is no array of patterns");
-    json_array_foreach(patterns, i, pattern) {
+    const struct cd_lexicon *lexicon = load->lexicon;
+    size_t i, count = json_array_size(patterns);
+    if (count == 0)
+        return cd_loader_bad(load, lexicon->entries[lexicon->entry_count - 1].id,
+                             "\"patterns\" is no array of patterns");
+    for (i = 0; i < count; i++) {
         cd_loader_at(load, depth, NULL, i);
-        if (!json_is_string(pattern))
-            return cd_loader_bad(load, entry->id, "a pattern is not a string");
-        if (is_there(patterns, i))
-            return cd_loader_bad(load, entry->id, "this pattern is there already");
-        const char *text = json_string_value(pattern);
-        const char *other = said_otherwise(load, entry, text);
-        if (other)
-            return *other
-                       ? cd_loader_bad(load, entry->id,
-                                       "this pattern is in %s, too, which says another "
-                                       "status",
-                                       other)
-                       : cd_fail_memory(load->err);
-        int code = append_pattern(load, text, i + 1);
+        int code = cd_loader_tell(load, add_pattern(load, patterns, scope, i));
         if (code)
             return code;
-        code =
-            cd_patterns_add(to, scope, text, load->lexicon->pattern_count - 1, load->err);
-        if (code) {
-            snprintf(what, sizeof what, "pattern %zu", i + 1);
-            cd_loader_where(load, entry->id, what);
-            return code;
-        }
     }
     return CD_OK;
 }

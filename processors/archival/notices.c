@@ -5,9 +5,10 @@
 
 #include "processors/archival/scan.h"
 
-#define EDGE_HEAD     3 /* paragraphs that are searched inside */
-#define EDGE_TAIL     4
-#define MOST_PREFIXES 4
+#define EDGE_HEAD      3 /* paragraphs that are searched inside */
+#define EDGE_TAIL      4
+#define MOST_PREFIXES  4
+#define EXCEPTION_LEAD 2 /* tokens of one before what it is an exception to */
 
 /* ---- Matching ---- */
 
@@ -144,11 +145,22 @@ static uint32_t inside_anchor(const struct cd_scan *scan, uint32_t i) {
     return sentence_of(scan, i).first;
 }
 
-/* Does something begin here that only looks like a notice? */
+/* Does something that only looks like a notice begin here, or a word or two before and
+ * reach beyond: "An | earlier version of this report, leaked to …"? */
 static bool is_exception(const struct cd_scan *scan, uint32_t i) {
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
-    size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, i, matches);
-    return has_role(scan, matches, n, CD_ROLE_EXCEPTION);
+    uint32_t first = sentence_of(scan, i).first;
+    if (first + EXCEPTION_LEAD < i)
+        first = i - EXCEPTION_LEAD;
+    for (uint32_t at = first; at <= i; at++) {
+        size_t n = cd_patterns_match(scan->lexicon->starts, scan->text, at, matches);
+        for (size_t k = 0; k < n; k++)
+            if (matches[k].end > i &&
+                cd_lexicon_entry(scan->lexicon, matches[k].value)->role ==
+                    CD_ROLE_EXCEPTION)
+                return true;
+    }
+    return false;
 }
 
 /* Patterns that stand inside sentences, from token `i` on to `end`. */
@@ -244,6 +256,7 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
         if (cd_words_in(scan, span) > hit->entry->words)
             return;
     }
+    found.end = cd_headlines_end(scan, hit, found.end);
     struct cd_finding *last =
         out->furniture_count ? &out->furniture[out->furniture_count - 1] : NULL;
     if (last && found.first < last->end) {
@@ -256,20 +269,27 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
     }
 }
 
+/* Takes the paragraphs that it fills off the text's end; false where there is none. */
+static bool leaves_out(struct cd_scan *scan, const struct cd_finding *found) {
+    uint32_t before = scan->real_paragraphs;
+    while (scan->real_paragraphs > 0) {
+        struct cd_span last = scan->text->paragraphs[scan->real_paragraphs - 1];
+        if (found->first > last.first || found->end < last.end)
+            break;
+        scan->real_paragraphs--;
+    }
+    return scan->real_paragraphs < before;
+}
+
 static void judge_furniture(struct cd_scan *scan) {
     scan->real_paragraphs = scan->text->paragraph_count;
     for (uint32_t i = 0; i < scan->hit_count; i++)
         if (scan->hits[i].entry->role == CD_ROLE_FURNITURE &&
             cd_speaks(scan, scan->hits[i].entry) && cd_hit_counts(scan, &scan->hits[i]))
             add_furniture(scan, &scan->hits[i]);
-    for (uint32_t i = scan->out->furniture_count; i-- > 0;) {
-        const struct cd_finding *found = &scan->out->furniture[i];
-        struct cd_span last = scan->text->paragraphs[scan->real_paragraphs - 1];
-        if (found->first > last.first || found->end < last.end)
+    for (uint32_t i = scan->out->furniture_count; i-- > 0;)
+        if (!leaves_out(scan, &scan->out->furniture[i]))
             break;
-        if (--scan->real_paragraphs == 0)
-            break;
-    }
 }
 
 static void judge_notices(struct cd_scan *scan) {

@@ -96,4 +96,10 @@ bool cd_hit_counts(const struct cd_scan *scan, const struct cd_hit *hit);
 /* What belongs to it. */
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit);
 
+/* Where the headlines below a label of furniture end that stands on a line of its own
+ * ("More from Harlow:"): two or more, or all that is left of the text; else `end`, the
+ * label's own. */
+uint32_t cd_headlines_end(const struct cd_scan *scan, const struct cd_hit *hit,
+                          uint32_t end);
+
 #endif

@@ -28,10 +28,9 @@ static void say_memento(struct cd_signal_reader *r, const char *name,
 static void read_memento(struct cd_signal_reader *r) {
     size_t i = 0;
     struct cd_str moment;
-    while ((moment = next_header(r, "Memento-Datetime", &i)).p) {
-        cd_signal_captured(r, moment);
-        say_memento(r, "Memento-Datetime", moment);
-    }
+    while ((moment = next_header(r, "Memento-Datetime", &i)).p)
+        if (cd_signal_captured(r, moment))
+            say_memento(r, "Memento-Datetime", moment);
 }
 
 static bool is_own(const struct cd_signal_reader *r, struct cd_str target) {
@@ -54,7 +53,7 @@ static void read_link(struct cd_signal_reader *r, const struct cd_link *link,
     }
     if (cd_link_is(link, "memento") && own) {
         if (link->datetime.p)
-            cd_signal_captured(r, link->datetime);
+            (void)cd_signal_captured(r, link->datetime);
         say_memento(r, "Link", header);
     }
 }

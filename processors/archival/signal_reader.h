@@ -16,8 +16,9 @@ struct cd_signal_reader {
 void cd_signal_say(struct cd_signal_reader *r, enum cd_status status, const char *reason,
                    struct cd_signal signal);
 
-/* When a web archive captured the article; of several the first that is a date. */
-void cd_signal_captured(struct cd_signal_reader *r, struct cd_str text);
+/* When a web archive captured the article; of several the first that is a date. False:
+ * `text` is none, which date_issues tells. */
+bool cd_signal_captured(struct cd_signal_reader *r, struct cd_str text);
 
 static inline int64_t cd_signal_clock(const struct cd_signal_reader *r) {
     return r->article->record->timestamp_ms;

@@ -20,16 +20,17 @@ void cd_signal_say(struct cd_signal_reader *r, enum cd_status status, const char
     r->signals->signal = signal;
 }
 
-void cd_signal_captured(struct cd_signal_reader *r, struct cd_str text) {
+bool cd_signal_captured(struct cd_signal_reader *r, struct cd_str text) {
     struct cd_date date = {0};
     if (r->ages->archived.known)
-        return;
+        return true;
     enum cd_date_result result =
         cd_date_parse(r->lexicon->date_words, text, CD_ORDER_UNKNOWN, &date);
     /* A capture is written in UTC: RFC 7089 section 2.1.1, Wayback's URLs. */
     date.zone_assumed = false;
     cd_ages_set(r->ages, &r->ages->archived, "archived", result, &date,
                 cd_signal_clock(r), false);
+    return result == CD_DATE_OK;
 }
 
 struct cd_str cd_signal_trim(struct cd_str s) {

@@ -5,6 +5,8 @@
  *   (a|b c)  [a|b]    a choice; the same, or nothing
  *   <item>            a set that was defined before, as a choice
  *   #                 a number          <date>   1 to 10 words that make a date
+ *   ~corrects         the word, also with one letter (not the last) left out, or doubled,
+ *                     or changed with the next
  *   *   **            one word; up to eight words of the same sentence
  *   :                 the end of a label: one of : — – - | ) ] » 】 or the line's end
  *   ,                 a comma or quotation mark
@@ -21,7 +23,7 @@
 #include "processors/text/text.h"
 
 /* "This article …" is held at up to 107 places in the lexicons of notices and furniture,
- * and matches up to 13 values; what finds no room any more is lost, and the walk counted
+ * and matches up to 26 values; what finds no room any more is lost, and the walk counted
  * (cd_patterns_full). How many places a text may need cannot be told from the patterns
  * but by trying all texts. */
 #define CD_PATTERN_WIDTH 192

@@ -4,6 +4,8 @@
 #define MOST_NESTING 12
 #define MOST_ITEMS   64  /* in a row */
 #define MOST_ROWS    256 /* in a group */
+#define LEAST_SLIP   5   /* letters: a slip in "add" makes other words */
+#define MOST_SLIP    32
 
 struct parser {
     struct cd_patterns *patterns;
@@ -33,7 +35,7 @@ static int add_item(const struct parser *in, struct row *row, uint32_t item) {
     return CD_OK;
 }
 
-static bool is_special(char c) { return c == 0 || strchr("()[]|<>*#:,-.", c) != NULL; }
+static bool is_special(char c) { return c == 0 || strchr("()[]|<>*#:,-.~", c) != NULL; }
 
 /* A run of words, as the tokeniser reads them. */
 static int parse_words(struct parser *in, struct row *row) {
@@ -53,12 +55,58 @@ static int parse_words(struct parser *in, struct row *row) {
         if (mark)
             code =
                 fail_at(in, start + token->start, "this sign cannot stand in a pattern");
+        else if (token->kind == CD_TOKEN_NUMBER) /* all are one to a walk */
+            code = fail_at(in, start + token->start,
+                           "a number never matches: write # for any");
         else if (cd_pattern_symbol(in->patterns, &hash, 1, false, &symbol))
             code = cd_fail_memory(in->err);
         else
             code = add_item(in, row, symbol);
     }
     return code;
+}
+
+/* The word `letters` as a slip leaves it: letter `at` left out, doubled, or changed with
+ * the next; the last stays, without which "updates" is another word. Returns its length
+ * in `out`. */
+enum slip { SLIP_NONE, SLIP_OUT, SLIP_TWICE, SLIP_CHANGED, SLIP_COUNT };
+
+static size_t make_slip(struct cd_str letters, size_t at, enum slip slip, char *out) {
+    size_t len = 0;
+    for (size_t i = 0; i < letters.len; i++) {
+        if (i == at && slip == SLIP_OUT && i + 1 < letters.len)
+            continue;
+        if (i == at && slip == SLIP_CHANGED && i + 1 < letters.len)
+            out[len++] = letters.p[++i];
+        out[len++] = letters.p[i == at + 1 && slip == SLIP_CHANGED ? at : i];
+        if (i == at && slip == SLIP_TWICE)
+            out[len++] = letters.p[i];
+    }
+    return len;
+}
+
+/* ~word */
+static int parse_slips(struct parser *in, struct row *row) {
+    const char *start = in->p++;
+    while (*in->p >= 'a' && *in->p <= 'z')
+        in->p++;
+    struct cd_str word = {start + 1, (size_t)(in->p - start) - 1};
+    uint64_t hashes[MOST_SLIP * SLIP_COUNT];
+    uint32_t count = 0, symbol;
+    char slip[MOST_SLIP + 1];
+    struct cd_text text;
+    if (word.len < LEAST_SLIP || word.len > MOST_SLIP)
+        return fail_at(in, start, "'~' stands before a word of 5 to 32 letters a to z");
+    for (size_t i = 0; i < word.len * SLIP_COUNT; i++) {
+        enum slip which = (enum slip)(i % SLIP_COUNT);
+        struct cd_str made = {slip, make_slip(word, i / SLIP_COUNT, which, slip)};
+        if (cd_text_read(&text, &in->patterns->scratch, made, NULL, in->err))
+            return CD_ENOMEM;
+        hashes[count++] = text.tokens[0].hash;
+    }
+    if (cd_pattern_symbol(in->patterns, hashes, count, false, &symbol))
+        return cd_fail_memory(in->err);
+    return add_item(in, row, symbol);
 }
 
 static const struct cd_pattern_set *find_set(const struct cd_patterns *patterns,
@@ -144,6 +192,8 @@ static int parse_row(struct parser *in, char close, struct row *row) {
             code = parse_group(in, row);
         else if (*in->p == '<')
             code = parse_set(in, row);
+        else if (*in->p == '~')
+            code = parse_slips(in, row);
         else
             code = is_special(*in->p) ? parse_sign(in, row) : parse_words(in, row);
     }

@@ -62,6 +62,14 @@ START_TEST(a_web_archives_url_tells_capture_and_original) {
         {"https://arquivo.pt/wayback/20170412152900/http://news.example/a", "arquivo.pt",
          "2017-04-12T15:29:00Z", "http://news.example/a"},
         {"https://archive.epa.gov/2017-04-12/a.html", "us_epa", "", ""},
+        {"web.archive.org/web/20170412152900/http://news.example/a", "wayback",
+         "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"//web.archive.org/web/20170412152900/http://news.example/a", "wayback",
+         "2017-04-12T15:29:00Z", "http://news.example/a"},
+        {"https://user:word@archive.ph/AbCdE", "archive.today", "", ""},
+        {"archive.ph/AbCdE", "archive.today", "", ""},
+        {"https://www.library.example/wayback/20170412152900/http://news.example/a",
+         "web_archive", "2017-04-12T15:29:00Z", "http://news.example/a"},
         {"https://web.archive.org/web/http://news.example/a", "wayback", "",
          "http://news.example/a"},
     };
@@ -109,6 +117,10 @@ START_TEST(other_urls_are_no_archives) {
         "https://web.archive.org/web/*/http://news.example/a",
         "https://web.archive.org/web/2017*/http://news.example/a",
         "https://news.example/redirect/20150401000000/http://other.example",
+        "https://news.example/20150401000000/http://other.example",
+        "https://web.archive.org.evil.example/web/20150305123456/http://a.example/",
+        "https://perma.cc.evil.example/wayback/20150305123456/http://a.example/",
+        "news.example/a?u=//web.archive.org/web/20170412152900/http://b.example/",
         "",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
@@ -124,6 +136,19 @@ END_TEST
 
 static const char own[] = "{\"url\":\"http://news.example/a\"," PLAIN "}";
 static const char moment[] = "Wed, 12 Apr 2017 15:29:00 GMT";
+
+START_TEST(a_memento_datetime_that_is_none_is_an_issue_and_no_capture) {
+    static const char *const values[] = {"", "yes", "Wed, 31 Feb 2017 15:29:00 GMT"};
+    static const char *const issues[] = {"unreadable", "unreadable", "impossible"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        process_with(own, (const char *[]){"Memento-Datetime", values[i], NULL});
+        desk_says(&desk, "archival.status", "current");
+        desk_says(&desk, "archival.date_issues.0.field", "archived");
+        desk_says(&desk, "archival.date_issues.0.issue", issues[i]);
+        is_not_there("archival.archive");
+    }
+}
+END_TEST
 
 START_TEST(memento_datetime_is_the_capture) {
     process_with(own, (const char *[]){"memento-datetime", moment, "LINK",
@@ -219,6 +244,10 @@ START_TEST(a_field_is_named_with_its_value) {
         {"\"pubstatus\":\"stat:canceled\"", "retracted", "pubstatus", "stat:canceled"},
         {"\"meta\":{\"pubstatus\":\"stat:withheld\"}", "withheld", "pubstatus",
          "stat:withheld"},
+        {"\"creativeWorkStatus\":\"Retraction\"", "retracted", "creativeWorkStatus",
+         "Retraction"},
+        {"\"creativeWorkStatus\":\"Retracted\"", "retracted", "creativeWorkStatus",
+         "Retracted"},
         {"\"creativeWorkStatus\":\"https://schema.org/Archived\"", "archived",
          "creativeWorkStatus", "https://schema.org/Archived"},
         {"\"creativeWorkStatus\":{\"@type\":\"DefinedTerm\",\"name\":\"Archived\"}",
@@ -386,6 +415,7 @@ int main(void) {
     tcase_add_test(c, a_capture_that_cannot_be_is_told);
     tcase_add_test(c, other_urls_are_no_archives);
     tcase_add_test(c, memento_datetime_is_the_capture);
+    tcase_add_test(c, a_memento_datetime_that_is_none_is_an_issue_and_no_capture);
     tcase_add_test(c, a_link_to_the_original_makes_a_memento_by_itself);
     tcase_add_test(c, a_memento_link_to_the_page_itself_dates_it);
     tcase_add_test(c, links_of_a_living_page_say_nothing);

@@ -36,7 +36,7 @@ struct row {
     bool behind;
 };
 
-START_TEST(what_is_the_pages_is_cut_out_in_thirteen_languages) {
+START_TEST(what_is_the_pages_is_cut_out_in_sixteen_languages) {
     static const struct row rows[] = {
         {"ad", "Advertisement", NULL, false},
         {"ad", "Story continues below advertisement", NULL, false},
@@ -79,6 +79,26 @@ START_TEST(what_is_the_pages_is_cut_out_in_thirteen_languages) {
         {"ad", "Mainos (teksti jatkuu alla)", "fi", false},
         {"subscribe", "この記事は有料会員限定です。", "ja", true},
         {"share", "この記事をシェアする", "ja", true},
+        {"legal",
+         "Words such as “expects,” “plans” and “believes” identify forward-looking "
+         "statements.",
+         NULL, true},
+        {"legal", "The company undertakes no obligation to update these statements.",
+         NULL, true},
+        {"legal", "Registered in England & Wales. Registered number 01234567.", NULL,
+         true},
+        {"page", "Cancel", NULL, false},
+        {"credit", "Chalkbeat is a nonprofit news organization covering schools.", NULL,
+         true},
+        {"republish",
+         "Except for the headline, this story has not been edited by our staff.", NULL,
+         true},
+        {"cookie",
+         "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt.",
+         "de", false},
+        {"rights", "版权所有，未经授权不得转载。", "zh", true},
+        {"page", "Реклама", "ru", false},
+        {"rights", "جميع الحقوق محفوظة", "ar", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         read_with(rows[i].line, rows[i].behind, rows[i].language);
@@ -110,10 +130,24 @@ START_TEST(what_only_begins_like_furniture_stays) {
         {"", "The views expressed at the meeting were mixed, and so was the tea.", NULL,
          true},
         {"", "Photo by A. Holt/The Courier", NULL, true},
+        {"", "Sign up here for the marathon by 1 May.", NULL, false},
+        {"", "Register now for the half marathon on 4 June.", NULL, true},
+        {"",
+         "More from Harlow: The council voted on Tuesday to close the ferry, and nobody "
+         "spoke against it.",
+         NULL, false},
         {"", "Reporting by A. Holt; Editing by B. Reyes", NULL, true},
         {"", "Anzeige erstattete der Bürgermeister am Montag.", "de", true},
         {"", "Annonsen kostar mer än bron, sade hon.", "sv", true},
         {"", "更新料は月額500円だという。", "ja", true},
+        {"", "Registered in England as a refugee, he waited for years.", NULL, true},
+        {"", "Most read the letter twice.", NULL, true},
+        {"", "Cancel. That was all that the message said.", NULL, false},
+        {"", "These cookies are baked with rye.", NULL, true},
+        {"", "Name: Anna Holt", NULL, true},
+        {"", "Sign up for flood alerts from the river board.", NULL, true},
+        {"", "Реклама: доходы телеканалов упали на треть.", "ru", false},
+        {"", "扫描二维码即可付款。", "zh", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         read_with(rows[i].line, rows[i].behind, rows[i].language);
@@ -154,6 +188,57 @@ START_TEST(furniture_ends_where_its_paragraph_tells_what_somebody_said) {
                      "The council met.\n\nIt rained.\n\nAnalysts were not surprised. “We "
                      "did not think that the road would ever be built,” said Maria "
                      "Stone, a shopkeeper who has asked for it since the great flood.");
+}
+END_TEST
+
+/* What is cut out of the line, which is the whole paragraph but for what stays. */
+struct cut {
+    const char *line, *removed;
+};
+
+START_TEST(behind_a_line_of_rights_the_article_may_go_on) {
+    static const struct cut cuts[] = {
+        {"©2028 Harlow Press L.P. Analysts said the next month would be decisive.",
+         "©2028 Harlow Press L.P."},
+        {"© 2028 The Courier. All rights reserved. Shares fell by a tenth on Monday.",
+         "© 2028 The Courier. All rights reserved."},
+        {"© 2028 The Courier. All rights reserved. All market data delayed 20 minutes.",
+         "© 2028 The Courier. All rights reserved. All market data delayed 20 minutes."},
+        {"© 2028 Holt & Co. Inc. All Rights Reserved.",
+         "© 2028 Holt & Co. Inc. All Rights Reserved."},
+    };
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        read_with(cuts[i].line, true, NULL);
+        const char *all = desk_string(&desk, "text");
+        const char *rest = cuts[i].line + strlen(cuts[i].removed);
+        ck_assert_msg(strstr(all, cuts[i].removed) == NULL, "%s", all);
+        ck_assert_msg(*rest == 0 || strstr(all, rest + 1) != NULL, "%s", all);
+    }
+}
+END_TEST
+
+START_TEST(headlines_below_a_label_go_with_it) {
+    static const char *const lists[] = {
+        "More from Harlow:\n\nWhy the weir held\n\nFerry to run all night",
+        "UP NEXT\nWhy the weir held: a talk\nFerry to run all night",
+        "Lesen Sie auch:\n\nWarum das Wehr hielt\n\nDie Fähre fährt die ganze Nacht",
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        read_with(lists[i], false, i == 2 ? "de" : "en");
+        ck_assert_msg(
+            strcmp(desk_string(&desk, "text"), FIRST "\n\n" SECOND "\n\n" LAST) == 0,
+            "%s", desk_string(&desk, "text"));
+    }
+    read_with("Correction: The weir is ours, not theirs.\n\n"
+              "More from Harlow:\n\nWhy the weir held\n\nFerry to run all night\n\n"
+              "How the mayor swims\n\nWhere to sit in June\n\nWho pays for it all",
+              true, NULL);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
+    /* One alone may be a heading of the article's, but at its end. */
+    read_with("More from Harlow:\n\nWhy the weir held", false, NULL);
+    ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "Why the weir held"));
+    read_with("More from Harlow:\n\nWhy the weir held", true, NULL);
+    ck_assert_ptr_null(strstr(desk_string(&desk, "text"), "Why the weir held"));
 }
 END_TEST
 
@@ -204,10 +289,12 @@ int main(void) {
     Suite *suite = suite_create("boilerplate");
     TCase *tests = tcase_create("boilerplate");
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, what_is_the_pages_is_cut_out_in_thirteen_languages);
+    tcase_add_test(tests, what_is_the_pages_is_cut_out_in_sixteen_languages);
     tcase_add_test(tests, what_only_begins_like_furniture_stays);
     tcase_add_test(tests, furniture_is_no_longer_than_its_entry_says);
     tcase_add_test(tests, furniture_ends_where_its_paragraph_tells_what_somebody_said);
+    tcase_add_test(tests, behind_a_line_of_rights_the_article_may_go_on);
+    tcase_add_test(tests, headlines_below_a_label_go_with_it);
     tcase_add_test(tests, spans_are_code_points_of_the_body);
     tcase_add_test(tests, a_line_between_lines_goes_alone);
     tcase_add_test(tests, furniture_inside_a_notice_is_the_notices);

@@ -254,6 +254,8 @@ START_TEST(a_member_that_could_do_nothing_is_an_error) {
     tells(ENGLISH(NOTICE("a", "archived", "",
                          "this is old") ", " NOTICE("b", "retracted", "", "this is old")),
           ": b: this pattern is in a, too, which says another status");
+    tells(ENGLISH(NOTICE("a", "archived", "", "over 30 years old")),
+          ": a: pattern 1: column 6: a number never matches: write # for any");
 }
 END_TEST
 
@@ -264,6 +266,10 @@ START_TEST(all_faults_of_a_file_are_told) {
     tells(ENGLISH(NOTICE("a", "bad", "", "old")) ", \"de\": {\"notices\": [" NOTICE(
               "b", "archived", "", "(alt") "]}",
           ": a: \"status\" is none of");
+    tells(ENGLISH(NOTICE("a", "archived", "", "(old\", \"over 30 years\", \"so")),
+          ": a: pattern 2: column 6: a number");
+    tells(ENGLISH(NOTICE("a", "archived", "", "(old\", \"over 30 years\", \"so")),
+          ": a: pattern 1: column 1");
     tells(
         ENGLISH(
             NOTICE("a", "bad", "", "old") ", " NOTICE("b", "bad", "", "old") ", " NOTICE(

@@ -307,6 +307,15 @@ START_TEST(a_notice_in_a_block_that_a_sentence_introduces_is_cited) {
               "Editor’s note:\n\nThis article has been retracted.\n\n"
               "Readers were not told why, and nobody asked.");
     ck_assert_str_eq(desk_string(&desk, "archival.status"), "retracted");
+    desk_read(&desk, "Old papers",
+              "Webb read out what the Courier had printed:\n\nAn earlier version of this "
+              "article gave the wrong year.\n\nThen he sat down.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    desk_read(
+        &desk, "Old papers",
+        "The mayor had this to say of the bridge:\n\nCorrection: An earlier version "
+        "of this article gave the wrong year.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "corrected");
 }
 END_TEST
 

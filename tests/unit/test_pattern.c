@@ -75,6 +75,20 @@ START_TEST(choices_options_and_sets_may_nest) {
 }
 END_TEST
 
+START_TEST(a_slip_of_the_pen_hides_no_word) {
+    static const char *const slips[] = {"corrects year", "Corrrects year",
+                                        "corects year",  "CORRCETS year",
+                                        "orrects year",  "correctss year"};
+    add("~corrects year", 1);
+    finish();
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        ck_assert_msg(taken(slips[i], 1) == 2, "%s", slips[i]);
+    ck_assert_uint_eq(taken("correct year", 1), 0); /* another word */
+    ck_assert_uint_eq(taken("corects yaer", 1), 0);
+    ck_assert_uint_eq(taken("crorecst year", 1), 0);
+}
+END_TEST
+
 START_TEST(patterns_that_share_a_beginning_stay_apart) {
     define("item", "article|story");
     add("this <item> is old", 1);
@@ -177,6 +191,10 @@ START_TEST(a_bad_pattern_is_refused_with_its_column) {
         {"** this", "column 1"},
         {"a|b", "column 2"},
         {"what? this", "column 5"},
+        {"over 30 years", "column 6: a number never matches"},
+        {"(2nd|third) lead", "column 2: a number never matches"},
+        {"~adds", "column 1: '~' stands before a word"},
+        {"the ~ word", "column 5"},
         {"((((((((((((((a))))))))))))))", "column 13"},
         {"([this] article|story) is", "column 1"}, /* would never match */
     };
@@ -267,6 +285,7 @@ int main(void) {
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, words_are_folded_and_marks_between_them_stepped_over);
     tcase_add_test(tests, choices_options_and_sets_may_nest);
+    tcase_add_test(tests, a_slip_of_the_pen_hides_no_word);
     tcase_add_test(tests, patterns_that_share_a_beginning_stay_apart);
     tcase_add_test(tests, gaps_are_bounded_and_stay_in_their_sentence);
     tcase_add_test(tests, labels_end_with_a_sign_or_the_line);

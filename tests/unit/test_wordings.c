@@ -366,6 +366,27 @@ START_TEST(what_pages_print_beside_articles_is_no_notice) {
 }
 END_TEST
 
+START_TEST(an_agencys_slug_may_head_the_body_and_stays_there) {
+    static const struct row rows[] = {
+        {"corrected", "en", "CORRECTED-Harlow council to mend its swing bridge"},
+        {"updated", "en", "UPDATE 2-Harlow council to mend its swing bridge"},
+        {"corrected", "en", "RPT-CORRECTED-Harlow council to mend its bridge"},
+    };
+    AT_HEAD(rows);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_article("Quay opens", rows[i].text, "At night it closed.", "en");
+        ck_assert_ptr_null(desk_at(&desk, "removed"));
+        ck_assert_str_ne(desk_string(&desk, "archival.notice.text"), "");
+    }
+    static const struct row news[] = {
+        {"current", "en", "Update 2-year-old maps, the county tells its harbour."},
+        {"current", "en", "Corrected-vision lenses sell well on the quay."},
+    };
+    for (size_t i = 0; i < sizeof news / sizeof *news; i++)
+        nowhere(&news[i]);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("wordings");
     TCase *tests = tcase_create("wordings");
@@ -380,6 +401,7 @@ int main(void) {
     tcase_add_test(tests, what_goes_on_elsewhere_is_no_notice);
     tcase_add_test(tests, how_to_report_an_error_is_no_correction);
     tcase_add_test(tests, what_pages_print_beside_articles_is_no_notice);
+    tcase_add_test(tests, an_agencys_slug_may_head_the_body_and_stays_there);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }
