@@ -97,6 +97,31 @@ void *cd_arena_zero(struct cd_arena *arena, size_t count, size_t size) {
     return piece ? memset(piece, 0, count * size) : NULL;
 }
 
+/* Is the piece alone in the newest chunk, which is larger than chunks are by themselves?
+ */
+static bool fills_chunk(const struct cd_arena *arena, const void *piece) {
+    return arena->chunks && piece == arena->chunks->bytes &&
+           arena->chunks->size > LARGEST_CHUNK;
+}
+
+/* The chunk of an article of many megabytes is made larger as a whole: a copy would hold
+ * the old one as well until the article is done. */
+static void *resize_chunk(struct cd_arena *arena, size_t want) {
+    size_t others = arena->held - arena->chunks->size;
+    if (arena->limit && (want > arena->limit || others > arena->limit - want)) {
+        arena->limited = true;
+        return NULL;
+    }
+    struct cd_arena_chunk *chunk = realloc(arena->chunks, sizeof *chunk + want);
+    if (!chunk)
+        return NULL;
+    chunk->size = want;
+    arena->chunks = chunk;
+    arena->next = arena->end = chunk->bytes + want;
+    arena->held = others + want;
+    return chunk->bytes;
+}
+
 void *cd_arena_grow(struct cd_arena *arena, void *old, size_t old_size, size_t new_size) {
     if (new_size > SIZE_MAX / 2)
         return NULL;
@@ -106,9 +131,23 @@ void *cd_arena_grow(struct cd_arena *arena, void *old, size_t old_size, size_t n
         arena->next += want - held;
         return old;
     }
+    if (newest && want >= held && fills_chunk(arena, old))
+        return resize_chunk(arena, want);
     void *piece = cd_arena_alloc(arena, new_size);
     if (piece && old_size)
         memcpy(piece, old, old_size < new_size ? old_size : new_size);
+    return piece;
+}
+
+void *cd_arena_trim(struct cd_arena *arena, void *piece, size_t old_size, size_t size) {
+    if (!piece || size > old_size || (char *)piece + aligned(old_size) != arena->next)
+        return piece;
+    size_t want = aligned(size);
+    if (fills_chunk(arena, piece)) {
+        void *moved = resize_chunk(arena, want);
+        return moved ? moved : piece;
+    }
+    arena->next = (char *)piece + want;
     return piece;
 }
 

@@ -37,10 +37,17 @@ CD_MUST_USE void *cd_arena_alloc(struct cd_arena *arena, size_t size);
 /* `count` zeroed objects of `size` bytes; NULL also when the product overflows. */
 CD_MUST_USE void *cd_arena_zero(struct cd_arena *arena, size_t count, size_t size);
 
-/* Makes a piece larger: in place where it is the arena's newest and there is room, else
- * by copying. `old` may be NULL with old_size 0. NULL on failure; `old` stays valid. */
+/* Makes a piece larger: in place where it is the arena's newest and there is room, or
+ * with its chunk where it fills a large one alone, else by copying. `old` may be NULL
+ * with old_size 0, and is not to be read any more. NULL on failure; `old` stays valid. */
 CD_MUST_USE void *cd_arena_grow(struct cd_arena *arena, void *old, size_t old_size,
                                 size_t new_size);
+
+/* Gives back what a piece that was made too large does not need: the bytes behind its
+ * first `size`, where it is the arena's newest; else nothing. Returns the piece, which
+ * may have moved. */
+CD_MUST_USE void *cd_arena_trim(struct cd_arena *arena, void *piece, size_t old_size,
+                                size_t size);
 
 /* A copy of the bytes with a NUL behind it; p == NULL on failure (and for an absent
  * slice). */

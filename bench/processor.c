@@ -32,6 +32,8 @@ static void run(struct bench *b, struct cd_str line, bool process) {
     cd_arena_reset(&b->arena);
     if (cd_input_read(b->input, b->parser, &article, &err))
         bench_fail(err.text);
+    if (process && b->processor->read && b->processor->read(b->state, &article, &err))
+        bench_fail(err.text);
     if (process && b->processor->process(b->state, &article, &err) != CD_CONTINUE)
         bench_fail(err.text);
     b->bytes += article.body.bytes.len;

@@ -1,7 +1,13 @@
 #include "processors/article.h"
 
+#include <inttypes.h>
 #include <strings.h>
 #include <time.h>
+
+void cd_article_place(struct cd_buf *out, const struct cd_record *record) {
+    cd_buf_add_str(out, record->topic);
+    cd_buf_print(out, "/%" PRId32 "/%" PRId64, record->partition, record->offset);
+}
 
 void cd_article_stamp(struct cd_article *article, const char *name, struct cd_str json,
                       int droppable) {

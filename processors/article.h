@@ -56,7 +56,9 @@ struct cd_verdict {
     enum cd_verdict_kind kind;
     struct cd_str of; /* the earlier article's id, URL or topic/partition/offset */
     struct cd_str
-        cluster;       /* the same of the first article of its story; absent: this one */
+        cluster; /* the same of the first article of its story; absent: this one */
+    /* Where in the input these two stood: topic/partition/offset; absent: not known. */
+    struct cd_str of_source, cluster_source;
     double similarity; /* containment, 0 to 1 */
     bool stale;        /* a revision older than the one that was seen before it */
     uint32_t version;  /* a revision: which version of its document; else 1 or 0 */
@@ -138,6 +140,13 @@ struct cd_article {
     uint32_t next_processor; /* where the chain goes on */
     uint32_t read_by;        /* which of the chain's links have read it; 0: none */
 };
+
+/* The bytes of a record's topic/partition/offset at most: Kafka's names of topics have up
+ * to 249. */
+#define CD_MOST_PLACE 288
+
+/* Appends where in the input a record stood: topic/partition/offset. */
+void cd_article_place(struct cd_buf *out, const struct cd_record *record);
 
 /* Adds a member to the stamp, in the order of calls. `json` must live in the arena.
  * A full table is a mistake of the program. */

@@ -32,8 +32,7 @@ static void add(struct cd_headers *headers, struct cd_str name, struct cd_str va
 static int begin(const struct cd_record *record, struct cd_arena *arena, size_t more,
                  struct cd_headers *out) {
     struct cd_buf source = cd_buf_in(arena);
-    cd_buf_add_str(&source, record->topic);
-    cd_buf_print(&source, "/%" PRId32 "/%" PRId64, record->partition, record->offset);
+    cd_article_place(&source, record);
     out->count = 0;
     out->list = cd_arena_zero(arena, record->header_count + 1 + more, sizeof *out->list);
     if (source.failed || !out->list)

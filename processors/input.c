@@ -278,10 +278,8 @@ static int find_identity(struct cd_article *article) {
         article->identity = url->text;
         return CD_OK;
     }
-    const struct cd_record *record = article->record;
     struct cd_buf place = cd_buf_in(article->arena);
-    cd_buf_add_str(&place, record->topic);
-    cd_buf_print(&place, "/%" PRId32 "/%" PRId64, record->partition, record->offset);
+    cd_article_place(&place, article->record);
     article->identity = cd_buf_str(&place);
     return place.failed ? CD_ENOMEM : CD_OK;
 }

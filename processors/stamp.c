@@ -2,9 +2,9 @@
 
 #define NAME "\"copydesk\":"
 
-/* What the members that are never left out may take beside the names that `of` and
- * `cluster` hold: a verdict, an archival status with its notice, a list of removed spans.
- * Kafka's usual limit of a record is 1 MB. */
+/* What the members that are never left out may take beside the names and places that
+ * `of` and `cluster` hold: a verdict, an archival status with its notice, a list of
+ * removed spans. Kafka's usual limit of a record is 1 MB. */
 #define STAYING_MEMBERS ((size_t)4096)
 
 /* What a stamp may leave out is left out step by step: everything whose `droppable` is
@@ -143,7 +143,7 @@ int cd_stamp(const struct cd_article *article, size_t most, struct cd_str *out,
 }
 
 size_t cd_stamp_smallest(const struct cd_article *article) {
-    size_t identities = (size_t)2 * CD_MOST_IDENTITY;
+    size_t identities = (size_t)2 * (CD_MOST_IDENTITY + CD_MOST_PLACE);
     size_t plain = article->plain.p ? cd_json_size(article->plain) : 0;
     return STAYING_MEMBERS + identities + article->record->topic.len + plain;
 }

@@ -142,10 +142,10 @@ static const char *const reasons[] = {"age_notice",
                                       "update_note",
                                       "web_archive",
                                       NULL};
-static const char *const kinds[] = {"ad",     "browser",  "comments",   "contact",
-                                    "cookie", "credit",   "newsletter", "page",
-                                    "player", "readmore", "republish",  "rights",
-                                    "share",  "social",   "subscribe",  NULL};
+static const char *const kinds[] = {
+    "ad",     "browser",    "comments", "contact",   "cookie",   "credit",
+    "legal",  "newsletter", "page",     "player",    "readmore", "republish",
+    "rights", "share",      "social",   "subscribe", NULL};
 
 static int set_reason(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     bool notice = entry->role == CD_ROLE_NOTICE;

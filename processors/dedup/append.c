@@ -139,8 +139,8 @@ static int settle_said(const struct cd_judge *judge, struct cd_article *article,
         if (!first)
             continue;
         struct cd_said *said = &article->said[article->said_count++];
-        *said =
-            (struct cd_said){seen.said[i], cd_name_str(first->name), first->published_ms};
+        *said = (struct cd_said){seen.said[i], cd_name_id(cd_name_str(first->name)),
+                                 first->published_ms};
         if (copy(article->arena, &said->id))
             return CD_ENOMEM;
     }
@@ -151,6 +151,8 @@ int cd_ledger_settle(const struct cd_judge *judge, struct cd_article *article,
                      const struct cd_ruling *ruling) {
     struct cd_verdict verdict = ruling->verdict;
     if (copy(article->arena, &verdict.of) || copy(article->arena, &verdict.cluster) ||
+        copy(article->arena, &verdict.of_source) ||
+        copy(article->arena, &verdict.cluster_source) ||
         settle_said(judge, article, ruling->place))
         return CD_ENOMEM;
     article->verdict = verdict;

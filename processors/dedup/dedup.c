@@ -108,6 +108,32 @@ static int configure(void **state, const struct cd_config *config, struct cd_err
     return CD_OK;
 }
 
+/* The part of topic/partition/offset behind the last '/', which is cut off. */
+static struct cd_str cut_last(struct cd_str *place) {
+    size_t at = place->len;
+    while (at > 0 && place->p[at - 1] != '/')
+        at--;
+    struct cd_str last = cd_str_cut(*place, at, place->len);
+    place->len = at ? at - 1 : 0;
+    return last;
+}
+
+/* As the stamp's own `source` is written. */
+static void write_source(struct cd_json *json, const char *name, struct cd_str place) {
+    if (!place.p)
+        return;
+    struct cd_str offset = cut_last(&place), partition = cut_last(&place);
+    cd_json_name(json, name);
+    cd_json_open(json, '{');
+    cd_json_name(json, "topic");
+    cd_json_string(json, place);
+    cd_json_name(json, "partition");
+    cd_json_raw(json, partition);
+    cd_json_name(json, "offset");
+    cd_json_raw(json, offset);
+    cd_json_close(json, '}');
+}
+
 static void write_stamp(struct cd_json *json, const struct cd_article *article) {
     const struct cd_verdict *verdict = &article->verdict;
     cd_json_open(json, '{');
@@ -116,11 +142,13 @@ static void write_stamp(struct cd_json *json, const struct cd_article *article) 
     if (verdict->kind != CD_UNIQUE) {
         cd_json_name(json, "of");
         cd_json_string(json, verdict->of);
+        write_source(json, "of_source", verdict->of_source);
         cd_json_name(json, "similarity");
         cd_json_number(json, verdict->similarity, 3);
     }
     cd_json_name(json, "cluster");
     cd_json_string(json, verdict->cluster.p ? verdict->cluster : article->identity);
+    write_source(json, "cluster_source", verdict->cluster_source);
     if (verdict->kind == CD_REVISION) {
         cd_json_name(json, "version");
         cd_json_integer(json, verdict->version);

@@ -49,11 +49,12 @@ struct cd_likeness {
     unsigned containment;    /* of these */
     unsigned pairs;          /* resemblance of pairs of words */
     unsigned pair_containment;
-    unsigned lead;        /* what is shared of a lead against all, of grams and pairs */
-    bool broken_up;       /* pairs agree much more than grams */
-    unsigned numbers;     /* share of the shorter one's numbers; 1000: it has few */
-    unsigned own_numbers; /* the same without the share of them that furniture has */
-    bool number_differs;  /* it has one, which is not in the other */
+    unsigned lead; /* what is shared of a lead against all, of grams and pairs */
+    unsigned my_lead, their_lead; /* grams of it; 0: not all is in the other text */
+    bool broken_up;               /* pairs agree much more than grams */
+    unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */
+    unsigned own_numbers;     /* the same without the share of them that furniture has */
+    bool number_differs;      /* it has one, which is not in the other */
     struct cd_overlap places; /* of names and numbers (slots.h) */
     unsigned filled;          /* share of what differs that their fillers make up */
     unsigned named;     /* share of the fillers of the one with fewer; 1000: it has few */

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "processors/dedup/keys.h"
+#include "processors/dedup/name.h"
 #include "processors/dedup/own.h"
 #include "processors/dedup/slug.h"
 #include "processors/status.h"
@@ -33,6 +34,16 @@ static int read_sketch(struct cd_seen *seen, const struct cd_article *article,
     return CD_OK;
 }
 
+/* Names of files, which stand for topics without Kafka, may be too long. */
+static struct cd_str name_of(const struct cd_article *article) {
+    struct cd_buf name = cd_buf_in(article->arena);
+    cd_buf_add_str(&name, article->identity);
+    cd_buf_add_char(&name, (char)CD_NAME_END);
+    cd_article_place(&name, article->record);
+    struct cd_str both = cd_buf_str(&name);
+    return both.len <= CD_MOST_NAME ? both : cd_name_id(both);
+}
+
 int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
                         const struct cd_dedup_settings *settings) {
     *seen = (struct cd_seen){
@@ -47,8 +58,10 @@ int cd_fingerprint_read(struct cd_seen *seen, const struct cd_article *article,
         .record_key = cd_key_record(article),
         .source = cd_key_source(article),
         .title = (uint32_t)cd_sketch_text_hash(&article->title),
-        .name = article->identity,
+        .name = name_of(article),
     };
+    if (!seen->name.p)
+        return CD_ENOMEM;
     if (settings->quotes)
         seen->said_count = (uint8_t)cd_said_find(&article->body, seen->said);
     return read_sketch(seen, article, settings);

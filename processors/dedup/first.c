@@ -46,7 +46,8 @@ static struct cd_first_bucket *bucket_of(const struct cd_firsts *firsts, uint64_
 static void drop_oldest_article(struct cd_firsts *firsts) {
     uint64_t number = firsts->articles.first;
     const struct cd_first *article = cd_fifo_at(&firsts->articles, number);
-    firsts->name_bytes -= cd_name_bytes(article->name);
+    if (article->name->holders == 1)
+        firsts->name_bytes -= cd_name_bytes(article->name);
     cd_name_drop(article->name);
     cd_fifo_drop(&firsts->articles, number + 1);
 }
@@ -110,6 +111,25 @@ int cd_firsts_add(struct cd_firsts *firsts, int64_t place, const struct cd_seen 
         if (add_quote(firsts, seen->said[i]))
             return CD_ENOMEM;
     return CD_OK;
+}
+
+struct cd_name *cd_firsts_share(struct cd_firsts *firsts, int64_t place) {
+    uint64_t low = firsts->articles.first, high = firsts->articles.end;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        const struct cd_first *article = cd_fifo_at(&firsts->articles, middle);
+        if (article->place < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct cd_first *found =
+        low < firsts->articles.end ? cd_fifo_at(&firsts->articles, low) : NULL;
+    if (!found || found->place != place)
+        return NULL;
+    if (found->name->holders == 1)
+        firsts->name_bytes -= cd_name_bytes(found->name);
+    return cd_name_hold(found->name);
 }
 
 void cd_firsts_drop(struct cd_firsts *firsts, int64_t place) {

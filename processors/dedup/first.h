@@ -12,7 +12,7 @@
 /* An article that holds quotes. */
 struct cd_first {
     int64_t place, published_ms; /* its ledger offset; CD_NO_TIME */
-    struct cd_name *name;        /* what `id` calls it */
+    struct cd_name *name;        /* as the seen record has it */
 };
 
 struct cd_firsts {
@@ -31,6 +31,10 @@ void cd_firsts_done(struct cd_firsts *firsts); /* zeroed storage allowed */
  * cd_firsts_done. */
 CD_MUST_USE int cd_firsts_add(struct cd_firsts *firsts, int64_t place,
                               const struct cd_seen *seen);
+
+/* The name of the article at a place, for a head that holds it for as long as this does,
+ * and counts its bytes from now on; one hold more. NULL: it is not here. */
+struct cd_name *cd_firsts_share(struct cd_firsts *firsts, int64_t place);
 
 /* Forgets what lies before `place`. */
 void cd_firsts_drop(struct cd_firsts *firsts, int64_t place);

@@ -53,8 +53,9 @@ static int add_keys(struct cd_index *index, const struct cd_seen *seen) {
 int cd_index_add(struct cd_index *index, int64_t place, const struct cd_seen *seen,
                  struct cd_story story, uint64_t *number) {
     struct cd_head *head = cd_fifo_push(&index->heads);
-    struct cd_name *name = head ? cd_name_new(seen->name) : NULL;
-    if (!name) {
+    struct cd_name *name = story.name ? story.name : cd_name_new(seen->name);
+    if (!head || !name) {
+        cd_name_drop(name);
         cd_name_drop(story.cluster_name);
         return CD_ENOMEM;
     }

@@ -37,9 +37,12 @@ enum cd_key { CD_KEY_TEXT, CD_KEY_ID, CD_KEY_URL };
 CD_MUST_USE int cd_index_init(struct cd_index *index, uint64_t max_heads);
 void cd_index_done(struct cd_index *index);
 
-/* What a new head is, besides what was seen of it. Takes one hold of `cluster_name`
- * (NULL: its own name), also on failure. */
+/* What a new head is, besides what was seen of it. Takes one hold of `name` (NULL: it
+ * makes one of what was seen) and of `cluster_name` (NULL: its own name), also on
+ * failure.
+ */
 struct cd_story {
+    struct cd_name *name;
     int64_t cluster; /* -1: itself */
     struct cd_name *cluster_name;
     uint16_t version;

@@ -54,11 +54,15 @@ static struct cd_verdict verdict_of(const struct cd_place *origin) {
         return (struct cd_verdict){0};
     if (!outcome)
         return (struct cd_verdict){.known = true, .kind = CD_UNIQUE, .version = 1};
+    struct cd_str of = cd_name_str(outcome->of_name);
+    struct cd_str cluster = cd_name_str(outcome->cluster_name);
     return (struct cd_verdict){
         .known = true,
         .kind = outcome->kind,
-        .of = cd_name_str(outcome->of_name),
-        .cluster = cd_name_str(outcome->cluster_name),
+        .of = cd_name_id(of),
+        .of_source = cd_name_place(of),
+        .cluster = cd_name_id(cluster),
+        .cluster_source = cd_name_place(cluster),
         .similarity = outcome->similarity / 1000.0,
         .stale = outcome->stale,
         .version = outcome->version,
@@ -97,7 +101,8 @@ static int index_head(struct cd_judge *judge, int64_t offset,
                       const struct cd_seen *seen) {
     struct cd_place *place = cd_places_at(&judge->places, offset);
     const struct cd_outcome *outcome = place->outcome;
-    struct cd_story story = {.cluster = -1, .version = 1};
+    struct cd_story story = {
+        .name = cd_firsts_share(&judge->firsts, offset), .cluster = -1, .version = 1};
     if (outcome) {
         story.cluster = outcome->cluster;
         story.cluster_name = cd_name_hold(outcome->cluster_name);

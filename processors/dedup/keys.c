@@ -130,12 +130,55 @@ static bool is_tracking(struct cd_str parameter) {
     return false;
 }
 
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte that "%C3" stands for; -1: there is no such at `i`. */
+static int escaped(struct cd_str s, size_t i) {
+    if (s.p[i] != '%' || s.len - i < 3)
+        return -1;
+    int high = hex_digit(s.p[i + 1]), low = hex_digit(s.p[i + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/* RFC 3986, 6.2.2: what need not be escaped is as good as if it were not, and so are the
+ * bytes of letters beyond ASCII (RFC 3987, 3.1); what has a meaning of its own stays. */
+static bool is_plain(int byte) {
+    char c = (char)byte;
+    return byte >= 0x80 || (c >= '0' && c <= '9') ||
+           (lower(c) >= 'a' && lower(c) <= 'z') || (c && strchr("-._~", c));
+}
+
+/* A part of a URL, the same however it is escaped. */
+static void add_escaped(struct cd_word_hash *hash, struct cd_str s) {
+    if (!s.len || !memchr(s.p, '%', s.len)) {
+        add_part(hash, s);
+        return;
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        int byte = escaped(s, i);
+        if (byte < 0) {
+            cd_word_hash_add(hash, (unsigned char)s.p[i]);
+            continue;
+        }
+        if (!is_plain(byte))
+            cd_word_hash_add(hash, '%');
+        cd_word_hash_add(hash, (unsigned char)byte);
+        i += 2;
+    }
+    cd_word_hash_add(hash, 0xff);
+}
+
 static void add_query(struct cd_word_hash *hash, struct cd_str query) {
     while (query.len) {
         size_t end = find(query, "&");
         struct cd_str parameter = cd_str_cut(query, 0, end);
         if (parameter.len && !is_tracking(parameter))
-            add_part(hash, parameter);
+            add_escaped(hash, parameter);
         query = from(query, end < query.len ? end + 1 : end);
     }
 }
@@ -146,7 +189,7 @@ uint64_t cd_key_url(const struct cd_article *article) {
         return 0;
     struct cd_word_hash hash = {0};
     add_folded(&hash, url.host);
-    add_part(&hash, url.path);
+    add_escaped(&hash, url.path);
     add_query(&hash, url.query);
     return finish(&hash);
 }

@@ -15,7 +15,8 @@ uint64_t cd_key_id(const struct cd_article *article);
 /* Hash of the canonical URL (RFC 3986, 6.2): scheme, user, "www.", default port and
  * fragment do not count, nor do a trailing slash, parameters that only track (utm_…,
  * fbclid, …) and what asks for the AMP or mobile page (m., amp., /amp, amp=1); the host's
- * case does not. 0: none, or only a host. */
+ * case does not, nor does it whether letters are escaped ("%C3%A9" is "é"); the order of
+ * parameters does. 0: none, or only a host. */
 uint64_t cd_key_url(const struct cd_article *article);
 
 /* Hash of topic and record key; 0: no key. */

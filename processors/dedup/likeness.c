@@ -2,20 +2,19 @@
 
 #include <string.h>
 
-#define FEW_LEADS   3 /* grams, or pairs; below, a share of a lead says nothing */
-#define SURE_LEADS  6 /* grams; of so many it says enough that hardly one is shared */
-#define FEW_NUMBERS 2 /* below, numbers say nothing */
-#define FEW_TELLING                                                                      \
-    2 /* numbers that are no small ones; below, forms share theirs by chance */
-#define FORM_WORDS   20   /* one number in so many words: a form */
-#define LONG_TEXT    250  /* words; forms are shorter */
-#define FEW_PLACES   5    /* up to, each of them counts */
-#define LEAST_NAMED  3    /* places; below, who is named says nothing */
-#define VAGUE        3    /* places; below, a text has nothing to tell by */
-#define VAGUE_WORDS  250  /* words; below, a little more may differ */
+#include "processors/dedup/brevity.h"
+
+#define FEW_LEADS    3   /* grams, or pairs; below, a share of a lead says nothing */
+#define SURE_LEADS   6   /* grams; of so many it says enough that hardly one is shared */
+#define FEW_NUMBERS  2   /* below, numbers say nothing */
+#define FEW_TELLING  2   /* that are no small ones; below, forms share theirs by chance */
+#define FORM_WORDS   20  /* one number in so many words: a form */
+#define LONG_TEXT    250 /* words; forms are shorter */
+#define FEW_PLACES   5   /* up to, each of them counts */
+#define LEAST_NAMED  3   /* places; below, who is named says nothing */
+#define VAGUE        3   /* places; below, a text has nothing to tell by */
+#define VAGUE_WORDS  250 /* words; below, a little more may differ */
 #define VAGUE_MOST   1500 /* words; from here on nothing is asked of such a text */
-#define SHORT_TEXT   20   /* words; below, a text is a stub */
-#define STUB_TEXT    60   /* words; below, one that is vague is a stub */
 #define NEWS_TIMES   3    /* so much longer than what it holds: more than a copy … */
 #define DIGEST_TIMES 2    /* the same of what has another lead */
 #define NEWS_WORDS   300  /* … if by so many words */
@@ -98,6 +97,12 @@ static unsigned lead_shared(const struct cd_overlap *overlap) {
            1000 / all;
 }
 
+/* How many grams say that all of a lead is in the other text; 0: it is not. */
+static unsigned whole_lead(unsigned grams, unsigned shared_grams, unsigned pairs,
+                           unsigned shared_pairs) {
+    return shared_grams == grams && shared_pairs == pairs ? grams : 0;
+}
+
 /* Words were changed all over, so that many more pairs are left than grams. */
 static bool is_broken_up(const struct cd_likeness *like) {
     return like->pairs * 3 >= cd_overlap_resemblance(like->grams) * 4;
@@ -144,21 +149,17 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
     like.poor_form = like.form && few_tell(&numbers.leads);
     like.containment = cd_overlap_containment(like.grams);
     like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
+    const struct cd_leads *g = &like.grams.leads, *p = &pairs.leads;
+    like.my_lead = whole_lead(g->mine, g->my_shared, p->mine, p->my_shared);
+    like.their_lead = whole_lead(g->theirs, g->their_shared, p->theirs, p->their_shared);
     like.broken_up = is_broken_up(&like);
     like.filled = share_filled(&like, mine, theirs);
     return like;
 }
 
-/* "Developing story, refresh for updates"; "You have reached your limit of free
- * articles": what two such have in common is no story. */
-bool cd_likeness_stub(const struct cd_sketch *sketch) {
-    uint32_t places = (uint32_t)sketch->slot_count << sketch->slot_shift;
-    return sketch->words < SHORT_TEXT || (sketch->words < STUB_TEXT && places < VAGUE);
-}
-
 bool cd_likeness_stubs(const struct cd_sketch *mine, const struct cd_sketch *theirs) {
-    return mine->words < SHORT_TEXT || theirs->words < SHORT_TEXT ||
-           (cd_likeness_stub(mine) && cd_likeness_stub(theirs));
+    return mine->brevity == CD_BREVITY_FEW || theirs->brevity == CD_BREVITY_FEW ||
+           (mine->brevity && theirs->brevity);
 }
 
 /* Reports in one form (the weather of two days) share their words, not their numbers. */
@@ -196,13 +197,34 @@ static bool filled_otherwise(const struct cd_likeness *like) {
            (like->filled >= 600 && like->containment < 900);
 }
 
-/* Neither names nor numbers to tell by: nearly all must agree. The longer the text, the
- * less of it is in the names that make it another one; where scripts have no spaces,
- * words are signs, and a brief has some hundred of them. */
+/* Is one text a part of the other, cut at its end, with a line of its outlet's before or
+ * behind it? Then the lead of the one or the other is wholly in both. */
+static bool is_cut(const struct cd_likeness *like) {
+    uint64_t my = like->my_words, their = like->their_words;
+    bool mine = my < their; /* is the shorter one */
+    unsigned its_lead = mine ? like->my_lead : like->their_lead;
+    unsigned other_lead = mine ? like->their_lead : like->my_lead;
+    return (10 * my <= 7 * their || 10 * their <= 7 * my) &&
+           (its_lead >= FEW_LEADS || other_lead >= SURE_LEADS);
+}
+
+/* How much must agree of texts that have nothing to tell by. The longer they are, the
+ * less of them is in the names that make one another. Reports in one form are of one
+ * length, and say in their lead whom they are about; an outlet's line and a cut leave
+ * that as it was. */
+static unsigned vague_least(const struct cd_likeness *like) {
+    if (is_cut(like))
+        return 850;
+    if (like->my_lead >= SURE_LEADS && like->their_lead >= SURE_LEADS)
+        return 930;
+    return shorter(like) < VAGUE_WORDS ? 970 : 985;
+}
+
+/* Neither names nor numbers to tell by: nearly all must agree. Where scripts have no
+ * spaces, words are signs, and a brief has some hundred of them. */
 static bool too_vague(const struct cd_likeness *like) {
-    uint32_t words = shorter(like);
-    unsigned least = words < VAGUE_WORDS ? 970 : 985;
-    return fewer(like->places) < VAGUE && words < VAGUE_MOST &&
+    unsigned least = vague_least(like);
+    return fewer(like->places) < VAGUE && shorter(like) < VAGUE_MOST &&
            (like->containment < least || like->pair_containment < least);
 }
 

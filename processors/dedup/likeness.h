@@ -11,11 +11,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
                                     const struct cd_sketch *theirs,
                                     struct cd_common their);
 
-/* Is the text so short, or so short and without a name or number, that sharing it says
+/* Is either text so short, or are both and without a name or number, that sharing it says
  * nothing unless the headline is shared, too? */
-bool cd_likeness_stub(const struct cd_sketch *sketch);
-
-/* The same of what two texts share: both are such, or one is too short in any case. */
 bool cd_likeness_stubs(const struct cd_sketch *mine, const struct cd_sketch *theirs);
 
 /* Do too many numbers differ? */

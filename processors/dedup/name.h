@@ -1,6 +1,7 @@
-/* What an article is called in a stamp ("of", "cluster"): bytes that a head, the verdicts
- * that point to it and its story share, freed with the last of them. Not for sharing
- * between threads. */
+/* What an article is called in a stamp ("of", "cluster"), and where in the input it
+ * stood, since outlets' ids may be the same, and an outlet may give one again: bytes that
+ * a head, the verdicts that point to it and its story share, freed with the last of them.
+ * Not for sharing between threads. */
 #ifndef CD_PROCESSORS_DEDUP_NAME_H
 #define CD_PROCESSORS_DEDUP_NAME_H
 
@@ -14,6 +15,21 @@ struct cd_name {
     uint32_t len;
     char bytes[];
 };
+
+/* Stands between the two, and in no UTF-8. */
+#define CD_NAME_END 0xff
+
+/* What the article is called, and where it stood (topic/partition/offset; absent: not
+ * known). */
+static inline struct cd_str cd_name_id(struct cd_str name) {
+    const char *end = name.len ? memchr(name.p, CD_NAME_END, name.len) : NULL;
+    return end ? cd_str_cut(name, 0, (size_t)(end - name.p)) : name;
+}
+
+static inline struct cd_str cd_name_place(struct cd_str name) {
+    size_t id = cd_name_id(name).len;
+    return id < name.len ? cd_str_cut(name, id + 1, name.len) : (struct cd_str){0};
+}
 
 /* A copy with one holder; NULL without memory. */
 static inline struct cd_name *cd_name_new(struct cd_str s) {

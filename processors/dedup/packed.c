@@ -2,13 +2,17 @@
 
 #include <string.h>
 
+#include "processors/dedup/brevity.h"
 #include "processors/dedup/rising.h"
 
 /* What begins a run. */
 struct block {
     uint8_t gram_shift, gram_count, pair_shift, pair_count;
-    uint8_t number_shift, number_count, slot_shift, slot_count;
+    uint8_t number_shift, number_count, slot_bits, slot_count;
 };
+
+/* Of the slots' shift and the text's brevity in one byte. */
+#define SHIFT_BITS 6
 
 #define PAIR_LIMIT 256
 
@@ -39,10 +43,23 @@ static struct places places_of(const struct block *block) {
 
 static struct block block_of(const struct cd_sketch *sketch) {
     return (struct block){
-        sketch->gram_shift, sketch->gram_count,   sketch->pair_shift,
-        sketch->pair_count, sketch->number_shift, sketch->number_count,
-        sketch->slot_shift, sketch->slot_count,
+        sketch->gram_shift,
+        sketch->gram_count,
+        sketch->pair_shift,
+        sketch->pair_count,
+        sketch->number_shift,
+        sketch->number_count,
+        (uint8_t)(sketch->slot_shift | sketch->brevity << SHIFT_BITS),
+        sketch->slot_count,
     };
+}
+
+static uint8_t slot_shift(const struct block *block) {
+    return block->slot_bits & ((1 << SHIFT_BITS) - 1);
+}
+
+static uint8_t brevity(const struct block *block) {
+    return block->slot_bits >> SHIFT_BITS;
 }
 
 /* ---- kind by kind ---- */
@@ -144,7 +161,8 @@ void cd_packed_read(const unsigned char *run, struct cd_sketch *sketch) {
     sketch->pair_count = block.pair_count;
     sketch->number_shift = block.number_shift;
     sketch->number_count = block.number_count;
-    sketch->slot_shift = block.slot_shift;
+    sketch->slot_shift = slot_shift(&block);
+    sketch->brevity = brevity(&block);
     sketch->slot_count = block.slot_count;
     read_grams(run, &block, sketch);
     read_pairs(run, &block, sketch->pairs);
@@ -172,7 +190,7 @@ static bool fits(const struct block *block) {
            block->gram_shift <= CD_GREATEST_SHIFT &&
            block->pair_shift <= CD_GREATEST_SHIFT &&
            block->number_shift <= CD_GREATEST_SHIFT &&
-           block->slot_shift <= CD_GREATEST_SHIFT;
+           slot_shift(block) <= CD_GREATEST_SHIFT && brevity(block) <= CD_BREVITY_FEW;
 }
 
 /* Can the upper parts be read without running past their end? */

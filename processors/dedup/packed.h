@@ -4,7 +4,8 @@
  * (rising.h). The lowest 16 of the grams lie side by side in front, since whoever looks
  * for a gram seldom needs to see more.
  *
- * A run of bytes: shift and count of grams, of pairs, of numbers, of slots (u8 each);
+ * A run of bytes: shift and count of grams, of pairs, of numbers, of slots (u8 each; the
+ * upper two bits of the slots' shift are the text's brevity, brevity.h);
  * grams: lower 16 bits each (u16, little-endian; the lowest bit says that the gram is in
  * the lead), the next 8 each, the upper ones; pairs: lower 8 bits each, the upper ones;
  * numbers (u16 each); slots (u16 each), what fills them (u8 each). */

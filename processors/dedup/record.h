@@ -26,8 +26,8 @@
  *     98  8  "published" of the article, ms since 1970; CD_NO_TIME: none
  *    106  1  count of quotes
  *    107     samples of grams, pairs, numbers and slots (packed.h), hashes of quotes
- *            (u64, text/said.h), the name: what `of` calls the article, at most
- *            CD_MOST_NAME bytes
+ *            (u64, text/said.h), the name: what `of` calls the article and
+ *            where it stood (name.h), at most CD_MOST_NAME bytes
  *
  * A decided record goes on with verdicts up to its end, each
  *      0  8  at: ledger offset of the seen record
@@ -63,7 +63,7 @@
 #include "processors/text/said.h"
 
 #define CD_RECORD_VERSION 3
-#define CD_MOST_NAME      CD_MOST_IDENTITY
+#define CD_MOST_NAME      (CD_MOST_IDENTITY + 1 + CD_MOST_PLACE)
 
 enum cd_ledger_kind {
     CD_LEDGER_SEEN = 'S',

@@ -138,8 +138,7 @@ static struct answer judge_text(const struct asked *asked) {
     for (unsigned i = n; i-- > 0;) {
         const struct cd_head *head =
             nameable(asked, numbers[i], asked->settings->window_ms);
-        bool same =
-            head && (!cd_likeness_stub(&seen->sketch) || head->title == seen->title);
+        bool same = head && (!seen->sketch.brevity || head->title == seen->title);
         if (same && !announces(seen, head))
             return found(CD_DEDUP_SAME_TEXT, CD_EXACT, head, 1000);
         if (same && !answer.of)

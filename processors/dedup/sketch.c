@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "processors/dedup/brevity.h"
 #include "processors/dedup/lead.h"
 #include "processors/dedup/slots.h"
 #include "processors/dedup/value.h"
@@ -352,5 +353,7 @@ int cd_sketch_read(struct cd_sketch *sketch, const struct cd_text *text,
     sketch->number_shift = (uint8_t)n.shift;
     sketch->number_count = narrow(sketch->numbers, &n);
     keep_slots(sketch, slots);
+    uint32_t places = (uint32_t)sketch->slot_count << sketch->slot_shift;
+    sketch->brevity = (uint8_t)cd_brevity_read(text, words.count, places);
     return CD_OK;
 }

@@ -44,6 +44,7 @@ struct cd_sketch {
     uint8_t slot_shift, slot_count;
     uint16_t slots[CD_MOST_SLOTS];  /* places (slots.h), as pairs are */
     uint8_t fillers[CD_MOST_SLOTS]; /* what each holds */
+    uint8_t brevity;                /* enum cd_brevity (brevity.h) */
 };
 
 /* Reads the sketch of a body off its tokens. `title`: its headline, by which the lead is

@@ -76,10 +76,13 @@ uint32_t cd_led_in(const struct cd_walk *w, uint64_t noun) {
     enum cd_gender other = noun & CD_MALE     ? CD_GENDER_FEMALE
                            : noun & CD_FEMALE ? CD_GENDER_MALE
                                               : CD_GENDER_UNKNOWN;
-    for (uint32_t at = w->at + 1; at < w->sentences.count && at < w->at + SOON; at++) {
+    uint32_t soon = w->at + SOON;
+    for (uint32_t at = w->at + 1; at < w->sentences.count && at < soon; at++) {
         const struct cd_item *item = &w->sentences.items[list[at].first];
-        if (item->kind == CD_ITEM_QUOTE && list[at].paragraph == list[w->at].paragraph)
+        if (item->kind == CD_ITEM_QUOTE && list[at].paragraph == list[w->at].paragraph) {
+            soon++;
             continue;
+        }
         if (list[at].quotes > 0)
             return CD_NONE;
         if (item->kind != CD_ITEM_NAME || item->possessive)

@@ -249,6 +249,16 @@ static bool calls(const struct cd_clause *c, const struct cd_verb *verb, uint32_
             verb->subject.end == verb->item);
 }
 
+/* "a warning from midwives that it was “…”, a report found": what stands behind "that" is
+ * what the noun tells. */
+static bool is_told_that(const struct cd_clause *c, const struct cd_verb *verb,
+                         uint32_t quote) {
+    uint32_t that = verb->subject.end;
+    return c->r->language == CD_ENGLISH && verb->noun && that > verb->item &&
+           that < quote && cd_item_is(c, that, CD_RELATIVE) &&
+           cd_item_is(c, that, CD_DETERMINER);
+}
+
 static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
     uint32_t last = quote;
@@ -290,7 +300,8 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = strong                           ? CD_SCORE_STRONG - gap
+    int score = is_told_that(c, verb, last)      ? SCORE_BEHIND + 1
+                : strong                         ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
                 : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
                                                  : SCORE_WEAK - 2 * gap;
@@ -421,15 +432,31 @@ static void drop_cue(struct cd_cue *cue) {
     cue->score = 0;
 }
 
-/* “Home,” came the prompt reply: an utterance, and no word of whose. */
-static bool is_answer(const struct cd_clause *c, uint32_t item) {
+/* “Home,” came the prompt reply: the noun, of an utterance and no word of whose; 0: it is
+ * none. */
+static uint32_t answer_behind(const struct cd_clause *c, uint32_t item) {
     uint32_t i = item + 1;
     if (cd_item_of(c, i, CD_ITEM_COMMA))
         i++;
     if (!cd_item_is(c, i, CD_COME) || !cd_begins_phrase(c, i + 1))
-        return false;
+        return 0;
     i += 2;
-    return cd_item_is(c, i, CD_SAYING) || cd_item_is(c, i + 1, CD_SAYING);
+    return cd_item_is(c, i, CD_SAYING) ? i : cd_item_is(c, i + 1, CD_SAYING) ? i + 1 : 0;
+}
+
+/* “Home,” came the reply from Doyle. */
+static void take_answer(const struct cd_clause *c, uint32_t noun, struct cd_cue *cue) {
+    cue->whole = true;
+    cue->title = false;
+    if (!cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF))
+        return;
+    struct cd_subject subject = cd_subject_behind(c, noun + 1);
+    if (subject.kind == CD_SUBJECT_NONE)
+        return;
+    cue->subject = subject;
+    cue->rule = CD_RULE_INVERTED;
+    cue->verb = noun;
+    cue->score = SCORE_BEHIND;
 }
 
 struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
@@ -440,10 +467,9 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     try_verbs(c, verbs, &cue);
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
-    if (is_answer(c, item)) {
-        cue.whole = true;
-        cue.title = false;
-    }
+    uint32_t answer = answer_behind(c, item);
+    if (answer)
+        take_answer(c, answer, &cue);
     if (cue.denied && cue.rule == CD_RULE_NONE) {
         cue.whole = false;
         cue.title = true;

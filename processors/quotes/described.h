@@ -26,4 +26,20 @@ uint32_t cd_called_behind(const struct cd_walk *walk, const struct cd_subject *s
 bool cd_is_long_past(const struct cd_walk *walk, uint32_t name,
                      const struct cd_subject *described);
 
+/* "It is doing well, says the woman who took it in. ¶ “…,” she said.": sets *described to
+ * the one person whom the sentence `at` tells of without a name; else false. */
+bool cd_person_told_of(const struct cd_walk *walk, uint32_t at, uint64_t pronoun,
+                       struct cd_span *described);
+
+/* “…,” Rory Bain said. ¶ “…,” his brother said: who may be that of whom spoke last, where
+ * it can be one only and nobody is called so; or CD_NONE. */
+uint32_t cd_kin_of(const struct cd_walk *walk, const struct cd_subject *subject);
+
+/* The sentence before, or the one before those in its paragraph that are about the same
+ * pronoun: "A mediator came. She stayed a day. In her report she …". */
+uint32_t cd_before_pronouns(const struct cd_walk *walk, uint64_t pronoun);
+
+/* "She asked the minister whether he would. He said": whom the sentence before asks. */
+bool cd_asked_before(const struct cd_walk *walk, struct cd_subject *asked);
+
 #endif

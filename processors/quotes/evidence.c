@@ -7,6 +7,7 @@
 #include "processors/quotes/runs.h"
 
 #define PRONOUN_REACH 40 /* tokens behind a name in which "his" is of him */
+#define VOICE_REACH   80 /* tokens behind a name in which "she said" is she */
 #define PHRASE_REACH  4  /* words of "his younger sister," */
 
 static enum cd_gender gender_of(uint64_t class, uint64_t male, uint64_t female) {
@@ -78,6 +79,49 @@ static enum cd_gender gender_behind(const struct cd_reading *r, uint32_t first,
     return CD_GENDER_UNKNOWN;
 }
 
+/* “…,” she said: the pronoun that speaks in the paragraph behind a name, outside of
+ * quotes, before anybody else is named there. `quote` is a quote that begins no later. */
+static enum cd_gender voice_behind(const struct cd_reading *r, uint32_t first,
+                                   uint32_t limit, uint32_t quote) {
+    uint32_t end = limit < first + VOICE_REACH ? limit : first + VOICE_REACH;
+    bool behind = false; /* the name's own sentence, which may tell of somebody */
+    for (uint32_t i = first; i < end; i++) {
+        behind = behind || (r->text->tokens[i].flags & CD_TOKEN_SENTENCE);
+        while (quote < r->quotes.count && r->quotes.list[quote].end <= i)
+            quote++;
+        if (r->text->tokens[i].flags & CD_TOKEN_PARAGRAPH)
+            break;
+        if (quote < r->quotes.count && r->quotes.list[quote].first <= i) {
+            i = r->quotes.list[quote].end - 1;
+            continue;
+        }
+        uint64_t beside = (i > 0 ? r->classes[i - 1] : 0) |
+                          (i + 1 < r->text->token_count ? r->classes[i + 1] : 0);
+        if (behind && (r->classes[i] & (CD_HE | CD_SHE)) && (beside & CD_SAY))
+            return gender_of(r->classes[i], CD_HE, CD_SHE);
+    }
+    return CD_GENDER_UNKNOWN;
+}
+
+/* A list of given names may be wrong of one who has no form of address: "Bela Kostan
+ * left. “…,” she said." */
+static void hear(struct cd_reading *r, uint32_t index, uint32_t quote) {
+    const struct cd_mention *m = &r->mentions[index];
+    struct cd_name *name = &r->names[m->name];
+    uint8_t out = CD_MENTION_QUOTED | CD_MENTION_HEADING | CD_MENTION_PREFIX |
+                  CD_MENTION_POSSESSIVE;
+    if (name->kind != CD_NAME_PERSON || name->gender == CD_GENDER_UNKNOWN ||
+        name->gender_told || !(m->flags & CD_MENTION_INITIAL) || (m->flags & out))
+        return;
+    uint32_t next = index + 1;
+    while (next < r->mention_count && (r->mentions[next].flags & CD_MENTION_QUOTED))
+        next++;
+    uint32_t limit =
+        next < r->mention_count ? r->mentions[next].title_first : r->text->token_count;
+    enum cd_gender gender = voice_behind(r, m->end, limit, quote);
+    name->voices += gender == CD_GENDER_FEMALE ? 1 : gender == CD_GENDER_MALE ? -1 : 0;
+}
+
 static void read_mention(struct cd_reading *r, uint32_t index) {
     const struct cd_mention *m = &r->mentions[index];
     struct cd_name *name = &r->names[m->name];
@@ -104,13 +148,18 @@ static void read_mention(struct cd_reading *r, uint32_t index) {
 void cd_evidence_read(struct cd_reading *r) {
     if (r->language != CD_ENGLISH)
         return;
-    for (uint32_t i = 0; i < r->mention_count; i++)
-        if (r->mentions[i].name != CD_NONE)
-            read_mention(r, i);
+    for (uint32_t i = 0, quote = 0; i < r->mention_count; i++) {
+        while (quote < r->quotes.count &&
+               r->quotes.list[quote].end <= r->mentions[i].first)
+            quote++;
+        if (r->mentions[i].name == CD_NONE)
+            continue;
+        hear(r, i, quote);
+        read_mention(r, i);
+    }
     for (uint32_t i = 0; i < r->name_count; i++) {
         struct cd_name *name = &r->names[i];
-        if (name->gender == CD_GENDER_UNKNOWN && name->voices != 0 &&
-            name->kind == CD_NAME_PERSON)
+        if (!name->gender_told && name->voices != 0 && name->kind == CD_NAME_PERSON)
             name->gender = name->voices > 0 ? CD_GENDER_FEMALE : CD_GENDER_MALE;
     }
 }

@@ -232,22 +232,29 @@ static void read_paragraph(struct maker *m, struct cd_span paragraph) {
     m->paragraph++;
 }
 
+/* Paragraphs that are read: one more than have quotes, as a credit may stand there. */
+static uint32_t read_until(const struct cd_reading *r) {
+    if (r->quotes.count == 0)
+        return 0;
+    const struct cd_quote_span *last = &r->quotes.list[r->quotes.count - 1];
+    uint32_t end = cd_text_paragraph_of(r->text, last->first) + 2;
+    return end < r->text->paragraph_count ? end : r->text->paragraph_count;
+}
+
 int cd_items_make(struct cd_sentences *out, const struct cd_reading *r,
                   struct cd_error *err) {
     *out = (struct cd_sentences){0};
-    out->items =
-        cd_arena_alloc(r->arena, (r->text->token_count + 1) * sizeof *out->items);
+    struct maker m = {.r = r, .out = out};
+    uint32_t end = read_until(r), tokens = end ? r->text->paragraphs[end - 1].end : 0;
+    size_t room = (tokens + 1) * sizeof *out->items;
     out->list =
         cd_arena_alloc(r->arena, (r->text->sentence_count + 1) * sizeof *out->list);
+    out->items = cd_arena_alloc(r->arena, room);
     if (!out->items || !out->list)
         return cd_fail_memory(err);
-    struct maker m = {.r = r, .out = out};
-    if (r->quotes.count == 0)
-        return CD_OK;
-    /* One paragraph more than have quotes: a credit may stand there. */
-    uint32_t last =
-        cd_text_paragraph_of(r->text, r->quotes.list[r->quotes.count - 1].first) + 1;
-    for (uint32_t p = 0; p <= last && p < r->text->paragraph_count; p++)
+    for (uint32_t p = 0; p < end; p++)
         read_paragraph(&m, r->text->paragraphs[p]);
+    out->items = cd_arena_trim(r->arena, out->items, room,
+                               (out->item_count + 1) * sizeof *out->items);
     return CD_OK;
 }

@@ -155,6 +155,35 @@ static bool is_thing(const struct cd_reading *r, const struct cd_mention *m) {
            m->first > 0 && (r->classes[m->first - 1] & CD_DEFINITE);
 }
 
+#define DATELINE 10 /* tokens */
+
+/* "LONDON — Shares fell": does the first sentence begin behind a dateline here? */
+static bool is_behind_dateline(const struct cd_reading *r, uint32_t first) {
+    uint32_t i = first;
+    if (i < 2 || (!cd_is_mark(r, i - 1, 0x2014) && !cd_is_mark(r, i - 1, 0x2013)))
+        return false;
+    for (i--; i > 0 && i + DATELINE > first; i--) {
+        if (cd_is_word(r, i - 1) && !cd_is_capital(r, i - 1))
+            return false;
+        if (r->text->tokens[i - 1].flags & CD_TOKEN_PARAGRAPH)
+            return r->text->tokens[i - 1].flags & CD_TOKEN_UPPER;
+    }
+    return false;
+}
+
+/* "the MP for Elwin Vale", "candidate for Leeds North": what an office is for is nobody's
+ * name. */
+static bool is_held(const struct cd_reading *r, const struct cd_mention *m) {
+    uint32_t of = m->title_first;
+    if (r->language != CD_ENGLISH || of < 2 || m->title_first < m->first ||
+        m->kind == CD_NAME_BODY || !(r->classes[of - 1] & CD_WORD_FOR) ||
+        (r->classes[of - 1] & CD_WORD_TO))
+        return false;
+    bool seat =
+        (r->text->tokens[of - 2].flags & CD_TOKEN_UPPER) && cd_is_postnominal(r, of - 2);
+    return seat || ((r->classes[of - 2] & CD_OFFICE) && !cd_is_given_name(r, m->first));
+}
+
 static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     struct cd_reading *r = w->r;
     struct cd_mention mention;
@@ -168,6 +197,7 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     if (w->heading || is_upper_line(r, mention.first, mention.end))
         flags |= CD_MENTION_HEADING;
     bool initial = r->text->tokens[mention.title_first].flags & CD_TOKEN_SENTENCE;
+    initial = initial || is_behind_dateline(r, mention.title_first);
     /* "¿Volvería Vega?" */
     initial = initial || cd_is_mark(r, mention.title_first - 1, 0xbf) ||
               cd_is_mark(r, mention.title_first - 1, 0xa1);
@@ -183,6 +213,8 @@ static int take_run(struct walk *w, uint32_t first, uint32_t end, bool quoted) {
     mention.flags = flags;
     if (is_thing(r, &mention))
         mention.kind = CD_NAME_BODY;
+    if (is_held(r, &mention))
+        mention.kind = CD_NAME_PLACE;
     qualify(r, &mention);
     return add_mention(w, &mention);
 }

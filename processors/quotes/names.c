@@ -128,7 +128,8 @@ static bool is_located(const struct cd_reading *r, const struct cd_mention *m) {
     if (r->language != CD_ENGLISH || m->title_first == 0 || m->title_first < m->first)
         return false;
     struct cd_str word = cd_token_str(r->text, m->title_first - 1);
-    return word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n';
+    return (word.len == 2 && (word.p[0] | 0x20) == 'i' && word.p[1] == 'n') ||
+           (word.len == 4 && memcmp(word.p, "near", 4) == 0);
 }
 
 static void join_name(struct cd_reading *r, struct cd_mention *m, uint32_t index) {
@@ -317,6 +318,9 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
         return m->end + 1 < r->text->token_count &&
                cd_mark_at(r->text, m->end + 1).family != CD_NOT_A_QUOTE;
     bool initial = (m->flags & CD_MENTION_INITIAL) || cd_capital_nouns(r->language);
+    /* "cold for May" */
+    if (!initial && (r->classes[m->first] & CD_DATE))
+        return m->title_first < m->first || cd_age_behind(r, m) || tells(r, m);
     return !initial || m->title_first < m->first || cd_age_behind(r, m) || tells(r, m) ||
            (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
@@ -342,6 +346,23 @@ static uint32_t fit_inflected(const struct table *t, const struct cd_mention *m)
     return CD_NONE;
 }
 
+/* "Mark and Ellie Tanner": Mark, too, is Mr. Tanner from then on. */
+static void share_surname(struct table *t, const struct cd_mention *m, uint32_t index) {
+    struct cd_reading *r = t->r;
+    const struct cd_mention *next = m + 1;
+    if (r->language != CD_ENGLISH || index == CD_NONE ||
+        next == r->mentions + r->mention_count || next->words < 2 ||
+        next->first != m->end + 1 || next->title_first < next->first ||
+        !(r->classes[m->end] & CD_WORD_AND) || !cd_is_given_name(r, m->first) ||
+        !cd_is_given_name(r, next->first) || m->title_first < m->first)
+        return;
+    struct cd_name *name = &r->names[index];
+    name->last_word = last_word(r, next->first, next->end);
+    name->kind = CD_NAME_PERSON;
+    name->gender = gender_of_given(r, m->first);
+    add_link(t, name->last_word, index);
+}
+
 static void link_single_word(struct table *t, struct cd_mention *m, bool initial) {
     struct cd_reading *r = t->r;
     uint32_t name = best_fit(t, m, last_word(r, m->first, m->end));
@@ -350,7 +371,7 @@ static void link_single_word(struct table *t, struct cd_mention *m, bool initial
     if (name != CD_NONE)
         join_name(r, m, name);
     else if (!initial && may_stand_alone(r, m))
-        new_name(t, m);
+        share_surname(t, m, new_name(t, m));
 }
 
 static void link_mentions(struct table *t) {

@@ -45,6 +45,44 @@ static bool is_impersonal(const struct cd_clause *c, uint32_t item) {
            (c->items[item].class & CD_IMPERSONAL) == CD_IMPERSONAL;
 }
 
+/* "de source policière", "de sources concordantes": the noun without an article behind a
+ * "de" at `item`. */
+static struct cd_subject bare_source(const struct cd_clause *c, uint32_t of) {
+    if (c->r->language != CD_FRENCH || !cd_item_is(c, of, CD_WORD_OF) ||
+        cd_begins_phrase(c, of) || !cd_item_is(c, of + 1, CD_PERSON | CD_PEOPLE) ||
+        c->items[of + 1].capital)
+        return cd_no_subject();
+    uint32_t end = of + 2;
+    while (cd_item_of(c, end, CD_ITEM_WORD) && end < of + 4 && !c->items[end].capital &&
+           !cd_item_is(c, end, CD_FUNCTION | CD_SAY | CD_DATE))
+        end++;
+    return (struct cd_subject){CD_SUBJECT_NOUN, of + 1, of + 1, end};
+}
+
+struct cd_subject cd_source_in_front(const struct cd_clause *c, uint32_t item) {
+    struct cd_subject source =
+        item == c->sentence.first ? bare_source(c, item) : cd_no_subject();
+    return source.kind != CD_SUBJECT_NONE && cd_item_of(c, source.end, CD_ITEM_COMMA)
+               ? source
+               : cd_no_subject();
+}
+
+struct cd_subject cd_taken_up(const struct cd_clause *c, uint32_t pronoun) {
+    uint32_t first = c->sentence.first;
+    if (!cd_is_romance(c) || pronoun < first + 4 ||
+        !cd_item_of(c, pronoun - 1, CD_ITEM_COMMA) ||
+        !cd_item_is(c, first, CD_PREPOSITION) ||
+        !cd_item_is(c, first + 1, CD_PREPOSITION))
+        return cd_no_subject();
+    /* "Quant aux élus", "Quant à la région" */
+    uint32_t noun = cd_begins_phrase(c, first + 1) ? first + 1 : first + 2;
+    struct cd_subject subject = cd_phrase_behind(c, noun);
+    bool whole = subject.kind != CD_SUBJECT_NONE && subject.end + 1 == pronoun &&
+                 (subject.kind == CD_SUBJECT_NAME ||
+                  cd_item_is(c, subject.head, CD_PERSON | CD_PEOPLE | CD_ORG));
+    return whole ? subject : cd_no_subject();
+}
+
 /* The house or document behind the preposition at `item`, whichever it is. */
 static struct cd_subject house_after(const struct cd_clause *c, uint32_t item) {
     uint32_t first = cd_begins_phrase(c, item) ? item : item + 1;
@@ -69,6 +107,8 @@ static struct cd_subject house_behind(const struct cd_clause *c, uint32_t item) 
 struct cd_subject cd_house_behind(const struct cd_clause *c, uint32_t verb) {
     for (uint32_t i = verb + 1; i < verb + MOST_BEFORE_HOUSE; i++) {
         struct cd_subject house = house_behind(c, i);
+        if (house.kind == CD_SUBJECT_NONE)
+            house = bare_source(c, i);
         if (house.kind != CD_SUBJECT_NONE)
             return house;
         if (!cd_item_is(c, i, CD_ADVERB | CD_PRONOUN | CD_DATE | CD_PREPOSITION))
@@ -92,6 +132,18 @@ static bool is_beside(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, item,
                       CD_AUXILIARY | CD_PRONOUN | CD_ADVERB | CD_SAY | CD_OF_WORKS) ||
            cd_item_of(c, item, CD_ITEM_MARK);
+}
+
+bool cd_impersonal_behind(const struct cd_clause *c, uint32_t verb) {
+    uint32_t i = verb + 1;
+    if (c->r->language != CD_FRENCH)
+        return false;
+    while (i < verb + MOST_BESIDE &&
+           (cd_item_of(c, i, CD_ITEM_MARK) ||
+            (cd_item_of(c, i, CD_ITEM_WORD) && cd_item_length(c, i) == 1)))
+        i++;
+    return i > verb + 1 && is_impersonal(c, i) &&
+           bare_source(c, i + 1).kind != CD_SUBJECT_NONE;
 }
 
 bool cd_impersonal_at(struct cd_verb *out, const struct cd_clause *c, uint32_t item) {

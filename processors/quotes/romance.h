@@ -19,6 +19,17 @@ struct cd_subject cd_house_behind(const struct cd_clause *clause, uint32_t verb)
 /* The same set in front: "Desde la dirección aseguran". */
 struct cd_subject cd_house_in_front(const struct cd_clause *clause, uint32_t verb);
 
+/* "De source policière, l’homme était « connu »": the source that a sentence begins with;
+ * kind none: it begins otherwise. */
+struct cd_subject cd_source_in_front(const struct cd_clause *clause, uint32_t item);
+
+/* "Quant à la région, elle juge": what a pronoun takes up that is set in front; kind
+ * none: nothing is. */
+struct cd_subject cd_taken_up(const struct cd_clause *clause, uint32_t pronoun);
+
+/* "indique-t-on de source policière": the verb is read with its "on". */
+bool cd_impersonal_behind(const struct cd_clause *clause, uint32_t verb);
+
 /* Reads the verb beside an impersonal pronoun at `item`, with the house or paper that it
  * speaks for: "fait-on savoir à la mairie", "se lee en el comunicado". */
 bool cd_impersonal_at(struct cd_verb *out, const struct cd_clause *clause, uint32_t item);

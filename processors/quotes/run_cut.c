@@ -43,7 +43,11 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Explica Ana Ruiz" */
         uint64_t forms = CD_FORM_PAST | CD_FORM_ING |
                          (cd_drops_pronouns(r->language) ? CD_FORM_THIRD : 0);
-        bool verb = (class & CD_SAY) && (class & forms) && first + 1 < end;
+        /* but “…,” said Said Karim */
+        bool named = r->language == CD_ENGLISH && first > 0 &&
+                     (cd_class_at(r, first - 1) & CD_SAY) &&
+                     !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+        bool verb = (class & CD_SAY) && (class & forms) && first + 1 < end && !named;
         /* "Meet Tom Reyes." */
         bool opens = (class & CD_OPENER) == CD_OPENER && first + 1 < end &&
                      (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
@@ -227,10 +231,18 @@ static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
            count_words(r, first, end) == 2;
 }
 
+/* "Health and Safety Executive" */
+static bool is_joined(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    return r->language == CD_ENGLISH && first + 3 < end &&
+           (cd_class_at(r, first + 1) & CD_WORD_AND) && cd_is_word(r, first + 1);
+}
+
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.
  */
 static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t end) {
     uint32_t last = end - 1;
+    if (is_joined(r, first, end))
+        return false;
     if (!cd_is_word(r, last) && last > first)
         last--;
     uint64_t class = cd_class_at(r, last);
@@ -250,8 +262,12 @@ static bool names_nobody(const struct cd_reading *r, uint32_t first, uint32_t en
                !(class & CD_DEMONYM && cd_tells_behind(r, end));
     if ((cd_class_at(r, first) & CD_FIRST) && last - first <= 2)
         return false;
+    /* "Opposition MLA Farida Sheikh" */
+    const uint64_t titles = CD_OFFICE | CD_OFFICE_PART | CD_HONORIFIC | CD_DEMONYM;
+    bool surname = r->language == CD_ENGLISH && cd_is_given_name(r, last - 1) &&
+                   !(cd_class_at(r, last - 1) & titles);
     if ((class & (CD_HONORIFIC | CD_OFFICE)) && !(class & CD_SUFFIX))
-        return !is_addressed_office(r, first, end);
+        return !surname && !is_addressed_office(r, first, end);
     return (class & CD_PERSON) && (cd_class_at(r, first) & (CD_PLACE | CD_DEMONYM));
 }
 
@@ -303,7 +319,7 @@ static enum cd_name_kind kind_of(const struct cd_reading *r, const struct cd_men
         return CD_NAME_PERSON;
     if (is_initials(r, m))
         return CD_NAME_PLACE;
-    if (body || cd_is_mark(r, m->first + 1, '&'))
+    if (body || cd_is_mark(r, m->first + 1, '&') || is_joined(r, m->first, m->end))
         return CD_NAME_BODY;
     if (places)
         return CD_NAME_PLACE;
@@ -323,7 +339,8 @@ static bool is_acronym(const struct cd_reading *r, uint32_t token) {
 static uint32_t behind_acronym(const struct cd_reading *r, uint32_t first, uint32_t end) {
     for (uint32_t i = first; i + 2 < end; i++) {
         bool title = is_acronym(r, i) && cd_is_word(r, i + 1) && !is_acronym(r, i + 1);
-        if (title && cd_is_given_name(r, i + 1))
+        bool held = i > first && (cd_class_at(r, i) & CD_PERSON);
+        if (title && (held || cd_is_given_name(r, i + 1)))
             return i + 1;
     }
     return first;
@@ -341,15 +358,21 @@ static uint32_t behind_inner_title(const struct cd_reading *r, uint32_t first,
     return behind_acronym(r, first, end);
 }
 
+/* "May 4", "4 May" */
+static bool is_date(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    if (first + 1 != end || !(cd_class_at(r, first) & CD_DATE))
+        return false;
+    bool day = first > 0 && r->text->tokens[first - 1].kind == CD_TOKEN_NUMBER &&
+               !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
+    return day ||
+           (end < r->text->token_count && r->text->tokens[end].kind == CD_TOKEN_NUMBER);
+}
+
 bool cd_run_cut(const struct cd_reading *r, uint32_t first, uint32_t end,
                 struct cd_mention *out) {
     *out = (struct cd_mention){.name = CD_NONE};
     first = strip_front(r, first, end);
-    /* "May 4" */
-    bool date = first + 1 == end && (cd_class_at(r, first) & CD_DATE) &&
-                end < r->text->token_count &&
-                r->text->tokens[end].kind == CD_TOKEN_NUMBER;
-    if (first == end || date)
+    if (first == end || is_date(r, first, end))
         return false;
     end = strip_dates(r, first, end);
     if (cd_capital_nouns(r->language))

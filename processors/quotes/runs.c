@@ -66,6 +66,71 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
                : 0;
 }
 
+/* "spatiale", "européenne": French adjectives by their ending, without a plural's s. */
+static bool is_adjective(const struct cd_reading *r, uint32_t token) {
+    static const char *const ends[] = {"ale",   "nale",  "enne", "aise", "ique", "aire",
+                                       "ative", "ional", "ial",  "éen",  "al",   "eur"};
+    struct cd_str word = cd_token_str(r->text, token);
+    if (!cd_is_word(r, token) || cd_is_capital(r, token) || word.len < 5 ||
+        (cd_class_at(r, token) & (CD_FUNCTION | CD_SAY)))
+        return false;
+    word.len -= word.p[word.len - 1] == 's';
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (word.len > n && memcmp(word.p + word.len - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool ends_as_plural(const struct cd_reading *r, uint32_t token) {
+    struct cd_str word = cd_token_str(r->text, token);
+    return word.p[word.len - 1] == 's' || word.p[word.len - 1] == 'x';
+}
+
+/* "Cour des comptes", "Agence spatiale européenne": the end of a body's name in small
+ * letters behind its one capitalised word; or 0. */
+static uint32_t small_tail(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+    uint32_t word = token - 1;
+    if (r->language != CD_FRENCH || !cd_is_capital(r, word) ||
+        !(cd_class_at(r, word) & (CD_ORG_NAME | CD_ORG)) ||
+        (r->text->tokens[word].flags & CD_TOKEN_UPPER))
+        return 0;
+    bool elided = cd_elided(r, word) != CD_NO_ELISION;
+    if (!elided && (word == 0 || !(cd_class_at(r, word - 1) & CD_DEFINITE)))
+        return 0;
+    uint32_t end = token;
+    while (end < limit && is_adjective(r, end))
+        end++;
+    /* "des comptes": a plural of something */
+    bool plural = cd_is_word(r, end + 1) && !cd_is_capital(r, end + 1) &&
+                  !(cd_class_at(r, end + 1) & (CD_FUNCTION | CD_SAY)) &&
+                  (cd_class_at(r, end) & CD_WORD_OF) && cd_length_at(r, end) == 3 &&
+                  ends_as_plural(r, end + 1);
+    if (end + 1 < limit && plural)
+        return end + 1;
+    return end > token ? end - 1 : 0;
+}
+
+/* "the Health and Safety Executive", "the Food and Drug Administration": behind "and" at
+ * `token`, the first of two words or more that end as a body's name does; or 0. */
+static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t token,
+                           uint32_t limit) {
+    const uint64_t others = CD_ORG | CD_ORG_NAME | CD_FIRST | CD_PLACE | CD_DEMONYM |
+                            CD_OFFICE | CD_HONORIFIC;
+    uint32_t word = token - 1;
+    if (r->language != CD_ENGLISH || !(cd_class_at(r, token) & CD_WORD_AND) ||
+        word > first + 1 || word == 0 || (cd_class_at(r, word) & others) ||
+        !(cd_class_at(r, word - 1) & CD_DETERMINER))
+        return 0;
+    uint32_t end = token + 1;
+    while (end < limit && cd_is_capital(r, end) &&
+           !(r->text->tokens[end].flags & CD_TOKEN_SENTENCE))
+        end++;
+    bool body = cd_class_at(r, end - 1) & (CD_ORG_NAME | CD_OFFICE_PART);
+    return end > token + 2 && body ? token + 1 : 0;
+}
+
 /* "Ocasio-Cortez", "al-Awlaki", "Jae-in"; not "Trump-led". */
 static bool goes_on_behind_hyphen(const struct cd_reading *r, uint32_t hyphen) {
     uint32_t next = hyphen + 1;
@@ -126,6 +191,10 @@ static uint32_t next_of_run(const struct cd_reading *r, uint32_t first, uint32_t
                      (cd_class_at(r, token) & CD_PREPOSITION) &&
                      !(cd_class_at(r, token - 1) & CD_FIRST);
     uint32_t capital = portfolio ? 0 : behind_particles(r, token, limit);
+    if (!capital)
+        capital = behind_and(r, first, token, limit);
+    if (!capital)
+        capital = small_tail(r, token, limit);
     return capital ? capital : behind_joint(r, token, limit);
 }
 

@@ -8,7 +8,8 @@
 /* What a name of unknown gender, and one that may be no person, counts for a pronoun. */
 #define UNKNOWN_GENDER   0.7
 #define UNKNOWN_KIND     0.5
-#define A_IS_FEMALE      0.8  /* of unknown given names that end in a, how many */
+#define A_IS_FEMALE      0.8 /* of unknown given names that end in a, how many */
+#define OTHER_GIVEN      0.2
 #define SAME_SENTENCE    1.5  /* what it counts for a description to be in its sentence */
 #define STANDS_OUT       25.0 /* weight from which "the physicist" may be somebody */
 #define CALLED_OTHERWISE 0.5  /* who was called "the critic" is hardly "the painter" */
@@ -90,6 +91,11 @@ static double gender_fit(const struct cd_reading *r, const struct cd_name *name,
     if (name->gender != CD_GENDER_UNKNOWN)
         return name->gender == gender ? 1.0 : 0.0;
     double fit = UNKNOWN_GENDER;
+    uint64_t given = r->classes[name->first] & CD_FIRST;
+    /* "Liam" alone may be a surname, but is hardly "she". */
+    if (name->words == 1 && r->language == CD_ENGLISH &&
+        given == (gender == CD_GENDER_MALE ? CD_FIRST_FEMALE : CD_FIRST_MALE))
+        fit = OTHER_GIVEN;
     if (name->words > 1 && ends_in_a(r, name->first))
         fit = gender == CD_GENDER_FEMALE ? A_IS_FEMALE : 1.0 - A_IS_FEMALE;
     return name->kind == CD_NAME_PERSON ? fit : fit * UNKNOWN_KIND;
@@ -214,6 +220,12 @@ static uint32_t aged_so(const struct cd_salience *s, uint64_t age, uint32_t exce
     return CD_NONE;
 }
 
+/* A single word that nothing shows to be somebody's. */
+static bool is_nobody(const struct cd_salience *s, const struct cd_name *name) {
+    return name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
+           name->gender == CD_GENDER_UNKNOWN && !cd_is_given_name(s->r, name->first);
+}
+
 /* The person who weighs so much more than all others that a description of nobody else
  * can mean this one; or CD_NONE. */
 static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint64_t role,
@@ -237,6 +249,9 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
         /* Nor is a single word that nothing shows to be somebody's described. */
         other = other || (foreign && name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
                           name->gender == CD_GENDER_UNKNOWN);
+        /* "said the 56-year-old, who has run the Spar": nor has a shop an age. */
+        other =
+            other || (!foreign && (class & CD_AGE) && !name->age && is_nobody(s, name));
         bool older = age && name->age && name->age != age;
         if (s->recent[i] == except || other || older)
             continue;

@@ -7,6 +7,7 @@
 
 /* What a mention counts, by its role. */
 #define CD_WEIGHT_SUBJECT    100.0
+#define CD_WEIGHT_OWNER      80.0 /* of a sentence's subject */
 #define CD_WEIGHT_OBJECT     50.0
 #define CD_WEIGHT_OBLIQUE    35.0
 #define CD_WEIGHT_POSSESSIVE 30.0

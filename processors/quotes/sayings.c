@@ -9,11 +9,35 @@
 
 #define MOST_BETWEEN 12 /* items between noun and "was" */
 
+/* English "that" behind a noun. */
+static bool is_that(const struct cd_clause *c, uint32_t item) {
+    return cd_item_is(c, item, CD_RELATIVE) && cd_item_is(c, item, CD_DETERMINER);
+}
+
+/* "a warning from officers that": where "that" stands behind the words between; 0: it
+ * does not. */
+static uint32_t that_behind(const struct cd_clause *c, uint32_t noun) {
+    for (uint32_t i = noun + 2; i < noun + MOST_BETWEEN; i++) {
+        if (is_that(c, i))
+            return c->r->language == CD_ENGLISH ? i : 0;
+        if (!cd_item_nominal(c, i) && !cd_begins_phrase(c, i))
+            break;
+    }
+    return 0;
+}
+
 /* Whose the noun is: "Dorsey’s claim", "the message from Dorsey"; kind none: nobody's. */
 static struct cd_subject owner_of(const struct cd_clause *c, uint32_t noun) {
     if (cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF | CD_WORD_BY) &&
         cd_item_names(c, noun + 2) && !c->items[noun + 2].possessive)
         return cd_name_subject(c, noun + 2);
+    uint32_t that = that_behind(c, noun);
+    if (that && cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_BY)) {
+        struct cd_subject from = cd_subject_behind(c, noun + 1);
+        from.end = that;
+        if (from.kind == CD_SUBJECT_NOUN && cd_item_is(c, from.head, CD_SPEAKER))
+            return from;
+    }
     if (noun == c->sentence.first)
         return cd_no_subject();
     uint32_t owner = noun - 1;
@@ -60,9 +84,8 @@ bool cd_take_noun(struct cd_verbs *out, const struct cd_clause *c, uint32_t item
             c->items[be].kind == CD_ITEM_OPEN || c->items[be].kind == CD_ITEM_CLOSE) &&
            !cd_item_is(c, be, CD_BE | CD_SAY | CD_RELATIVE | CD_AUXILIARY))
         be++;
-    bool tells =
-        colon || to || cd_item_is(c, be, CD_BE) ||
-        (cd_item_is(c, item + 1, CD_RELATIVE) && cd_item_is(c, item + 1, CD_DETERMINER));
+    bool tells = colon || to || cd_item_is(c, be, CD_BE) || is_that(c, item + 1) ||
+                 (owner.end > item && is_that(c, owner.end));
     uint32_t front = tells ? CD_NONE : behind_quoted(c, item);
     if (front != CD_NONE && owner.kind != CD_SUBJECT_NONE) {
         out->list[out->count++] = (struct cd_verb){.item = front,
@@ -208,6 +231,8 @@ bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t
         verb.subject = for_whom(c, item);
     else if (known && is_front_with(c, item))
         verb.subject = cd_subject_behind(c, item + 1);
+    else if (cd_item_is(c, item, CD_WORD_OF))
+        verb.subject = cd_source_in_front(c, item);
     else
         return false;
     if (verb.subject.kind != CD_SUBJECT_NONE)

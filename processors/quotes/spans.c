@@ -23,6 +23,12 @@ struct finder {
     bool dialogue;      /* dashes before paragraphs begin what is said */
 };
 
+#define MOST_NESTED 16 /* marks looked at for the end of a nested quote */
+
+static bool is_word(const struct cd_text *text, uint32_t i) {
+    return i < text->token_count && text->tokens[i].kind == CD_TOKEN_WORD;
+}
+
 /* An apostrophe that begins a word: ’90s, ’em. */
 static bool is_elision(const struct finder *f, uint32_t i) {
     const struct cd_token *next = &f->text->tokens[i + 1];
@@ -130,6 +136,25 @@ static bool closes_later(const struct finder *f, uint32_t i) {
     return next_opens(f);
 }
 
+/* ‘It’s no’ May up there,’ she said: does a mark that closes as surely as ,’ does stand
+ * further on in the paragraph, before one that opens? Then this one was an apostrophe. */
+static bool ends_later(const struct finder *f) {
+    uint32_t end = f->next_mark + MOST_NESTED;
+    for (uint32_t n = f->next_mark + 1; n < f->mark_count && n < end; n++) {
+        uint32_t i = f->marks[n];
+        if (i >= f->paragraph_end)
+            break;
+        struct cd_mark mark = cd_mark_at(f->text, i);
+        if (mark.family != CD_SINGLE_MARK)
+            continue;
+        if (opens_single(f, i, &mark))
+            return false;
+        if (cd_closes_behind_stop(f->text, i) && cd_loose_behind(f->text, i))
+            return true;
+    }
+    return false;
+}
+
 static bool closes_single(const struct finder *f, uint32_t i,
                           const struct cd_mark *mark) {
     if (mark->family != CD_SINGLE_MARK || mark->turn == CD_TURN_OPENS ||
@@ -138,6 +163,8 @@ static bool closes_single(const struct finder *f, uint32_t i,
     if (cd_closes_behind_stop(f->text, i))
         return true;
     const struct cd_token *last = &f->text->tokens[i - 1];
+    if (last->kind == CD_TOKEN_WORD && is_word(f->text, i + 1) && ends_later(f))
+        return false;
     /* "Rock ’n’ roll" */
     if (i > 1 && (f->classes[i - 1] & CD_ELISION) && last->end - last->start == 1 &&
         cd_mark_at(f->text, i - 2).family == CD_SINGLE_MARK)
@@ -174,8 +201,6 @@ static bool is_inch(const struct finder *f, uint32_t i) {
     return next < f->paragraph_end && mark.family == CD_DOUBLE_MARK &&
            mark.turn == CD_TURN_CLOSES;
 }
-
-#define MOST_NESTED 16 /* marks looked at for the end of a nested quote */
 
 /* « On m’a dit : « Non. » J’ai ri »: do the guillemets behind this one, which opens in a
  * quote, close both? */
@@ -323,7 +348,8 @@ bool cd_has_speech_dash(const struct cd_text *text) {
 int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
                         struct cd_arena *arena) {
     const struct cd_token *tokens = text->tokens;
-    uint32_t *marks = cd_arena_alloc(arena, (text->token_count + 1) * sizeof *marks);
+    size_t room = (text->token_count + 1) * sizeof(uint32_t);
+    uint32_t *marks = cd_arena_alloc(arena, room);
     uint32_t count = 0, quotes = 0, end = text->token_count;
     if (!marks)
         return CD_ENOMEM;
@@ -331,10 +357,10 @@ int cd_quote_marks_find(struct cd_quote_spans *out, const struct cd_text *text,
         marks[count] = i;
         count += tokens[i].kind == CD_TOKEN_MARK;
     }
-    for (uint32_t n = 0; n < count; n++)
+    for (uint32_t n = 0; n < count && quotes < CD_MOST_MARKS; n++)
         if (cd_sign_quotes(tokens[marks[n]].sign))
             marks[quotes++] = marks[n];
-    out->marks = marks;
+    out->marks = cd_arena_trim(arena, marks, room, quotes * sizeof *marks);
     out->mark_count = quotes;
     return CD_OK;
 }
@@ -358,5 +384,7 @@ int cd_quote_spans_find(struct cd_quote_spans *out, const struct cd_article *art
     f.singles = quotes_by_singles(&f);
     for (uint32_t p = 0; p < text->paragraph_count; p++)
         read_paragraph(&f, text->paragraphs[p]);
+    out->list = cd_arena_trim(article->arena, out->list, room * sizeof *out->list,
+                              (out->count + 1) * sizeof *out->list);
     return CD_OK;
 }

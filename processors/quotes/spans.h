@@ -12,6 +12,11 @@ struct cd_quote_span {
     bool continues; /* goes on with the unclosed quote of the paragraph before */
 };
 
+/* Of an article, the quote marks that are looked at, apostrophes among them; behind them
+ * no quote begins. News has some hundred in all; each may take some 200 bytes of memory,
+ * as what is quoted has a span, a place in a sentence and a speaker. */
+#define CD_MOST_MARKS 262144
+
 #define CD_MOST_NICKNAMES 32 /* that are kept as terms; more are not */
 
 struct cd_quote_spans {

@@ -36,12 +36,34 @@ static bool is_modifier(const struct cd_clause *c, uint32_t item) {
     return false;
 }
 
+#define OWNER_REACH 20 /* items in which nobody else is named */
+
+/* "Doyle’s amendment was lost. She": what the sentence is about is hers, and nobody else
+ * is named in it. */
+static bool is_owner(const struct cd_clause *c, uint32_t item) {
+    uint32_t first = item;
+    while (cd_item_is(c, first - 1, CD_HONORIFIC))
+        first--;
+    if (first != c->sentence.first || !c->items[item].possessive ||
+        c->r->language != CD_ENGLISH || cd_item_is(c, item + 1, CD_PERSON | CD_PEOPLE))
+        return false;
+    for (uint32_t i = item + 1; i < c->sentence.end && i < item + OWNER_REACH; i++)
+        if (cd_item_of(c, i, CD_ITEM_NAME))
+            return false;
+    return true;
+}
+
 static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
                              uint32_t item, uint32_t subject) {
     const struct cd_mention *m = &w->r->mentions[c->items[item].ref];
+    if (is_owner(c, item))
+        return CD_WEIGHT_OWNER;
     if (c->items[item].possessive || (m->flags & CD_MENTION_PREFIX))
         return CD_WEIGHT_POSSESSIVE;
     if (item == subject || is_head_of_verb(w, item))
+        return CD_WEIGHT_SUBJECT;
+    /* "One of them, who asked to be called Jane, drives a bus." */
+    if (c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_NAMING))
         return CD_WEIGHT_SUBJECT;
     if (is_modifier(c, item))
         return CD_WEIGHT_POSSESSIVE;

@@ -54,12 +54,18 @@ static struct cd_subject antecedent(const struct cd_clause *c, uint32_t relative
     return said ? subject : cd_subject_of_clause(c, i);
 }
 
+/* "on the back", "in the past": behind an article no adverb. */
+static bool is_back_of(const struct cd_clause *c, uint32_t item) {
+    return c->r->language == CD_ENGLISH && item > c->sentence.first &&
+           cd_item_is(c, item - 1, CD_DEFINITE) && !cd_item_is(c, item, CD_AUXILIARY);
+}
+
 /* Past adverbs, auxiliaries and "on Tuesday" between subject and verb. */
 static uint32_t past_adverbs(const struct cd_clause *c, uint32_t verb) {
     bool english = c->r->language == CD_ENGLISH;
     uint32_t i = verb;
     while (i > c->sentence.first) {
-        if (cd_item_adverb(c, i - 1)) {
+        if (cd_item_adverb(c, i - 1) && !is_back_of(c, i - 1)) {
             i--;
         } else if (!english &&
                    (cd_item_is(c, i - 1, CD_PRONOUN) || cd_is_reflexive(c, i - 1))) {
@@ -176,8 +182,10 @@ static bool is_found(const struct cd_clause *c, uint32_t noun) {
 
 /* The subject of a verb behind a word, by what that word is. */
 static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool ing) {
-    if (cd_item_nominative(c, i))
-        return cd_pronoun_subject(i);
+    if (cd_item_nominative(c, i)) {
+        struct cd_subject front = cd_taken_up(c, i);
+        return front.kind != CD_SUBJECT_NONE ? front : cd_pronoun_subject(i);
+    }
     if (cd_item_is(c, i, CD_RELATIVE))
         return antecedent(c, i);
     /* "quoted the judge as saying" */
@@ -206,10 +214,14 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return antecedent(c, who);
     if (ing || cd_item_is(c, i, CD_CONJUNCTION | CD_WORD_TO))
         return cd_subject_of_clause(c, i);
-    /* "one of them described it" */
-    if (cd_item_is(c, i, CD_PRONOUN) && i >= c->sentence.first + 2 &&
-        cd_item_is(c, i - 1, CD_WORD_OF) && cd_item_is(c, i - 2, CD_PRONOUN))
-        return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
+    /* "one of them described it", "the younger of them" */
+    if (cd_item_is(c, i, CD_PRONOUN | CD_THEY) && i >= c->sentence.first + 2 &&
+        cd_item_is(c, i - 1, CD_WORD_OF)) {
+        if (cd_item_is(c, i - 2, CD_PRONOUN))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 2, i + 1};
+        if (cd_item_is(c, i - 3, CD_DEFINITE))
+            return (struct cd_subject){CD_SUBJECT_NOUN, i - 2, i - 3, i + 1};
+    }
     /* "One wrote", "Both said" */
     if (cd_item_is(c, i, CD_PRONOUN) && cd_item_is(c, i, CD_DETERMINER) &&
         !cd_item_is(c, i, CD_HER))

@@ -18,8 +18,11 @@ bool cd_ends_as_trade(const struct cd_reading *r, uint32_t token) {
 }
 
 bool cd_may_be_person(const struct cd_reading *r, uint32_t token) {
+    /* "the Guardian" */
+    bool paper = r->language == CD_ENGLISH && (r->classes[token] & CD_ORG_NAME) &&
+                 (r->text->tokens[token].flags & CD_TOKEN_CAPITAL);
     if (r->classes[token] & (CD_PERSON | CD_AGE))
-        return true;
+        return !paper;
     if (r->language != CD_ENGLISH)
         return false;
     return (r->classes[token] & CD_DEMONYM) ||

@@ -109,6 +109,15 @@ static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
            (language == CD_FRENCH && word.p[n - 1] == '\xa9');
 }
 
+/* "a man once described by a judge as": by whom, and as what; not "said by phone". */
+static bool is_called_by(const struct cd_clause *c, uint32_t verb) {
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, verb, CD_SAY_WEAK) ||
+        !cd_item_is(c, verb + 1, CD_WORD_BY))
+        return false;
+    struct cd_subject agent = cd_subject_behind(c, verb + 1);
+    return agent.kind != CD_SUBJECT_NONE && cd_item_is(c, agent.end, CD_WORD_AS);
+}
+
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
     if (!cd_item_is(c, verb, CD_FORM_PAST))
@@ -118,7 +127,7 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
         cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
         !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
         return true;
-    if (is_accused_by(c, verb))
+    if (is_accused_by(c, verb) || is_called_by(c, verb))
         return true;
     uint32_t i = verb;
     while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
@@ -202,8 +211,11 @@ static bool is_whole_phrase(const struct cd_clause *c, const struct cd_subject *
            s->head > s->first && !cd_item_is(c, s->head, CD_DATE);
 }
 
-/* "uno de los asaltantes" */
+/* "uno de los asaltantes", "one of them", "the younger of them" */
 static bool is_one_of(const struct cd_clause *c, const struct cd_subject *s) {
+    if (c->r->language == CD_ENGLISH)
+        return cd_item_is(c, s->head + 1, CD_WORD_OF) && s->end == s->head + 3 &&
+               cd_item_is(c, s->head + 2, CD_ANY_PRONOUN);
     return cd_is_romance(c) && s->head > s->first &&
            cd_item_is(c, s->first, CD_PRONOUN) && cd_item_is(c, s->first + 1, CD_WORD_OF);
 }
@@ -219,7 +231,11 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
         return true;
     uint64_t one = c->r->language == CD_ENGLISH ? 0 : CD_PRONOUN; /* "uno de ellos" */
-    return cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
+    /* "the biscuit maker rejected it as" */
+    bool as = c->r->language == CD_ENGLISH && cd_item_is(c, s->first, CD_DEFINITE) &&
+              cd_item_is(c, verb->item, CD_FORM_PAST) && s->end == verb->item &&
+              cd_ends_as_trade(c->r, c->items[s->head].first);
+    return as || cd_item_is(c, s->head, CD_SPEAKER | one) || is_whole_phrase(c, s) ||
            is_one_of(c, s) ||
            (verb->inverted && cd_may_be_person(c->r, c->items[s->head].first));
 }
@@ -431,13 +447,15 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
         if (c->items[i].kind != CD_ITEM_WORD)
             continue;
         uint64_t class = c->items[i].class;
-        if ((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) && cd_take_according(out, c, i))
+        bool front = i == c->sentence.first && (class & CD_WORD_OF);
+        if (((class & (CD_WORD_ACCORDING | CD_WORD_FOR)) || front) &&
+            cd_take_according(out, c, i))
             continue;
         if ((class & CD_SAYING) && cd_take_noun(out, c, i))
             continue;
         if ((class & CD_INDIRECT) && cd_impersonal_at(&out->list[out->count], c, i))
             impersonal = out->list[out->count++].item;
-        else if ((class & CD_SAY) && i != impersonal)
+        else if ((class & CD_SAY) && i != impersonal && !cd_impersonal_behind(c, i))
             take_verb(out, c, i);
         else if (i < reach)
             take_unknown(out, c, i);

@@ -170,7 +170,8 @@ uint64_t *cd_vocabulary_classes(const struct cd_vocabulary *vocabulary,
     uint32_t count = list_words(vocabulary, text, list);
     for (uint32_t i = 0; i < count; i++)
         classes[list[i]] = class_of(vocabulary, text, &text->tokens[list[i]]);
-    return classes;
+    list = cd_arena_trim(arena, list, (text->token_count + 1) * sizeof *list, 0);
+    return list ? classes : NULL;
 }
 
 uint64_t cd_vocabulary_role(const struct cd_vocabulary *vocabulary,

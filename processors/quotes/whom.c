@@ -3,216 +3,15 @@
 #include "processors/quotes/ahead.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/described.h"
+#include "processors/quotes/nouns.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/runs.h"
 #include "processors/quotes/together.h"
-#include "processors/quotes/trades.h"
 #include "processors/quotes/walk.h"
 
 struct cd_span cd_item_tokens(const struct cd_walk *w, uint32_t first, uint32_t end) {
     return (struct cd_span){w->sentences.items[first].first,
                             w->sentences.items[end - 1].end};
-}
-
-static void remember(struct cd_walk *w, uint64_t noun, struct cd_span tokens) {
-    w->described[w->described_count++ % CD_DESCRIBED] =
-        (struct cd_description){noun, tokens};
-}
-
-/* "The head teacher" is not the one who was called a teacher. */
-static bool is_another(const struct cd_walk *w, const struct cd_subject *subject,
-                       uint32_t name) {
-    if (name == CD_NONE || subject->head == subject->first)
-        return false;
-    const struct cd_item *modifier = &w->sentences.items[subject->head - 1];
-    if (modifier->kind != CD_ITEM_WORD || !(modifier->class & CD_PERSON))
-        return false;
-    uint32_t head = w->sentences.items[subject->head].first;
-    if (!cd_name_has_role(&w->r->names[name], cd_role_at(w->r, head)))
-        return false;
-    uint64_t role = cd_role_at(w->r, modifier->first);
-    return !cd_name_has_role(&w->r->names[name], role);
-}
-
-/* "The spokeswoman of Ann Doyle" is not Ann Doyle. */
-static bool is_inside(const struct cd_walk *w, const struct cd_subject *subject,
-                      uint32_t name) {
-    for (uint32_t i = subject->first; i < subject->end; i++)
-        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
-            w->r->mentions[w->sentences.items[i].ref].name == name)
-            return true;
-    return false;
-}
-
-/* "A witness … “It was quiet,” said the 27-year-old.": whom the sentence before
- * describes. */
-static bool describe_by_age(struct cd_walk *w, struct cd_quote *quote) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    if (w->at == 0 || w->subjects[w->at - 1].kind != CD_SUBJECT_NOUN ||
-        s[-1].paragraph != s->paragraph)
-        return false;
-    const struct cd_subject *subject = &w->subjects[w->at - 1];
-    const struct cd_item *head = &w->sentences.items[subject->head];
-    if (!(head->class & CD_PERSON))
-        return false;
-    if (cd_is_definite(w, subject))
-        quote->name = cd_describe(w, head->first);
-    quote->described = cd_item_tokens(w, subject->first, subject->end);
-    return true;
-}
-
-/* "For the captain Ann Doyle it was enough. “…,” said the 22-year-old.": the one person
- * whom the sentence before names; or CD_NONE. */
-static uint32_t only_named(const struct cd_walk *w) {
-    const struct cd_sentence *s = &w->sentences.list[w->at - 1];
-    uint32_t only = CD_NONE;
-    for (uint32_t i = s->first; i < s->end && i < s->first + CD_CLAUSE_REACH; i++) {
-        const struct cd_item *item = &w->sentences.items[i];
-        uint32_t name =
-            item->kind == CD_ITEM_NAME ? w->r->mentions[item->ref].name : CD_NONE;
-        if (name == CD_NONE || name == only || w->r->names[name].kind != CD_NAME_PERSON)
-            continue;
-        if (only != CD_NONE)
-            return CD_NONE;
-        only = name;
-    }
-    return only;
-}
-
-/* Who spoke last in this paragraph, or whom its sentence before is about, where the
- * description may be his: news varies its words (Doyle … the cellist). */
-static uint32_t varied(const struct cd_walk *w, const struct cd_subject *subject,
-                       uint32_t except) {
-    uint32_t head = w->sentences.items[subject->head].first;
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    uint32_t reach = w->r->classes[head] & (CD_AGE | CD_DEMONYM) ? 1 : 0;
-    /* "the Speaker" is called so. */
-    bool called = (w->r->classes[head] & CD_OFFICE) && cd_is_capital(w->r, head);
-    if (w->r->language != CD_ENGLISH || subject->end != subject->head + 1 || called ||
-        !cd_may_be_person(w->r, head) || w->at == 0 ||
-        s[-1].paragraph + reach < s->paragraph)
-        return CD_NONE;
-    const struct cd_subject *before = &w->subjects[w->at - 1];
-    const struct cd_quote *last = w->last == CD_NONE ? NULL : &w->out->list[w->last];
-    const struct cd_item *item = &w->sentences.items[before->head];
-    const struct cd_item *first = &w->sentences.items[s[-1].first];
-    uint32_t name = before->kind == CD_SUBJECT_NAME      ? w->r->mentions[item->ref].name
-                    : before->kind == CD_SUBJECT_PRONOUN ? item->ref
-                    : first->kind == CD_ITEM_NAME && first->possessive
-                        ? w->r->mentions[first->ref].name
-                    : last && last->paragraph == s->paragraph      ? last->name
-                    : reach > 0 && s[-1].paragraph == s->paragraph ? only_named(w)
-                                                                   : CD_NONE;
-    bool may = name != except && cd_salience_may_be(&w->salience, name, head);
-    return may ? name : CD_NONE;
-}
-
-/* "The nurse said of Doyle": whom a description cannot mean, the sentence's subject or
- * who is named behind it. */
-static uint32_t who_else(const struct cd_walk *w, const struct cd_subject *subject) {
-    if (w->subject_name != CD_NONE)
-        return w->subject_name;
-    uint32_t end = w->sentences.list[w->at].end;
-    for (uint32_t i = subject->end; i < end && i < subject->end + 6; i++)
-        if (w->sentences.items[i].kind == CD_ITEM_NAME &&
-            w->sentences.items[i - 1].kind != CD_ITEM_COMMA)
-            return w->r->mentions[w->sentences.items[i].ref].name;
-    return CD_NONE;
-}
-
-static uint32_t who_in_english(const struct cd_walk *w,
-                               const struct cd_subject *subject) {
-    uint32_t noun = w->sentences.items[subject->head].first;
-    uint32_t except = who_else(w, subject);
-    uint32_t name = cd_salience_called(&w->salience, noun, except);
-    if (name == CD_NONE)
-        name = varied(w, subject, except);
-    /* "the Bishop of Leeds" says of what, and so means somebody else. */
-    const struct cd_item *head = &w->sentences.items[subject->head];
-    bool another =
-        subject->end > subject->head + 1 && head->capital && (head->class & CD_OFFICE);
-    return name == CD_NONE && !another ? cd_salience_describe(&w->salience, noun, except)
-                                       : name;
-}
-
-/* "La viuda de uno de los tripulantes": somebody of somebody without a name. */
-static bool is_of_somebody(const struct cd_walk *w, const struct cd_subject *subject) {
-    const struct cd_item *item = &w->sentences.items[subject->head];
-    return subject->head + 2 < w->sentences.item_count && (item[1].class & CD_WORD_OF) &&
-           (item[2].class & CD_PRONOUN) && !(item[2].class & CD_DEFINITE);
-}
-
-/* Whom a description means that is named behind it: "the woman who found it", or what an
- * article's first sentence is about; or CD_NONE. */
-static uint32_t described_ahead(const struct cd_walk *w,
-                                const struct cd_subject *subject) {
-    const struct cd_item *head = &w->sentences.items[subject->head];
-    if (!cd_may_be_person(w->r, head->first))
-        return CD_NONE;
-    uint32_t name = subject->end > subject->head + 1 ? cd_introduced_ahead(w) : CD_NONE;
-    bool first = subject->head == w->subjects[0].head && !(head->class & CD_AGE);
-    return name == CD_NONE && first ? cd_led_in(w, head->class) : name;
-}
-
-/* « … », dit un maire. « … », ajoute l’élu: who spoke last in the paragraph, described as
- * this noun may be, too; an office is somebody else's. Languages other than English vary
- * what they call somebody. */
-static bool describes_last(const struct cd_walk *w, const struct cd_subject *subject) {
-    const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_quote *last = cd_last_quote(w);
-    uint64_t noun = cd_noun_class(w->r, w->sentences.items[subject->head].first);
-    if (w->r->language == CD_ENGLISH || !(noun & CD_PERSON) ||
-        (noun & (CD_OFFICE | CD_ORG | CD_PEOPLE)) || subject->end > subject->head + 1 ||
-        !last || last->paragraph != s->paragraph || last->name != CD_NONE)
-        return false;
-    for (uint32_t i = last->described.first; i < last->described.end; i++) {
-        uint64_t said = cd_noun_class(w->r, i);
-        if (said & (CD_PERSON | CD_PEOPLE | CD_ORG))
-            return (said & CD_PERSON) && !(said & (CD_ORG | CD_PEOPLE)) &&
-                   !((said & CD_MALE) && (noun & CD_FEMALE)) &&
-                   !((said & CD_FEMALE) && (noun & CD_MALE));
-    }
-    return false;
-}
-
-/* Puts in whom a noun phrase means: a name, one described before, or nobody else. */
-static void describe(struct cd_walk *w, struct cd_quote *quote,
-                     const struct cd_subject *subject) {
-    const struct cd_item *head = &w->sentences.items[subject->head];
-    uint64_t noun = w->r->text->tokens[head->first].stem_hash;
-    quote->described = quote->mention;
-    quote->name = w->r->language == CD_ENGLISH ? cd_called_behind(w, subject) : CD_NONE;
-    if (quote->name != CD_NONE)
-        return;
-    if (cd_is_definite(w, subject)) {
-        for (uint32_t i = 0; i < CD_DESCRIBED && i < w->described_count; i++)
-            if (w->described[i].head == noun) {
-                quote->described = w->described[i].tokens;
-                return;
-            }
-        bool english = w->r->language == CD_ENGLISH;
-        if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
-            return;
-        quote->name = english                      ? who_in_english(w, subject)
-                      : is_of_somebody(w, subject) ? CD_NONE
-                                                   : cd_describe(w, head->first);
-        if (is_another(w, subject, quote->name) || is_inside(w, subject, quote->name))
-            quote->name = CD_NONE;
-        if (quote->name != CD_NONE ||
-            cd_is_described_before(w, subject, &quote->described))
-            return;
-    }
-    /* "his manager": who was called so. */
-    if ((w->sentences.items[subject->first].class & CD_POSSESSIVE) &&
-        subject->head == subject->first + 1)
-        quote->name = cd_salience_called(&w->salience, head->first, w->subject_name);
-    if (quote->name == CD_NONE)
-        quote->name = described_ahead(w, subject);
-    if (quote->name == CD_NONE && cd_is_definite(w, subject) &&
-        describes_last(w, subject))
-        quote->described = cd_last_quote(w)->described;
-    else if (quote->name == CD_NONE)
-        remember(w, noun, quote->described);
 }
 
 /* "Petrov, in his words, “went for a stroll”": does "his" go with the subject? */
@@ -249,7 +48,7 @@ static void take_dropped(struct cd_walk *w, struct cd_quote *quote) {
     if (subject && subject->kind == CD_SUBJECT_NOUN && s[-1].paragraph == s->paragraph &&
         !(w->sentences.items[subject->head].class & CD_DOCUMENT)) {
         quote->mention = cd_item_tokens(w, subject->first, subject->end);
-        describe(w, quote, subject);
+        cd_take_description(w, quote, subject);
         quote->mention = (struct cd_span){0, 0};
         return;
     }
@@ -300,16 +99,36 @@ static void take_document(const struct cd_walk *w, struct cd_quote *quote,
     quote->described = document;
 }
 
+/* "She asked the minister whether he would. He said": who was called so, else whom nobody
+ * names, unless another one was named with him. */
+static bool means_asked(struct cd_walk *w, struct cd_quote *quote,
+                        const struct cd_subject *asked, uint64_t pronoun) {
+    if (!cd_agrees(w, asked->head, pronoun))
+        return false;
+    uint32_t noun = w->sentences.items[asked->head].first;
+    uint32_t called = cd_salience_called(&w->salience, noun, CD_NONE);
+    uint32_t named = cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    if (called == CD_NONE && named != CD_NONE &&
+        cd_salience_since(&w->salience, named) < 3)
+        return false;
+    quote->name = called;
+    quote->described = cd_item_tokens(w, asked->first, asked->end);
+    return true;
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
     if (w->at == 0 || !(pronoun & (CD_HE | CD_SHE | CD_IT | CD_THEY)))
         return false;
     const struct cd_sentence *s = &w->sentences.list[w->at];
-    const struct cd_subject *subject = &w->subjects[w->at - 1];
-    if (subject->kind != CD_SUBJECT_NOUN || s[-1].paragraph + 1 < s->paragraph ||
-        !cd_agrees(w, subject->head, pronoun))
+    struct cd_subject asked;
+    const struct cd_subject *subject = &w->subjects[cd_before_pronouns(w, pronoun)];
+    bool about = subject->kind == CD_SUBJECT_NOUN && cd_agrees(w, subject->head, pronoun);
+    if (s[-1].paragraph + 1 < s->paragraph)
         return false;
+    if (!about)
+        return cd_asked_before(w, &asked) && means_asked(w, quote, &asked, pronoun);
     const struct cd_quote *last = cd_last_quote(w);
     /* "A porter, who would not be named, said it was “up.” ¶ “…,” he said." */
     bool spoke = s[-1].quotes > 0 && last && w->last + 1 == w->out->count &&
@@ -325,11 +144,20 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
     }
     struct cd_quote described = *quote;
     described.mention = cd_item_tokens(w, subject->first, subject->end);
-    describe(w, &described, subject);
+    cd_take_description(w, &described, subject);
     /* "They" is a spokesperson rather than a body of before. */
     uint32_t named =
         pronoun & CD_THEY ? CD_NONE : cd_salience_resolve(&w->salience, pronoun, CD_NONE);
     bool lately = named != CD_NONE && !cd_is_long_past(w, named, subject);
+    /* "The forewoman, a widow named Joyce Hill, said it. “…,” she said." */
+    uint32_t meant = s[-1].quotes == 0 && s[-1].paragraph == s->paragraph &&
+                             !cd_is_definite(w, subject)
+                         ? cd_salience_take(&w->salience, described.name, pronoun)
+                         : CD_NONE;
+    if (meant != CD_NONE) {
+        quote->name = meant;
+        return true;
+    }
     if (described.name != CD_NONE ||
         (lately && !is_hardly(w, &w->r->names[named], pronoun)))
         return false;
@@ -357,7 +185,7 @@ static void take_name(struct cd_walk *w, struct cd_quote *quote, uint32_t head) 
         return;
     quote->name = CD_NONE;
     quote->mention = quote->described = cd_item_tokens(w, first, end);
-    remember(w, 0, quote->described); /* for "they" */
+    cd_remember(w, 0, quote->described); /* for "they" */
 }
 
 /* "A man opened the fair, which he called “hot”": the pronoun is whom its own sentence
@@ -367,6 +195,19 @@ static bool is_own_noun(const struct cd_walk *w, const struct cd_subject *pronou
     return w->r->language == CD_ENGLISH && subject->kind == CD_SUBJECT_NOUN &&
            subject->head < pronoun->head &&
            cd_agrees(w, subject->head, w->sentences.items[pronoun->head].class);
+}
+
+/* "A spokesman thanked the firemen, who he said had “gone on”": rather he than who was
+ * named before. */
+static bool is_own_speaker(const struct cd_walk *w, const struct cd_quote *quote,
+                           const struct cd_subject *pronoun) {
+    const struct cd_item *items = w->sentences.items;
+    const struct cd_subject *subject = &w->subjects[w->at];
+    return is_own_noun(w, pronoun) && !cd_is_definite(w, subject) &&
+           pronoun->head > subject->end && (items[subject->head].class & CD_PERSON) &&
+           (items[pronoun->head].class & (CD_HE | CD_SHE)) &&
+           (items[pronoun->head - 1].class & CD_RELATIVE) &&
+           cd_salience_since(&w->salience, quote->name) > 0;
 }
 
 /* "He", "she" where nobody was named that it can mean. */
@@ -383,6 +224,24 @@ static void take_unnamed(struct cd_walk *w, struct cd_quote *quote,
     uint32_t name = cd_named_ahead(w, class);
     if (name != CD_NONE)
         quote->name = name;
+}
+
+#define LONG_AGO 4 /* sentences */
+
+/* "She" is rather whom the sentence before tells of than who was named long ago. */
+static void take_told_of(const struct cd_walk *w, struct cd_quote *quote,
+                         uint64_t pronoun) {
+    const struct cd_name *name =
+        quote->name == CD_NONE ? NULL : &w->r->names[quote->name];
+    bool person = name && !is_hardly(w, name, pronoun);
+    bool lately = person && cd_salience_since(&w->salience, quote->name) <= LONG_AGO;
+    bool ahead = name && name->first > quote->span.first;
+    if (!(pronoun & (CD_HE | CD_SHE)) || lately || ahead || quote->described.end > 0 ||
+        w->at == 0)
+        return;
+    uint32_t at = person ? w->at - 1 : cd_before_pronouns(w, pronoun);
+    if (cd_person_told_of(w, at, pronoun, &quote->described))
+        quote->name = CD_NONE;
 }
 
 /* Those whom "they" means and who have no name of their own in the table. */
@@ -421,8 +280,10 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
                               : cd_salience_resolve(&w->salience, head->class, CD_NONE);
             if ((head->class & (CD_HE | CD_SHE)) &&
                 (quote->name == CD_NONE ||
-                 is_hardly(w, &w->r->names[quote->name], head->class)))
+                 is_hardly(w, &w->r->names[quote->name], head->class) ||
+                 is_own_speaker(w, quote, subject)))
                 take_unnamed(w, quote, subject);
+            take_told_of(w, quote, head->class);
             if (quote->name == CD_NONE && (head->class & CD_THEY))
                 take_several(w, quote);
             take_document(w, quote, head->class);
@@ -432,7 +293,7 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             return;
         case CD_SUBJECT_NOUN:
             quote->mention = cd_item_tokens(w, subject->first, subject->end);
-            describe(w, quote, subject);
+            cd_take_description(w, quote, subject);
             return;
     }
 }
@@ -447,6 +308,6 @@ void cd_weigh_description(struct cd_walk *w, const struct cd_subject *subject) {
     cd_salience_add(&w->salience, name, CD_WEIGHT_SUBJECT);
     /* "The housing department": what "the department" will mean. */
     if (name == CD_NONE && (head->class & CD_ORG) && subject->head > subject->first + 1)
-        remember(w, w->r->text->tokens[head->first].stem_hash,
-                 cd_item_tokens(w, subject->first, subject->head + 1));
+        cd_remember(w, w->r->text->tokens[head->first].stem_hash,
+                    cd_item_tokens(w, subject->first, subject->head + 1));
 }

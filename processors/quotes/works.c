@@ -105,7 +105,15 @@ static bool qualifies_person(const struct cd_clause *c, uint32_t item) {
  * one wrote. */
 static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
     bool known = c->r->language == CD_ENGLISH || cd_is_romance(c);
-    if (!known || cue->words < 2 || cue->verb == CD_NONE || cue->verb + 1 != cue->item)
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    /* "wrote “Home” in 1999", but "wrote “No.”" */
+    bool word = c->r->language == CD_ENGLISH && cue->words == 1 &&
+                cd_is_word(c->r, span->inner_end - 1);
+    if (word && cue->verb != CD_NONE && cue->verb + 1 == cue->item &&
+        cd_item_is(c, cue->verb, CD_ADDRESSED))
+        return true;
+    if (!known || (cue->words < 2 && !word) || cue->verb == CD_NONE ||
+        cue->verb + 1 != cue->item)
         return false;
     return cd_item_is(c, cue->verb, CD_OF_WORKS) ||
            (cd_item_is(c, cue->verb, CD_ADDRESSED) &&

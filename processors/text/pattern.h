@@ -23,7 +23,7 @@
 #include "processors/text/text.h"
 
 /* "This article …" is held at up to 107 places in the lexicons of notices and furniture,
- * and matches up to 13 values; what finds no room any more is lost, and the walk counted
+ * and matches up to 26 values; what finds no room any more is lost, and the walk counted
  * (cd_patterns_full). How many places a text may need cannot be told from the patterns
  * but by trying all texts. */
 #define CD_PATTERN_WIDTH 192

@@ -144,6 +144,16 @@ static bool is_dropped(uint32_t cp) {
            cp == 0x640;
 }
 
+/* All canonical decompositions of signs that stand alone (tests/unit/test_text.c reads
+ * each of Unicode's both ways). */
+bool cd_sign_completes(uint32_t alone, uint32_t mark) {
+    bool kana =
+        (alone >= 0x3041 && alone <= 0x30ff) || (alone >= 0xff66 && alone <= 0xff9d);
+    if (kana)
+        return mark == 0x3099 || mark == 0x309a || mark == 0xff9e || mark == 0xff9f;
+    return alone == 0x1025 && mark == 0x102e; /* Myanmar's UU */
+}
+
 static bool is_digit(uint32_t cp) {
     return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ND;
 }

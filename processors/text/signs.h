@@ -30,6 +30,10 @@ struct cd_sign cd_sign_at(const char *p, const char *end);
 #define CD_MOST_FOLDED 80
 int cd_sign_fold(uint32_t cp, char *out);
 
+/* Is `mark` behind a sign that stands alone a part of it: the sound mark of kana, which a
+ * decomposed text and half width write behind their letter, and the like? */
+bool cd_sign_completes(uint32_t alone, uint32_t mark);
+
 bool cd_sign_upper(uint32_t cp); /* upper or title case */
 bool cd_sign_lower(uint32_t cp);
 

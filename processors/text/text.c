@@ -224,12 +224,17 @@ static void read_word(struct reader *r, bool number) {
     r->p = behind;
 }
 
-/* A sign of a script without spaces, with the combining marks behind it. */
+/* A sign of a script without spaces, with the mark behind it that is a part of it. */
 static void read_alone(struct reader *r, struct cd_sign sign) {
     struct word word = {.first = 0};
     const char *start = r->p;
     add_sign(&word, sign.cp);
     r->p += sign.len;
+    struct cd_sign mark = sign_at(r, r->p);
+    if (cd_sign_completes(sign.cp, mark.cp)) {
+        add_sign(&word, mark.cp);
+        r->p += mark.len;
+    }
     emit_word(r, &word, start);
     if (r->text->token_count && !r->failed)
         r->text->tokens[r->text->token_count - 1].flags |= CD_TOKEN_CJK;

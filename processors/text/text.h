@@ -4,7 +4,8 @@
  *
  * Folding makes forms equal that mean the same: Unicode compatibility decomposition and
  * case folding (UAX #15, UTS #30's diacritic folding for U+0300–U+036F), apostrophes and
- * zero-width characters taken out ("don’t" = "dont", "São" = "sao"). HTML character
+ * zero-width characters taken out ("don’t" = "dont", "São" = "sao"); composed and
+ * decomposed, kana of full and half width are the same words. HTML character
  * references and tags count as what they stand for (a tag as white space, a block tag as
  * a paragraph's end), since feeds leave them in text. */
 #ifndef CD_PROCESSORS_TEXT_TEXT_H

@@ -251,8 +251,9 @@ class Html(unittest.TestCase):
 
     def test_plain_text_is_stamped_as_its_html(self):
         html, text = self.stamps(self.HTML, self.PLAIN)
-        self.assertEqual(text["dedup"], {"verdict": "exact", "of": "0", "cluster": "0",
-                                         "similarity": 1})
+        self.assertEqual(text["dedup"], {"verdict": "exact", "similarity": 1,
+                                         "of": "0", "of_source": html["source"],
+                                         "cluster": "0", "cluster_source": html["source"]})
         self.assertNotIn("plain", text)
         for member in ("archival", "removed", "text"):
             self.assertEqual(html[member], text[member])

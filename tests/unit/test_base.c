@@ -41,6 +41,46 @@ START_TEST(arena_limit_is_kept) {
 }
 END_TEST
 
+START_TEST(arena_large_piece_grows_with_its_chunk) {
+    struct cd_arena arena;
+    cd_arena_init(&arena, (size_t)20 << 20);
+    size_t size = (size_t)4 << 20;
+    ck_assert_ptr_nonnull(cd_arena_alloc(&arena, 10));
+    char *p = cd_arena_alloc(&arena, size);
+    ck_assert_ptr_nonnull(p);
+    p[0] = 'a';
+    p[size - 1] = 'z';
+    p = cd_arena_grow(&arena, p, size, 4 * size); /* a copy would not fit beside it */
+    ck_assert_ptr_nonnull(p);
+    ck_assert(p[0] == 'a' && p[size - 1] == 'z');
+    ck_assert_uint_lt(arena.held, 5 * size);
+    ck_assert_ptr_null(cd_arena_grow(&arena, p, 4 * size, 5 * size));
+    ck_assert(arena.limited && p[0] == 'a');
+    ck_assert_ptr_nonnull(cd_arena_alloc(&arena, 10));
+    cd_arena_done(&arena);
+}
+END_TEST
+
+START_TEST(arena_trim_gives_back_what_the_newest_piece_does_not_need) {
+    struct cd_arena arena;
+    cd_arena_init(&arena, 0);
+    char *p = cd_arena_alloc(&arena, 1000);
+    ck_assert_ptr_eq(cd_arena_trim(&arena, p, 1000, 100), p);
+    char *q = cd_arena_alloc(&arena, 10);
+    ck_assert(q >= p + 100 && q < p + 200);
+    ck_assert_ptr_eq(cd_arena_trim(&arena, p, 100, 0), p); /* not the newest */
+    ck_assert_ptr_eq(cd_arena_alloc(&arena, 10), q + 16);
+    ck_assert_ptr_null(cd_arena_trim(&arena, NULL, 0, 0));
+    size_t large = (size_t)4 << 20;
+    p = cd_arena_alloc(&arena, large);
+    p[9] = 'z';
+    p = cd_arena_trim(&arena, p, large, 10);
+    ck_assert(p[9] == 'z' && arena.held < large);
+    ck_assert_ptr_nonnull(cd_arena_alloc(&arena, 10));
+    cd_arena_done(&arena);
+}
+END_TEST
+
 START_TEST(arena_reset_keeps_one_chunk_and_grow_keeps_the_bytes) {
     struct cd_arena arena;
     cd_arena_init(&arena, 0);
@@ -208,6 +248,8 @@ int main(void) {
     TCase *tests = tcase_create("base");
     tcase_add_test(tests, arena_pieces_are_aligned_and_apart);
     tcase_add_test(tests, arena_limit_is_kept);
+    tcase_add_test(tests, arena_large_piece_grows_with_its_chunk);
+    tcase_add_test(tests, arena_trim_gives_back_what_the_newest_piece_does_not_need);
     tcase_add_test(tests, arena_reset_keeps_one_chunk_and_grow_keeps_the_bytes);
     tcase_add_test(tests, first_error_wins_and_learns_where);
     tcase_add_test(tests, error_that_grows_too_long_loses_its_end);

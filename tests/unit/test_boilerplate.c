@@ -36,7 +36,7 @@ struct row {
     bool behind;
 };
 
-START_TEST(what_is_the_pages_is_cut_out_in_thirteen_languages) {
+START_TEST(what_is_the_pages_is_cut_out_in_sixteen_languages) {
     static const struct row rows[] = {
         {"ad", "Advertisement", NULL, false},
         {"ad", "Story continues below advertisement", NULL, false},
@@ -79,6 +79,26 @@ START_TEST(what_is_the_pages_is_cut_out_in_thirteen_languages) {
         {"ad", "Mainos (teksti jatkuu alla)", "fi", false},
         {"subscribe", "この記事は有料会員限定です。", "ja", true},
         {"share", "この記事をシェアする", "ja", true},
+        {"legal",
+         "Words such as “expects,” “plans” and “believes” identify forward-looking "
+         "statements.",
+         NULL, true},
+        {"legal", "The company undertakes no obligation to update these statements.",
+         NULL, true},
+        {"legal", "Registered in England & Wales. Registered number 01234567.", NULL,
+         true},
+        {"page", "Cancel", NULL, false},
+        {"credit", "Chalkbeat is a nonprofit news organization covering schools.", NULL,
+         true},
+        {"republish",
+         "Except for the headline, this story has not been edited by our staff.", NULL,
+         true},
+        {"cookie",
+         "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt.",
+         "de", false},
+        {"rights", "版权所有，未经授权不得转载。", "zh", true},
+        {"page", "Реклама", "ru", false},
+        {"rights", "جميع الحقوق محفوظة", "ar", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         read_with(rows[i].line, rows[i].behind, rows[i].language);
@@ -120,6 +140,14 @@ START_TEST(what_only_begins_like_furniture_stays) {
         {"", "Anzeige erstattete der Bürgermeister am Montag.", "de", true},
         {"", "Annonsen kostar mer än bron, sade hon.", "sv", true},
         {"", "更新料は月額500円だという。", "ja", true},
+        {"", "Registered in England as a refugee, he waited for years.", NULL, true},
+        {"", "Most read the letter twice.", NULL, true},
+        {"", "Cancel. That was all that the message said.", NULL, false},
+        {"", "These cookies are baked with rye.", NULL, true},
+        {"", "Name: Anna Holt", NULL, true},
+        {"", "Sign up for flood alerts from the river board.", NULL, true},
+        {"", "Реклама: доходы телеканалов упали на треть.", "ru", false},
+        {"", "扫描二维码即可付款。", "zh", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         read_with(rows[i].line, rows[i].behind, rows[i].language);
@@ -261,7 +289,7 @@ int main(void) {
     Suite *suite = suite_create("boilerplate");
     TCase *tests = tcase_create("boilerplate");
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, what_is_the_pages_is_cut_out_in_thirteen_languages);
+    tcase_add_test(tests, what_is_the_pages_is_cut_out_in_sixteen_languages);
     tcase_add_test(tests, what_only_begins_like_furniture_stays);
     tcase_add_test(tests, furniture_is_no_longer_than_its_entry_says);
     tcase_add_test(tests, furniture_ends_where_its_paragraph_tells_what_somebody_said);

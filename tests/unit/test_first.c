@@ -139,6 +139,24 @@ START_TEST(memory_is_bounded_and_given_back) {
 }
 END_TEST
 
+START_TEST(a_head_shares_the_name_and_counts_its_bytes) {
+    add(&firsts, 10, "a\xffnews/0/7", 7);
+    add(&firsts, 12, "b\xffnews/0/8", 7);
+    size_t both = firsts.name_bytes;
+    struct cd_name *name = cd_firsts_share(&firsts, 10);
+    ck_assert_ptr_nonnull(name);
+    ck_assert_uint_eq(firsts.name_bytes, both - cd_name_bytes(name));
+    ck_assert_ptr_null(cd_firsts_share(&firsts, 11));
+    ck_assert_ptr_null(cd_firsts_share(&firsts, 13));
+    cd_firsts_drop(&firsts, 13);
+    ck_assert_uint_eq(firsts.name_bytes, 0);
+    ck_assert(cd_str_eq(cd_name_id(cd_name_str(name)), CD_STR("a")));
+    ck_assert(cd_str_eq(cd_name_place(cd_name_str(name)), CD_STR("news/0/7")));
+    ck_assert_ptr_null(cd_name_place(CD_STR("a/b/c")).p);
+    cd_name_drop(name);
+}
+END_TEST
+
 START_TEST(without_room_nothing_is_remembered) {
     struct cd_firsts none;
     ck_assert_int_eq(cd_firsts_init(&none, 0), 0);
@@ -159,6 +177,7 @@ int main(void) {
     tcase_add_test(tests, the_oldest_in_the_window_is_named_and_never_a_later_one);
     tcase_add_test(tests, who_starts_later_names_the_same_article);
     tcase_add_test(tests, memory_is_bounded_and_given_back);
+    tcase_add_test(tests, a_head_shares_the_name_and_counts_its_bytes);
     tcase_add_test(tests, without_room_nothing_is_remembered);
     suite_add_tcase(suite, tests);
     return suite_run(suite);

@@ -45,6 +45,7 @@ static const char *const same[] = {
     "https://amp.example.org/news/2024/ferry",
     "https://m.example.org/amp/news/2024/ferry",
     "https://mobile.example.org/news/2024/ferry",
+    "https://example.org/%6eews/2024/%66%65rry",
 };
 
 START_TEST(addresses_of_one_page_are_one_key) {
@@ -69,6 +70,17 @@ END_TEST
 
 static const char *const nowhere[] = {
     NULL, "", "ferry", "https://", "https://example.org", "https://example.org/amp/"};
+
+START_TEST(letters_of_an_address_may_be_escaped_and_signs_with_a_meaning_may_not) {
+    uint64_t key = url_key("https://example.org/été?q=à");
+    ck_assert(url_key("https://example.org/%C3%A9t%c3%a9?q=%C3%A0") == key);
+    ck_assert(url_key("https://example.org/a%2Fb") != url_key("https://example.org/a/b"));
+    ck_assert(url_key("https://example.org/a%2fb") ==
+              url_key("https://example.org/a%2Fb"));
+    ck_assert(url_key("https://example.org/a%") != url_key("https://example.org/a"));
+    ck_assert(url_key(PAGE "?a=1&b=2") != url_key(PAGE "?b=2&a=1"));
+}
+END_TEST
 
 START_TEST(what_names_no_page_has_no_key) { ck_assert_uint_eq(url_key(nowhere[_i]), 0); }
 END_TEST
@@ -95,9 +107,10 @@ static uint8_t slug(const char *headline) {
     return found;
 }
 
-static const char *const corrected[] = {"CORRECTED-Ferry stopped in gale",
-                                        "CORRECTED - Ferry stopped in gale",
-                                        "(CORRECTED)-FERRY STOPPED", "Corrected: Ferry"};
+static const char *const corrected[] = {
+    "CORRECTED-Ferry stopped in gale",   "CORRECTED - Ferry stopped in gale",
+    "(CORRECTED)-FERRY STOPPED",         "Corrected: Ferry",
+    "Ferry stopped in gale (CORRECTED)", "Ferry stopped in gale [corrected]"};
 
 START_TEST(a_correction_has_a_slug) {
     ck_assert_uint_ne(slug(corrected[_i]), 0);
@@ -109,7 +122,33 @@ START_TEST(updates_are_told_apart_by_their_number) {
     ck_assert_uint_eq(slug("UPDATE 1-Ferry stopped"), slug("UPDATE 1 - Ferry sails"));
     ck_assert_uint_ne(slug("UPDATE 1-Ferry stopped"), slug("UPDATE 2-Ferry stopped"));
     ck_assert_uint_ne(slug("UPDATE 1-Ferry stopped"), slug("CORRECTED-Ferry stopped"));
-    ck_assert_uint_ne(slug("CORRECCIÓN: El transbordador no zarpa"), 0);
+}
+END_TEST
+
+static const char *const in_other_languages[] = {
+    "CORRECCIÓN: El transbordador no zarpa",
+    "Rectificación: El transbordador no zarpa",
+    "RETIFICAÇÃO: Barca não sai",
+    "Исправление: Паром не выйдет",
+    "Διόρθωση: Το πλοίο δεν αποπλέει",
+    "更正：渡轮停航",
+    "訂正：フェリーが欠航",
+    "【訂正】フェリーが欠航",
+    "渡轮停航（更正）",
+    "[정정] 여객선 결항",
+    "تصحيح: توقف العبارة",
+};
+
+START_TEST(corrections_have_a_slug_in_other_languages) {
+    ck_assert_msg(slug(in_other_languages[_i]), "%s", in_other_languages[_i]);
+}
+END_TEST
+
+START_TEST(a_writethru_is_told_by_its_number) {
+    uint8_t first = slug("Ferry stopped, 1st Ld-Writethru");
+    ck_assert_uint_ne(first, 0);
+    ck_assert_uint_eq(slug("US--Ferry, 1st Ld-Writethru, US"), first);
+    ck_assert_uint_ne(slug("Ferry stopped, 2nd Ld-Writethru"), first);
 }
 END_TEST
 
@@ -122,6 +161,10 @@ static const char *const no_slug[] = {
     "Corrected figures show a loss",
     "-",
     "Ferry stopped: a correction",
+    "Ferry stopped (a correction)",
+    "Ferry stopped (corrected) in gale",
+    "What a writethru is",
+    "更正后的数据：亏损",
     "3-1",
 };
 
@@ -133,11 +176,16 @@ static void add_tests(TCase *tests) {
                         sizeof same / sizeof *same);
     tcase_add_loop_test(tests, other_addresses_are_other_keys, 0,
                         sizeof other / sizeof *other);
+    tcase_add_test(tests,
+                   letters_of_an_address_may_be_escaped_and_signs_with_a_meaning_may_not);
     tcase_add_loop_test(tests, what_names_no_page_has_no_key, 0,
                         sizeof nowhere / sizeof *nowhere);
     tcase_add_loop_test(tests, a_correction_has_a_slug, 0,
                         sizeof corrected / sizeof *corrected);
     tcase_add_test(tests, updates_are_told_apart_by_their_number);
+    tcase_add_loop_test(tests, corrections_have_a_slug_in_other_languages, 0,
+                        sizeof in_other_languages / sizeof *in_other_languages);
+    tcase_add_test(tests, a_writethru_is_told_by_its_number);
     tcase_add_loop_test(tests, other_headlines_have_none, 0,
                         sizeof no_slug / sizeof *no_slug);
     tcase_add_test(tests, an_outlet_is_known_by_its_name_or_else_by_its_host);

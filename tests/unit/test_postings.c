@@ -244,6 +244,7 @@ START_TEST(a_sketch_comes_out_as_it_went_in) {
         draw_narrow(sketch.slots, &sketch.slot_count, CD_MOST_SLOTS);
         for (unsigned i = 0; i < sketch.slot_count; i++)
             sketch.fillers[i] = (uint8_t)draw(256);
+        sketch.brevity = (uint8_t)draw(3);
         add(owner, &sketch);
         cd_sketches_read(&postings.sketches, owner, &read);
         ck_assert_mem_eq(&read, &sketch, sizeof read);

@@ -1,12 +1,13 @@
 /* Text that is made to cost: the quotes processor gets through it in bounded memory. That
  * it takes linear time is counted in test_linear.c. */
+#include "processors/quotes/spans.h"
 #include "suite.h"
 #include "tests/unit/quotes_desk.h"
 
 #define MARKS      1000000
 #define SENTENCE   (5u << 20)
 #define LONG       (1u << 19)
-#define MOST_BYTES 420 /* of memory, for each byte of text, text reading included */
+#define MOST_BYTES 112 /* of memory, for each byte of text, text reading included */
 
 static struct desk desk;
 
@@ -86,6 +87,22 @@ START_TEST(names_without_end_are_survived) {
 }
 END_TEST
 
+START_TEST(marks_beyond_the_most_begin_no_quote) {
+    const char *pair = "“a” ";
+    size_t len = strlen(pair) * (CD_MOST_MARKS / 2 + 1);
+    char *text = repeat(pair, len);
+    cd_arena_init(&desk.arena, 0);
+    ck_assert_int_eq(desk_prepare(&desk, CD_STR(""), (struct cd_str){text, len}), CD_OK);
+    struct cd_quote_spans spans = {0};
+    ck_assert_int_eq(cd_quote_marks_find(&spans, &desk.article.body, &desk.arena), CD_OK);
+    ck_assert_uint_eq(spans.mark_count, CD_MOST_MARKS);
+    ck_assert_int_eq(cd_quotes.process(desk.state, &desk.article, &desk.err),
+                     CD_CONTINUE);
+    cd_arena_done(&desk.arena);
+    free(text);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("quotes_hostile");
     TCase *hostile = tcase_create("hostile");
@@ -93,6 +110,7 @@ int main(void) {
     tcase_add_test(hostile, a_million_marks_are_survived);
     tcase_add_test(hostile, a_sentence_of_five_megabytes_is_survived);
     tcase_add_test(hostile, long_sentences_of_every_make_are_survived);
+    tcase_add_test(hostile, marks_beyond_the_most_begin_no_quote);
     tcase_add_test(hostile, names_without_end_are_survived);
     suite_add_tcase(suite, hostile);
     return suite_run(suite);

@@ -3,9 +3,11 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <utf8proc.h>
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "processors/text/sentences.h"
 #include "processors/text/text.h"
 #include "processors/text/words.h"
@@ -56,6 +58,16 @@ static const char *paragraphs_of(const char *bytes) {
     return spans_of(text.paragraphs, text.paragraph_count);
 }
 
+/* A hash of all words, without marks. */
+static uint64_t words_of(const char *bytes) {
+    uint64_t hash = 0;
+    read_text(bytes);
+    for (uint32_t i = 0; i < text.token_count; i++)
+        if (text.tokens[i].kind != CD_TOKEN_MARK)
+            hash = cd_hash_mix(hash + text.tokens[i].hash);
+    return hash;
+}
+
 START_TEST(words_numbers_and_marks_are_told_apart) {
     ck_assert_str_eq(tokens_of("It cost $1,200.50, he didn't say."),
                      "It|cost|$|1,200.50|,|he|didn't|say|.");
@@ -81,6 +93,11 @@ START_TEST(forms_that_mean_the_same_have_one_hash) {
         {"we\xe2\x80\x8bird", "weird"},
         {"Ａｂｃ", "abc"},
         {"МОСКВА", "москва"},
+        {"ΟΔΌΣ", "οδός"},
+        {"ΟΔΟ\xcc\x81Σ", "οδοσ"},
+        {"が", "か\xe3\x82\x99"},
+        {"パ", "ﾊﾟ"},
+        {"ｶﾞ", "ガ"},
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         read_text(same[i][0]);
@@ -93,6 +110,39 @@ START_TEST(forms_that_mean_the_same_have_one_hash) {
     }
     read_text("form farm");
     ck_assert_uint_ne(text.tokens[0].hash, text.tokens[1].hash);
+}
+END_TEST
+
+/* A word with a sign in it, composed and decomposed; false where both are the same. */
+static bool write_both(utf8proc_int32_t cp, char composed[8], char decomposed[64]) {
+    utf8proc_int32_t parts[8];
+    int boundary = 0;
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char(cp, parts, 8, UTF8PROC_DECOMPOSE, &boundary);
+    if (n < 1 || parts[0] == cp)
+        return false;
+    size_t len = 1;
+    composed[0] = decomposed[0] = 'a';
+    strcpy(composed + 1 + cd_utf8_encode((uint32_t)cp, composed + 1), "b");
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        len += (size_t)cd_utf8_encode((uint32_t)parts[i], decomposed + len);
+    strcpy(decomposed + len, "b");
+    return true;
+}
+
+/* Of Hangul, one syllable of 37; behind them notes of music, which are in no
+ * text. */
+START_TEST(composed_and_decomposed_texts_are_the_same_words) {
+    int step, count = 0;
+    for (utf8proc_int32_t cp = 0x80; cp < 0x1d000; cp += step) {
+        char composed[8], decomposed[64];
+        step = cp >= 0xac00 && cp < 0xd7a4 ? 37 : 1;
+        if (!write_both(cp, composed, decomposed))
+            continue;
+        count++;
+        ck_assert_msg(words_of(composed) == words_of(decomposed), "U+%04X", (unsigned)cp);
+    }
+    ck_assert_int_gt(count, 1500);
 }
 END_TEST
 
@@ -383,6 +433,7 @@ int main(void) {
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, words_numbers_and_marks_are_told_apart);
     tcase_add_test(tests, forms_that_mean_the_same_have_one_hash);
+    tcase_add_test(tests, composed_and_decomposed_texts_are_the_same_words);
     tcase_add_test(tests, ascii_words_of_all_lengths_are_as_read_byte_by_byte);
     tcase_add_test(tests, ascii_words_end_before_every_byte_that_is_no_letter_or_digit);
     tcase_add_test(tests, possessive_has_the_name_as_its_stem);

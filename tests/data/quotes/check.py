@@ -29,7 +29,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 LABEL = re.compile(r"⟦(.*?)⟧\{(\w+)\|([^}]*)\}", re.S)
 FIGURES = ("spans", "speakers", "kind", "terms")
 FLOORS = {  # by group, the figures in the order above
-    "hard": (99.0, 94.5, 98.5, 65.0),
+    "hard": (99.0, 94.5, 98.5, 63.0),
     "wire": (99.0, 98.0, 99.0, 99.0),
     "fr": (98.0, 96.5, 98.5, 79.0),
     "de": (98.0, 93.5, 97.0, 82.0),
