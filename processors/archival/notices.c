@@ -230,20 +230,38 @@ static bool touch(const struct cd_scan *scan, const struct cd_finding *old,
            !(token_at(scan, new->first)->flags & CD_TOKEN_PARAGRAPH);
 }
 
+/* The first notice that `found` is one with; notice_count: none. */
+static uint32_t find_touching(const struct cd_scan *scan,
+                              const struct cd_finding *found) {
+    const struct cd_findings *out = scan->out;
+    uint32_t i = 0;
+    while (i < out->notice_count && (out->notices[i].in_title != found->in_title ||
+                                     !touch(scan, &out->notices[i], found)))
+        i++;
+    return i;
+}
+
+/* What two make may reach a third: notices never overlap. It stands where the first of
+ * them stood. */
 static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
     struct cd_findings *out = scan->out;
-    struct cd_finding found = cd_hit_finding(scan, hit);
-    for (uint32_t i = 0; i < out->notice_count; i++) {
-        struct cd_finding *old = &out->notices[i];
-        if (old->in_title == found.in_title && touch(scan, old, &found)) {
-            join(scan, old, &found);
-            return;
-        }
+    struct cd_finding found = cd_hit_finding(scan, hit), *notices = out->notices;
+    uint32_t place = UINT32_MAX, i;
+    while ((i = find_touching(scan, &found)) < out->notice_count) {
+        join(scan, &notices[i], &found);
+        found = notices[i];
+        place = i < place ? i : place;
+        memmove(&notices[i], &notices[i + 1],
+                (--out->notice_count - i) * sizeof *notices);
     }
-    if (out->notice_count < CD_MOST_FINDINGS)
-        out->notices[out->notice_count++] = found;
-    else
+    if (out->notice_count == CD_MOST_FINDINGS) {
         out->more = true;
+        return;
+    }
+    place = place < out->notice_count ? place : out->notice_count;
+    memmove(&notices[place + 1], &notices[place],
+            (out->notice_count++ - place) * sizeof *notices);
+    notices[place] = found;
 }
 
 static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {

@@ -514,6 +514,19 @@ START_TEST(wrapped_lines_begin_nothing) {
 END_TEST
 
 /* Time must not grow faster than the text; ctest's limit would be met long before. */
+/* What two of them make reaches the third; two that overlap would leave less than no text
+ * between them. */
+START_TEST(notices_never_overlap) {
+    desk_read(&desk, "Bridge",
+              "(?\x01"
+              "EMBARGO\no.h/n)frühere Version dieses Artikels?\x01"
+              "EMBARGO\n1");
+    const json_t *notices = desk_at(&desk, "archival.notices");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "embargoed");
+    ck_assert_uint_eq(json_array_size(notices), 0);
+}
+END_TEST
+
 START_TEST(hostile_texts_end) {
     static const char *const pieces[] = {
         "This article has been archived. ",
@@ -565,6 +578,7 @@ int main(void) {
     tcase_add_test(tests, the_strongest_notice_gives_the_status_and_all_are_kept);
     tcase_add_test(tests, no_pattern_begins_with_a_common_word_and_any_other);
     tcase_add_test(tests, wrapped_lines_begin_nothing);
+    tcase_add_test(tests, notices_never_overlap);
     tcase_add_test(tests, hostile_texts_end);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
