@@ -265,6 +265,18 @@ static bool begins_open(const struct cd_patterns *patterns, uint32_t item) {
     return false;
 }
 
+/* Is it a step, or a choice of which an alternative begins with one? No walk looks for
+ * that at a pattern's beginning; what may be left out is then as if it were. */
+static bool begins_with_step(const struct cd_patterns *patterns, uint32_t item) {
+    if (item < CD_GROUP)
+        return item < CD_FIRST_SYMBOL;
+    const struct cd_pattern_group *group = &patterns->groups[item - CD_GROUP];
+    for (uint32_t i = 0; i < group->count; i++)
+        if (group->rows[i].count && begins_with_step(patterns, group->rows[i].items[0]))
+            return true;
+    return false;
+}
+
 /* Inserts the row without each of the optional items at its front in turn, so that every
  * pattern begins with a word and the root needs no joins. */
 static int insert_all(struct parser *in, struct cd_pattern_row row, uint32_t value) {
@@ -272,7 +284,8 @@ static int insert_all(struct parser *in, struct cd_pattern_row row, uint32_t val
         if (row.count == 0 || cd_pattern_row_empty(in->patterns, row))
             return fail_at(in, in->start, "it would match without a word");
         uint32_t first = row.items[0];
-        if (first < CD_FIRST_SYMBOL)
+        bool apart = first >= CD_GROUP && cd_pattern_item_empty(in->patterns, first);
+        if (!apart && begins_with_step(in->patterns, first))
             return fail_at(in, in->start, "a pattern begins with a word or number");
         if (begins_open(in->patterns, first))
             return fail_at(in, in->start,

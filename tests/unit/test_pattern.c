@@ -189,6 +189,7 @@ START_TEST(a_bad_pattern_is_refused_with_its_column) {
         {"", "column 1"},
         {"[this]", "column 1"},
         {"** this", "column 1"},
+        {"(the|* of) story", "column 1: a pattern begins with a word or number"},
         {"a|b", "column 2"},
         {"what? this", "column 5"},
         {"over 30 years", "column 6: a number never matches"},
