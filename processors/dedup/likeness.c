@@ -258,8 +258,12 @@ static bool are_strangers(const struct cd_likeness *like) {
     return like->named < (whole ? 400 : greater(400, like->containment * 7 / 10));
 }
 
-/* Is hardly anything of the one's lead in the other? */
+/* Is hardly anything of the one's lead in the other, or of both together? */
 static bool lacks_lead(const struct cd_leads *leads) {
+    unsigned all = leads->mine + leads->theirs;
+    unsigned shared = leads->my_shared + leads->their_shared;
+    if (all >= 2 * SURE_LEADS && shared * 10 < all)
+        return true;
     return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS &&
            (leads->my_shared * 10 < leads->mine ||
             leads->their_shared * 10 < leads->theirs);
