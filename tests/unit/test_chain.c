@@ -123,11 +123,11 @@ static enum cd_step first_of_load(void *state, struct cd_article *article,
     return CD_CONTINUE;
 }
 
-static int reads;
+static atomic_int reads;
 
 static int read_of_load(void *state, struct cd_article *article, struct cd_error *why) {
     (void)why;
-    reads++;
+    atomic_fetch_add(&reads, 1);
     article->said_count = (uint32_t) * (int *)state;
     return CD_OK;
 }
@@ -327,16 +327,16 @@ static uint64_t hits(void) {
 
 START_TEST(text_is_read_before_the_first_processor_and_anew_by_new_lexicons) {
     make("dedup,first,last");
-    reads = 0;
+    atomic_store(&reads, 0);
     ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
-    ck_assert_int_eq(reads, 1);
+    ck_assert_int_eq(atomic_load(&reads), 1);
     ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
-    ck_assert_int_eq(reads, 1);
+    ck_assert_int_eq(atomic_load(&reads), 1);
     ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
     ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
     t.article.verdict.known = true;
     ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_CONTINUE);
-    ck_assert_int_eq(reads, 2);
+    ck_assert_int_eq(atomic_load(&reads), 2);
     ck_assert_uint_eq(t.article.said_count, 2);
 }
 END_TEST
