@@ -205,7 +205,7 @@ static void fail_each(int (*run)(struct cd_error *err), long at_least) {
     long n = 0;
     do {
         struct cd_error err = {0};
-        n += 1 + n / 100;
+        n += 1 + n / 40;
         countdown = n;
         has_failed = false;
         t.output = t.wanted;
