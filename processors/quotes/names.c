@@ -307,6 +307,15 @@ static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
            r->text->bytes.p[token->end - 1] != 's';
 }
 
+/* "Marks and Spencer said": of two unknown words that tell something the first. */
+static bool tells_with(const struct cd_reading *r, const struct cd_mention *m) {
+    uint32_t other = m->end + 1;
+    return r->language == CD_ENGLISH && !(r->classes[m->first] & ~PARTIES) &&
+           cd_is_word(r, m->end) && (r->classes[m->end] & CD_WORD_AND) &&
+           cd_is_capital(r, other) && !(r->classes[other] & ~(PARTIES | CD_FIRST)) &&
+           cd_tells_behind(r, other + 1);
+}
+
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
  * any word has a capital, so there it must be a given name, have a title or an age, or
  * tell something. */
@@ -322,7 +331,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
     if (!initial && (r->classes[m->first] & CD_DATE))
         return m->title_first < m->first || cd_age_behind(r, m) || tells(r, m);
     return !initial || m->title_first < m->first || cd_age_behind(r, m) || tells(r, m) ||
-           (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
+           tells_with(r, m) || (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
 

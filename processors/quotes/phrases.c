@@ -93,7 +93,12 @@ static uint32_t joined_before(const struct cd_clause *c, uint32_t item) {
     bool both = c->r->language == CD_ENGLISH && cd_item_is(c, item - 1, CD_WORD_AND) &&
                 cd_item_is(c, item - 2, roles) && cd_item_of(c, item, CD_ITEM_WORD) &&
                 !cd_begins_phrase(c, item);
-    return hyphen || both ? item - 2 : item;
+    /* "a Bell and Ross spokesman" */
+    bool firm = c->r->language == CD_ENGLISH && item > c->sentence.first + 2 &&
+                cd_item_is(c, item - 1, CD_WORD_AND) && c->items[item].capital &&
+                c->items[item - 2].capital && cd_item_is(c, item - 3, CD_DETERMINER) &&
+                !cd_item_is(c, item - 3, CD_DEFINITE);
+    return hyphen || both || firm ? item - 2 : item;
 }
 
 /* The first item of the noun phrase whose last one is `last`, articles included. */

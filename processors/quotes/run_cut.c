@@ -234,7 +234,8 @@ static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
 /* "Health and Safety Executive" */
 static bool is_joined(const struct cd_reading *r, uint32_t first, uint32_t end) {
     return r->language == CD_ENGLISH && first + 3 < end &&
-           (cd_class_at(r, first + 1) & CD_WORD_AND) && cd_is_word(r, first + 1);
+           (cd_class_at(r, first + 1) & CD_WORD_AND) && cd_is_word(r, first + 1) &&
+           (cd_class_at(r, end - 1) & (CD_OFFICE | CD_OFFICE_PART)) != CD_OFFICE;
 }
 
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.

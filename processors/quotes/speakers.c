@@ -326,6 +326,41 @@ static uint32_t verb_behind(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, i, CD_SAY) ? i : CD_NONE;
 }
 
+#define STRANGER_REACH 16 /* items of a subject that is not understood */
+
+/* “…,” the plucky gasfitter, of Hull, said: the verb behind a phrase that begins right
+ * behind the quote and is nobody's that is understood; or CD_NONE. */
+static uint32_t verb_of_phrase(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
+    uint32_t first = item + 1;
+    if (c->r->language != CD_ENGLISH || !cd_begins_phrase(c, first) ||
+        !cd_is_mark(c->r, span->inner_end - 1, ','))
+        return CD_NONE;
+    for (uint32_t i = first + 1; i < first + STRANGER_REACH; i++) {
+        if (cd_item_of(c, i, CD_ITEM_STOP) || cd_item_of(c, i, CD_ITEM_QUOTE) ||
+            cd_item_nominative(c, i))
+            break;
+        if (cd_item_is(c, i, CD_SAY_STRONG) && cd_item_is(c, i, CD_FORM_PAST))
+            return i;
+    }
+    return CD_NONE;
+}
+
+/* The phrase itself, up to its comma. */
+static void attribute_to_phrase(struct cd_walk *w, const struct cd_clause *c,
+                                struct cd_quote *quote, uint32_t first, uint32_t verb) {
+    uint32_t end = first;
+    while (end < verb && !cd_item_of(c, end, CD_ITEM_COMMA))
+        end++;
+    while (end > first + 1 && cd_item_adverb(c, end - 1))
+        end--;
+    quote->kind = CD_QUOTE_DIRECT;
+    quote->rule = CD_RULE_AFTER;
+    quote->by = CD_SUBJECT_NOUN;
+    quote->cue = cd_item_tokens(w, verb, verb + 1);
+    quote->mention = quote->described = cd_item_tokens(w, first, end);
+}
+
 /* Whose verb that is was not understood; but it is nobody who spoke before. "said the
  * 56-year-old" is whom the sentence before is about, if it introduces him. */
 static void attribute_to_stranger(struct cd_walk *w, const struct cd_clause *c,
@@ -372,7 +407,12 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     } else if (cue.whole && (verb = verb_behind(c, item)) != CD_NONE) {
         attribute_to_stranger(w, c, quote, verb);
     } else {
-        attribute_without_cue(w, quote, &cue, subject);
+        verb = cue.whole ? verb_of_phrase(c, item) : CD_NONE;
+        /* "the mother-of-two" is rather whom the sentence before is about. */
+        if (verb == CD_NONE || cd_item_is(c, item + 1, CD_DEFINITE))
+            attribute_without_cue(w, quote, &cue, subject);
+        if (verb != CD_NONE && quote->rule == CD_RULE_NONE)
+            attribute_to_phrase(w, c, quote, item + 1, verb);
     }
     quote->confidence = cd_confidence_of(w->r, quote);
     if (quote->kind != CD_QUOTE_SCARE) {
