@@ -148,8 +148,10 @@ static uint32_t who_in_english(const struct cd_walk *w,
         name = varied(w, subject, except);
     /* "the Bishop of Leeds" says of what, and so means somebody else. */
     const struct cd_item *head = &w->sentences.items[subject->head];
-    bool another =
-        subject->end > subject->head + 1 && head->capital && (head->class & CD_OFFICE);
+    bool kin = (head->class & CD_PERSON) && (head->class & (CD_MALE | CD_FEMALE)) &&
+               (head[1].class & CD_WORD_OF); /* "the daughter of the victim" */
+    bool another = subject->end > subject->head + 1 &&
+                   (kin || (head->capital && (head->class & CD_OFFICE)));
     return name == CD_NONE && !another ? cd_salience_describe(&w->salience, noun, except)
                                        : name;
 }
@@ -213,6 +215,8 @@ void cd_take_description(struct cd_walk *w, struct cd_quote *quote,
                 return;
             }
         bool english = w->r->language == CD_ENGLISH;
+        if (cd_repeats_noun(w, subject, &quote->described))
+            return;
         if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
         quote->name = english                      ? who_in_english(w, subject)
