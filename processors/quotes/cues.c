@@ -103,7 +103,7 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
         verb->item != quote + 1 || verb->subject.head >= quote)
         return false;
     /* "der den Plan „eine Farce“ genannt hatte" */
-    if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
+    if (verb->passive || cd_item_is(c, verb->item + 1, CD_AUXILIARY))
         return true;
     bool last = !cd_item_of(c, verb->item + 1, CD_ITEM_WORD) &&
                 !cd_item_of(c, verb->item + 1, CD_ITEM_NAME);
@@ -173,6 +173,10 @@ static bool is_overheard(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive && is_bracket(c, verb, quote)) {
+        *rule = CD_RULE_GOVERNED;
+        return CD_SCORE_LABEL;
+    }
     if (verb->passive || verb->noun)
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
@@ -477,8 +481,9 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     }
     bool work = cd_is_about_work(c, &cue);
     if (work) {
+        cue.title =
+            cue.title || c->r->language != CD_ENGLISH || cd_is_called_object(c, &cue);
         drop_cue(&cue);
-        cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
     bool title = (cue.title || work) && !cue.alone &&
                  (cue.words < CD_SHORT_TITLE || (cue.title && work));

@@ -178,8 +178,8 @@ bool cd_repeats_noun(const struct cd_walk *w, const struct cd_subject *subject,
     const struct cd_text *text = w->r->text;
     uint32_t noun = w->sentences.items[subject->head].first, least = w->at;
     if (w->r->language != CD_ENGLISH || subject->end != subject->head + 1 ||
-        subject->head != subject->first + 1 ||
-        !(w->r->classes[noun] & CD_PERSON) || is_held(w, noun))
+        subject->head != subject->first + 1 || !(w->r->classes[noun] & CD_PERSON) ||
+        is_held(w, noun))
         return false;
     for (uint32_t at = w->at; at > 0 && at + NOUN_REACH > least; at--) {
         const struct cd_subject *before = &w->subjects[at - 1];

@@ -406,10 +406,10 @@ uint32_t cd_apposed_behind(const struct cd_clause *c, uint32_t first) {
     if (i == first || !cd_item_of(c, i, CD_ITEM_COMMA) || !cd_item_names(c, name) ||
         cd_item_place(c, name) || c->r->mentions[c->items[name].ref].kind == CD_NAME_BODY)
         return CD_NONE;
-    bool verb = cd_item_is(c, name + 1, CD_SAY | CD_BE | CD_AUXILIARY) ||
-                (english && cd_item_of(c, name + 1, CD_ITEM_WORD) &&
-                 !c->items[name + 1].capital &&
-                 !cd_item_is(c, name + 1, CD_FUNCTION | CD_DATE));
+    bool verb =
+        cd_item_is(c, name + 1, CD_SAY | CD_BE | CD_AUXILIARY) ||
+        (english && cd_item_of(c, name + 1, CD_ITEM_WORD) &&
+         !c->items[name + 1].capital && !cd_item_is(c, name + 1, CD_FUNCTION | CD_DATE));
     bool listed = cd_item_names(c, i - 1) && !cd_is_governed(c, i - 1);
     return verb || listed ? CD_NONE : name;
 }
@@ -496,11 +496,10 @@ struct cd_subject cd_phrase_behind(const struct cd_clause *c, uint32_t first) {
     for (uint32_t k = first; k < i; k++)
         thing = thing && !cd_item_is(c, k, CD_PERSON | CD_OFFICE);
     uint32_t name =
-        !thing &&
-        (cd_begins_phrase(c, first) ||
-                cd_item_is(c, first, CD_SPEAKER | CD_OFFICE | CD_HIS | CD_HER) ||
-                cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
-                c->items[first].possessive)
+        !thing && (cd_begins_phrase(c, first) ||
+                   cd_item_is(c, first, CD_SPEAKER | CD_OFFICE | CD_HIS | CD_HER) ||
+                   cd_item_is(c, subject.head, CD_PERSON | CD_OFFICE) ||
+                   c->items[first].possessive)
             ? cd_apposed_behind(c, first)
             : CD_NONE;
     if (name != CD_NONE)

@@ -109,17 +109,55 @@ static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
            (language == CD_FRENCH && word.p[n - 1] == '\xa9');
 }
 
-/* "a man once described by a judge as": by whom, and as what; not "said by phone". */
+/* "a man once described by a judge as", "dubbed “a thief” by Ann Doyle": by whom, and as
+ * what; not "said by phone". */
 static bool is_called_by(const struct cd_clause *c, uint32_t verb) {
-    if (c->r->language != CD_ENGLISH || !cd_item_is(c, verb, CD_SAY_WEAK) ||
-        !cd_item_is(c, verb + 1, CD_WORD_BY))
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, verb, CD_SAY_WEAK))
         return false;
-    struct cd_subject agent = cd_subject_behind(c, verb + 1);
-    return agent.kind != CD_SUBJECT_NONE && cd_item_is(c, agent.end, CD_WORD_AS);
+    uint32_t by = verb + 1 + cd_item_is(c, verb + 1, CD_WORD_AS);
+    bool quoted = cd_item_of(c, by, CD_ITEM_QUOTE) && cd_in_sentence(c, by + 1);
+    if (!cd_item_is(c, by + quoted, CD_WORD_BY) || (!quoted && by > verb + 1))
+        return false;
+    struct cd_subject agent = cd_subject_behind(c, by + quoted);
+    return quoted ? agent.kind == CD_SUBJECT_NAME || cd_item_is(c, agent.head, CD_SPEAKER)
+                  : agent.kind != CD_SUBJECT_NONE && cd_item_is(c, agent.end, CD_WORD_AS);
+}
+
+/* German "wurde", "wird", "worden", by how they begin: no "hat". */
+static bool is_passive_auxiliary(const struct cd_clause *c, uint32_t item) {
+    if (!cd_item_of(c, item, CD_ITEM_WORD))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    return word.len > 3 && (word.p[0] | 0x20) == 'w' &&
+           (memcmp(word.p + 1, "urd", 3) == 0 || memcmp(word.p + 1, "ird", 3) == 0 ||
+            memcmp(word.p + 1, "ord", 3) == 0);
+}
+
+/* German "wurde von Meier als „Dieb“ bezeichnet": the "von" of a passive whose participle
+ * this is; or CD_NONE. */
+static uint32_t von_before(const struct cd_clause *c, uint32_t verb) {
+    uint32_t von = CD_NONE;
+    bool perfect = is_passive_auxiliary(c, verb + 1); /* "bezeichnet worden" */
+    if (c->r->language != CD_GERMAN || !cd_item_is(c, verb, CD_FORM_PAST | CD_FORM_THIRD))
+        return CD_NONE;
+    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--) {
+        if (cd_item_of(c, i - 1, CD_ITEM_STOP))
+            return CD_NONE;
+        if (cd_item_is(c, i - 1, CD_WORD_BY))
+            von = i - 1;
+        if (is_passive_auxiliary(c, i - 1) ||
+            (perfect && von != CD_NONE && cd_item_is(c, i - 1, CD_BE)))
+            return von != CD_NONE || !cd_item_is(c, c->sentence.first, CD_WORD_BY)
+                       ? von
+                       : c->sentence.first;
+    }
+    return CD_NONE;
 }
 
 /* "was told", "is called": a passive, whose subject says nothing. */
 static bool is_passive(const struct cd_clause *c, uint32_t verb) {
+    if (von_before(c, verb) != CD_NONE)
+        return true;
     if (!cd_item_is(c, verb, CD_FORM_PAST))
         return false;
     /* "an option seen by organizers as": without its "was". */
@@ -139,6 +177,9 @@ static bool is_passive(const struct cd_clause *c, uint32_t verb) {
 
 /* Who did what a passive tells: the name behind "by". */
 static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
+    uint32_t von = von_before(c, verb);
+    if (von != CD_NONE)
+        return cd_subject_behind(c, von);
     for (uint32_t i = verb + 1; i < c->sentence.end && i < verb + 8; i++) {
         if (cd_item_is(c, i, CD_WORD_BY))
             return cd_subject_behind(c, i);

@@ -120,6 +120,16 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "ordered the “catch of the day”", "read the “riot act”": what one ordered or read, by
+ * what it is called. */
+bool cd_is_called_object(const struct cd_clause *c, const struct cd_cue *cue) {
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    return c->r->language == CD_ENGLISH && cue->verb != CD_NONE &&
+           cue->verb + 2 == cue->item && cd_item_is(c, cue->item - 1, CD_DETERMINER) &&
+           cd_item_is(c, cue->verb, CD_OF_WORKS) && cue->words < CD_SHORT_TITLE &&
+           cd_is_word(c->r, span->inner_end - 1);
+}
+
 /* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
  * somebody's, or stands between an article and its noun. */
 static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -162,6 +172,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
                 cd_item_is(c, cue->verb, CD_OF_WORKS);
     if (cue->title && (read || is_object(c, cue)) && !reads(c, cue))
         return true;
+    if (cd_is_called_object(c, cue))
+        return true;
     if (cue->title && qualifies_person(c, cue->item))
         return true;
     if (cue->initial)
@@ -191,7 +203,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
         cd_item_of(c, before - 1, CD_ITEM_MARK))
         return true;
     /* "coined the term “…”" */
-    return cue->rule == CD_RULE_WEAK &&
+    return cue->rule == CD_RULE_WEAK && before != cue->verb &&
            cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);
 }
 
