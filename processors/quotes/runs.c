@@ -69,8 +69,9 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
 
 /* "spatiale", "européenne": French adjectives by their ending, without a plural's s. */
 static bool is_adjective(const struct cd_reading *r, uint32_t token) {
-    static const char *const ends[] = {"ale",   "nale",  "enne", "aise", "ique", "aire",
-                                       "ative", "ional", "ial",  "éen",  "al",   "eur"};
+    static const char *const ends[] = {"ale",   "enne", "aise", "ique", "aire", "ive",
+                                       "ional", "al",   "éen",  "eur",  "nel",  "nelle",
+                                       "if",    "ière", "iste", "aine"};
     struct cd_str word = cd_token_str(r->text, token);
     if (!cd_is_word(r, token) || cd_is_capital(r, token) || word.len < 5 ||
         (cd_class_at(r, token) & (CD_FUNCTION | CD_SAY)))

@@ -292,6 +292,12 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             take_dropped(w, quote);
             return;
         case CD_SUBJECT_NOUN:
+            if (head->kind == CD_ITEM_QUOTE) { /* selon « Télérama » */
+                const struct cd_quote_span *span = &w->r->quotes.list[head->ref];
+                quote->described = (struct cd_span){span->inner, span->inner_end};
+                quote->mention = quote->described;
+                return;
+            }
             quote->mention = cd_item_tokens(w, subject->first, subject->end);
             cd_take_description(w, quote, subject);
             return;
