@@ -288,8 +288,10 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
         /* "adding that donors feel “…”": what others feel is told by who adds it. */
+        bool told = verb->subject.kind == CD_SUBJECT_PRONOUN &&
+                    cd_item_is(c, verb->subject.first - 1, CD_SAY_STRONG);
         if (weak && !cd_item_of(c, last, CD_ITEM_COLON) &&
-            verb->subject.kind == CD_SUBJECT_NOUN)
+            (verb->subject.kind == CD_SUBJECT_NOUN || told))
             return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }
@@ -482,9 +484,10 @@ static bool take_gap(const struct cd_clause *c, const struct cd_verbs *verbs,
                      struct cd_cue *cue) {
     uint32_t name = cue->item - 1, first = c->sentence.first;
     name -= cd_item_of(c, name, CD_ITEM_COMMA);
-    if (name < first + 4 || !cd_item_names(c, name) || cd_item_place(c, name))
+    bool named = cd_item_names(c, name) && !cd_item_place(c, name);
+    if (name < first + 4 || !(named || cd_item_is(c, name, CD_SPEAKER)))
         return false;
-    uint32_t before = name - 1, behind = cue->item + 1;
+    uint32_t start = cd_phrase_start(c, name), before = start - 1, behind = cue->item + 1;
     bool and = cd_item_is(c, before, CD_WORD_AND);
     before -= and;
     bool pause = cd_item_pause(c, before) || cd_item_of(c, before, CD_ITEM_STOP);
@@ -498,12 +501,15 @@ static bool take_gap(const struct cd_clause *c, const struct cd_verbs *verbs,
         const struct cd_verb *verb = &verbs->list[i - 1];
         if (verb->item > before || verb->passive || verb->noun || verb->according)
             continue;
-        if (!calls_thing(c, verb->item, before))
+        bool it = verb->item + 2 == before && cd_item_is(c, verb->item + 1, CD_IT);
+        if (!it && (and || !named || !calls_thing(c, verb->item, before)))
             return false;
         cue->rule = CD_RULE_WEAK;
         cue->verb = verb->item;
         cue->score = CD_SCORE_LABEL;
-        cue->subject = cd_name_subject(c, name);
+        cue->subject = named
+                           ? cd_name_subject(c, name)
+                           : (struct cd_subject){CD_SUBJECT_NOUN, name, start, name + 1};
         return true;
     }
     return false;

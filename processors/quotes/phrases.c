@@ -318,10 +318,16 @@ uint32_t cd_qualified_noun(const struct cd_clause *c, uint32_t item) {
     if (c->r->language != CD_ENGLISH)
         return 0;
     uint32_t i = item + 1;
-    while (i < item + 4 && cd_item_is(c, i, CD_SPEAKER) &&
+    /* "a Bell and Ross spokesman" */
+    if (item > c->sentence.first && cd_item_is(c, item - 1, CD_DETERMINER) &&
+        !cd_item_is(c, item - 1, CD_DEFINITE) && cd_item_is(c, i, CD_WORD_AND) &&
+        cd_item_of(c, i + 1, CD_ITEM_NAME))
+        i += 2;
+    uint32_t first = i;
+    while (i < first + 3 && cd_item_is(c, i, CD_SPEAKER) &&
            !(cd_item_is(c, i, CD_SAY) && cd_item_is(c, i, CD_FORM_PAST | CD_FORM_THIRD)))
         i++;
-    return i > item + 1 ? i - 1 : 0;
+    return i > first ? i - 1 : 0;
 }
 
 bool cd_qualifies_noun(const struct cd_clause *c, uint32_t name) {
@@ -440,6 +446,11 @@ static struct cd_subject with_complement(const struct cd_clause *c,
     bool completes = english ? (cd_links_nouns(c, i) && !cd_item_is(c, i, CD_WORD_AS)) ||
                                    cd_item_is(c, i, CD_RELATIVE)
                              : cd_item_is(c, i, CD_WORD_OF);
+    /* "a report that Doyle", "told by an officer that she" */
+    bool that = cd_item_is(c, i, CD_RELATIVE) && cd_item_is(c, i, CD_DETERMINER);
+    if (english && that &&
+        cd_item_is(c, subject.head, CD_DOCUMENT | CD_PERSON | CD_PEOPLE))
+        return subject;
     bool linked = completes || (!english && cd_links_nouns(c, i));
     for (; linked && k < c->sentence.end && k < subject.first + CD_CLAUSE_REACH / 2 &&
            (c->items[k].kind == CD_ITEM_WORD || c->items[k].kind == CD_ITEM_NAME) &&

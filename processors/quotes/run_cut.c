@@ -172,6 +172,12 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                  (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
     bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
+    /* "Driver Kev Dooley": one that begins a sentence, and two words of a name */
+    if (r->language == CD_ENGLISH && (cd_class_at(r, first) & CD_PERSON) &&
+        !(cd_class_at(r, first) & CD_FIRST) && first + 3 == end &&
+        (r->text->tokens[first].flags & CD_TOKEN_SENTENCE) &&
+        count_words(r, first + 1, end) == 2)
+        return first + 1;
     if (is_inhabitant(r, first) && count_words(r, first + 1, end) == 2)
         return first + 1;
     for (uint32_t i = first; i + 2 < end && !(cd_class_at(r, i) & CD_FIRST); i++)

@@ -11,7 +11,8 @@
 #include "processors/quotes/utterances.h"
 #include "processors/quotes/walk.h"
 
-#define LONG_TERM 4 /* words from which a fragment is somebody's rather than a term */
+#define MOST_ADDRESSED 4 /* words of "told the court she" */
+#define LONG_TERM      4 /* words from which a fragment is somebody's rather than a term */
 
 /* ------------------------------------------------------------------ the sentences */
 
@@ -75,14 +76,22 @@ static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
                         uint32_t pronoun) {
     uint32_t verb = pronoun + 1;
     if (pronoun < c->sentence.first + 2 || !cd_item_of(c, pronoun - 1, CD_ITEM_COMMA) ||
-        !cd_item_names(c, pronoun - 2) || cd_is_governed(c, pronoun - 2))
+        cd_is_governed(c, pronoun - 2))
+        return CD_NONE;
+    bool named = cd_item_names(c, pronoun - 2);
+    bool described = cd_is_described(c, pronoun - 2); /* "The 54-year-old, he said," */
+    if (!named && !described)
         return CD_NONE;
     while (cd_item_adverb(c, verb))
         verb++;
     bool thrown_in =
         cd_item_is(c, verb, CD_SAY) && (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
                                         cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
-    return thrown_in ? w->r->mentions[c->items[pronoun - 2].ref].name : CD_NONE;
+    if (!thrown_in)
+        return CD_NONE;
+    return named
+               ? w->r->mentions[c->items[pronoun - 2].ref].name
+               : cd_salience_describe(&w->salience, c->items[pronoun - 2].first, CD_NONE);
 }
 
 /* Is a verb of the sentence in the mood of reported speech? */
@@ -94,21 +103,48 @@ static bool is_indirect(const struct cd_clause *c) {
     return false;
 }
 
-/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
-static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
-                          uint32_t pronoun) {
+/* The verb that tells what the pronoun begins, "said he", "told the court she"; or
+ * CD_NONE. */
+static uint32_t verb_before(const struct cd_clause *c, uint32_t pronoun) {
     uint32_t i = pronoun;
     if (i > c->sentence.first && cd_item_is(c, i - 1, CD_SUBORDINATOR))
         i--;
-    if (i == c->sentence.first || !cd_item_is(c, i - 1, CD_SAY_STRONG))
+    uint32_t behind = i; /* of the verb */
+    for (uint32_t n = 0; n < MOST_ADDRESSED && behind > c->sentence.first + 1; n++) {
+        if (cd_item_is(c, behind - 1, CD_SAY | CD_ANY_PRONOUN) ||
+            !cd_item_of(c, behind - 1, CD_ITEM_WORD))
+            break;
+        behind--;
+    }
+    bool tells = behind > c->sentence.first && cd_item_is(c, behind - 1, CD_SAY_STRONG);
+    bool told = behind < i && !cd_item_is(c, behind - 1, CD_ADDRESSED);
+    return tells && !told ? behind - 1 : CD_NONE;
+}
+
+/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
+static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
+                          uint32_t pronoun) {
+    uint32_t verb = verb_before(c, pronoun);
+    if (verb == CD_NONE)
         return CD_NONE;
-    i--;
-    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
-        i--;
-    if (i == c->sentence.first || !cd_item_names(c, i - 1) || cd_is_governed(c, i - 1))
+    uint32_t before = verb;
+    while (before > c->sentence.first && cd_item_adverb(c, before - 1))
+        before--;
+    bool named = before > c->sentence.first && cd_item_names(c, before - 1);
+    struct cd_subject teller = named ? cd_name_subject(c, before - 1)
+                               : c->r->language == CD_ENGLISH ? cd_subject_before(c, verb)
+                                                              : cd_no_subject();
+    if (teller.kind != CD_SUBJECT_NAME || cd_is_governed(c, teller.head))
         return CD_NONE;
-    return cd_salience_take(&w->salience, w->r->mentions[c->items[i - 1].ref].name,
-                            c->items[pronoun].class);
+    /* "One pastor near Ellis, Ann Doyle of Tulsa, said she" */
+    for (uint32_t k = teller.head + 1; k < before; k++)
+        if (cd_item_of(c, k, CD_ITEM_NAME))
+            return CD_NONE;
+    uint32_t index = w->r->mentions[c->items[teller.head].ref].name;
+    struct cd_name *name = &w->r->names[index];
+    if (name->kind == CD_NAME_UNKNOWN && name->words > 1 && name->role_count > 0)
+        name->kind = CD_NAME_PERSON;
+    return cd_salience_take(&w->salience, index, c->items[pronoun].class);
 }
 
 static uint32_t resolve(struct cd_walk *w, const struct cd_clause *c, uint32_t pronoun) {
@@ -292,8 +328,12 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
+        /* "since he “had enough”" is of him, whatever the sentence is about. */
+        struct cd_subject own = cd_item_is(&c, cue->item - 1, CD_HE | CD_SHE)
+                                    ? cd_pronoun_subject(cue->item - 1)
+                                    : *subject;
         if (!is_told_of(&c, cue->item))
-            cd_take_subject(w, quote, subject);
+            cd_take_subject(w, quote, &own);
     }
     if (quote->rule == CD_RULE_NONE && last && w->at > 0 && s[-1].quotes > 0 &&
         last->paragraph == s->paragraph && is_led_in(w, &c, cue)) {
