@@ -3,6 +3,7 @@
 
 #include "processors/quotes/marks.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
 
 #define WHOM_REACH 6 /* items behind "asked" for whom, and "whether" */
 
@@ -82,6 +83,18 @@ static uint32_t who_asked_in_quote(const struct cd_walk *w) {
     return asks ? last->name : CD_NONE;
 }
 
+/* "Asked by the coroner, Ann Doyle, whether he had, Ellis said: “No.”" */
+static uint32_t who_asked_in_front(const struct cd_walk *w) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    uint32_t first = c.sentence.first;
+    if ((c.items[first].class & CD_ASK) != CD_ASK ||
+        !cd_item_is(&c, first + 1, CD_WORD_BY))
+        return CD_NONE;
+    struct cd_subject by = cd_subject_behind(&c, first + 1);
+    return by.kind == CD_SUBJECT_NAME ? w->r->mentions[c.items[by.head].ref].name
+                                      : CD_NONE;
+}
+
 void cd_bar_addressed(struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     w->salience.barred_count = 0;
@@ -90,9 +103,11 @@ void cd_bar_addressed(struct cd_walk *w) {
     for (uint32_t i = s->first; i < s->end; i++)
         if (w->sentences.items[i].kind == CD_ITEM_QUOTE)
             bar_named(w, &w->r->quotes.list[w->sentences.items[i].ref]);
-    if (w->sentences.items[s->first].kind != CD_ITEM_QUOTE)
+    uint32_t asker = who_asked_in_front(w);
+    if (asker == CD_NONE && w->sentences.items[s->first].kind != CD_ITEM_QUOTE)
         return;
-    uint32_t asker = who_asked(w);
+    if (asker == CD_NONE)
+        asker = who_asked(w);
     if (asker == CD_NONE)
         asker = who_asked_in_quote(w);
     cd_salience_bar(&w->salience, asker);

@@ -21,7 +21,11 @@ bool cd_agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     bool who = item + 1 < w->sentences.item_count &&
                (w->sentences.items[item + 1].class & CD_RELATIVE) &&
                cd_may_be_person(w->r, w->sentences.items[item].first);
-    bool person = (noun & CD_PERSON) || who;
+    /* "Another told us she had been promoted. “…,” she said." */
+    const struct cd_token *word = &w->r->text->tokens[w->sentences.items[item].first];
+    bool another =
+        (noun & CD_PEOPLE) && (noun & CD_DETERMINER) && (word->sign | 0x20) == 'a';
+    bool person = (noun & CD_PERSON) || who || another;
     if (pronoun & CD_HE)
         return person && !(noun & CD_FEMALE);
     if (pronoun & CD_SHE)
