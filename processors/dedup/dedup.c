@@ -61,7 +61,9 @@ const struct cd_option cd_dedup_options[] = {
      .value = "1000000",
      .min = 0,
      .max = 64000000,
-     .help = "quotes that are remembered, to say where each first ran; 0: none"},
+     .help =
+         "quotes that are remembered, to say where each first ran; 40 bytes of memory "
+         "each; 0: none"},
     {.key = "ledger.shared",
      .type = CD_OPTION_STRINGS,
      .value = "[]",
