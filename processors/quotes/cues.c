@@ -451,6 +451,20 @@ static uint32_t answer_behind(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, i, CD_SAYING) ? i : cd_item_is(c, i + 1, CD_SAYING) ? i + 1 : 0;
 }
 
+/* “Home,” was Doyle’s reply: whose the noun is; kind none: it is not said. */
+static struct cd_subject owner_of_answer(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    i += cd_item_of(c, i, CD_ITEM_COMMA);
+    uint32_t owner = i + 1, noun = i + 2;
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, i, CD_BE) ||
+        !(cd_item_is(c, noun, CD_SAYING) || cd_item_is(c, noun + 1, CD_SAYING)))
+        return cd_no_subject();
+    if (cd_item_is(c, owner, CD_HIS | CD_HER))
+        return cd_pronoun_subject(owner);
+    bool named = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    return named ? cd_name_subject(c, owner) : cd_no_subject();
+}
+
 /* “Home,” came the reply from Doyle. */
 static void take_answer(const struct cd_clause *c, uint32_t noun, struct cd_cue *cue) {
     cue->whole = true;
@@ -476,8 +490,15 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
     uint32_t answer = answer_behind(c, item);
+    struct cd_subject owner = owner_of_answer(c, item);
     if (answer)
         take_answer(c, answer, &cue);
+    if (owner.kind != CD_SUBJECT_NONE && cue.whole) {
+        cue.subject = owner;
+        cue.rule = CD_RULE_INVERTED;
+        cue.verb = owner.end;
+        cue.score = SCORE_BEHIND;
+    }
     if (cue.denied && cue.rule == CD_RULE_NONE) {
         cue.whole = false;
         cue.title = true;

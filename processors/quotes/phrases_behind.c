@@ -44,6 +44,11 @@ static bool runs_on(const struct cd_clause *c, uint32_t first, uint32_t item) {
     /* "l’élue jeudi soir" */
     if (c->r->language != CD_ENGLISH && item > first && cd_item_is(c, item, CD_DATE))
         return false;
+    /* "a purchase order reviewed by the paper" */
+    if (c->r->language == CD_ENGLISH && item > first + 1 &&
+        cd_item_is(c, item + 1, CD_WORD_BY) && cd_item_of(c, item, CD_ITEM_WORD) &&
+        cd_ends_in_ed(c, item))
+        return false;
     if (cd_item_nominal(c, item) || cd_begins_phrase(c, item))
         return true;
     /* "Gov. and party chairman Ed Rendell", "nutritional-supplement executive" */

@@ -51,7 +51,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Meet Tom Reyes." */
         bool opens = (class & CD_OPENER) == CD_OPENER && first + 1 < end &&
                      (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
-        if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb || opens))
+        /* "But Mums United said" */
+        bool united = (class & CD_PEOPLE) && !(class & CD_FUNCTION) && first + 2 == end &&
+                      !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) &&
+                      (cd_class_at(r, first + 1) & CD_ORG_NAME);
+        if (given || united ||
+            !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb || opens))
             break;
         uint32_t next = skip_marks(r, first + 1, end);
         /* "Celui-ci" */
@@ -223,8 +228,11 @@ static bool is_seat(const struct cd_reading *r, uint32_t first, uint32_t end) {
 }
 
 bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    bool says = r->language == CD_ENGLISH && (cd_class_at(r, end) & CD_FORM_THIRD) &&
+                cd_is_word(r, end + 1) &&
+                (cd_class_at(r, end + 1) & (CD_RELATIVE | CD_DETERMINER | CD_IT));
     return cd_is_word(r, end) && (cd_class_at(r, end) & CD_SAY_STRONG) &&
-           (cd_class_at(r, end) & CD_FORM_PAST);
+           (says || (cd_class_at(r, end) & CD_FORM_PAST));
 }
 
 /* "Mr. King", "Ms. Dean": an office that may be the surname of one who was named. */
