@@ -250,8 +250,8 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
         other = other || (foreign && name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
                           name->gender == CD_GENDER_UNKNOWN);
         /* "said the 56-year-old, who has run the Spar": nor has a shop an age. */
-        other = other || (!foreign && !name->age && is_nobody(s, name) &&
-                          ((class & CD_AGE) || name->words == 1));
+        other =
+            other || (!foreign && !name->age && is_nobody(s, name) && (class & CD_AGE));
         bool older = age && name->age && name->age != age;
         if (s->recent[i] == except || other || older)
             continue;
@@ -265,6 +265,10 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
     }
     /* Of what age or from where somebody is, is told of no stranger. */
     bool known = class & (CD_AGE | CD_DEMONYM);
+    /* "Velnia … the mediator": it may well weigh most, but is nobody. */
+    const struct cd_name *name = best == CD_NONE ? NULL : &s->r->names[best];
+    if (!foreign && name && !name->age && name->words == 1 && is_nobody(s, name))
+        return CD_NONE;
     return (known || weight >= STANDS_OUT) && second < weight * OTHERS ? best : CD_NONE;
 }
 

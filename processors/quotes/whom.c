@@ -77,7 +77,8 @@ static struct cd_span document_before(const struct cd_walk *w) {
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
         if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
             uint32_t start = cd_phrase_start(&c, i - 1);
-            bool of = cd_item_is(&c, i, CD_WORD_OF) && cd_item_nominal(&c, i + 1);
+            bool of = cd_item_is(&c, i, CD_WORD_OF) && cd_item_nominal(&c, i + 1) &&
+                      !cd_begins_phrase(&c, i + 1);
             if (cd_begins_phrase(&c, start) && !cd_is_governed(&c, i - 1))
                 return cd_item_tokens(w, start, of ? i + 2 : i);
         }
@@ -125,6 +126,7 @@ static bool is_told_by(const struct cd_walk *w, const struct cd_subject *subject
     return w->r->language == CD_ENGLISH && s[-1].quotes == 0 &&
            s[-1].paragraph == s->paragraph && !cd_is_definite(w, subject) &&
            !(items[subject->first].class & CD_POSSESSIVE) &&
+           (items[subject->first].class & CD_DETERMINER) &&
            (items[subject->end].class & CD_ASK) != CD_ASK &&
            (items[subject->head].class & CD_PERSON) && subject->end < s[-1].end &&
            (items[subject->end].class & CD_SAY_STRONG) &&

@@ -120,14 +120,22 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "a “complex and lengthy” process": does the quote stand before its noun? */
+static bool names_noun(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item + 1, CD_ITEM_WORD) && cd_item_nominal(c, item + 1) &&
+           !cd_item_adverb(c, item + 1);
+}
+
 /* "ordered the “catch of the day”", "read the “riot act”": what one ordered or read, by
  * what it is called. */
 bool cd_is_called_object(const struct cd_clause *c, const struct cd_cue *cue) {
     const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
     return c->r->language == CD_ENGLISH && cue->verb != CD_NONE &&
            cue->verb + 2 == cue->item && cd_item_is(c, cue->item - 1, CD_DETERMINER) &&
-           cd_item_is(c, cue->verb, CD_OF_WORKS) && cue->words < CD_SHORT_TITLE &&
-           cd_is_word(c->r, span->inner_end - 1);
+           !cd_item_is(c, cue->item - 1, CD_SUBORDINATOR) &&
+           cd_item_is(c, cue->verb, CD_OF_WORKS) &&
+           !cd_item_is(c, cue->verb, CD_COME | CD_ELISION) && !names_noun(c, cue->item) &&
+           cue->words < CD_SHORT_TITLE && cd_is_word(c->r, span->inner_end - 1);
 }
 
 /* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
