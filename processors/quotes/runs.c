@@ -194,7 +194,7 @@ static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t 
         return next;
     if (word > first + 1 || word == 0)
         return 0;
-    if (!is_own_name(r, word) && holds_office(r, next, end))
+    if ((cd_class_at(r, word) & CD_OFFICE_PART) && holds_office(r, next, end))
         return next;
     /* a place before the name of a force or council, but not "Ann Doyle" */
     uint64_t other = CD_ORG | CD_ORG_NAME | CD_OFFICE | CD_HONORIFIC | CD_DEMONYM;
