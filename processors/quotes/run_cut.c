@@ -165,12 +165,12 @@ static bool is_inhabitant(const struct cd_reading *r, uint32_t first) {
            (cd_class_at(r, first - 1) & (CD_MALE | CD_FEMALE));
 }
 
-/* Does "and" stand inside the run? */
-static bool is_joined_in(const struct cd_reading *r, uint32_t first, uint32_t end) {
-    for (uint32_t i = first + 1; i + 2 < end; i++)
+/* Behind the "and" inside the run; `end` where there is none. */
+static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    for (uint32_t i = first + 1; r->language == CD_ENGLISH && i + 2 < end; i++)
         if (cd_class_at(r, i) & CD_WORD_AND)
-            return r->language == CD_ENGLISH;
-    return false;
+            return i + 1;
+    return end;
 }
 
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
@@ -185,11 +185,11 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                  (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
     bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
-    if (is_joined_in(r, first, end))
-        for (uint32_t i = end - 1; i > first && !(cd_class_at(r, i) & CD_WORD_AND); i--)
-            if (i + 1 < end && cd_is_given_name(r, i) && !(cd_class_at(r, i) & before) &&
-                count_words(r, i, end) < 4)
-                return i; /* "Office of Management and Budget James Miller" */
+    /* "Office of Management and Budget James Miller" */
+    for (uint32_t i = behind_and(r, first, end); i + 1 < end; i++)
+        if (cd_is_given_name(r, i) && !(cd_class_at(r, i) & before) &&
+            count_words(r, i, end) < 4)
+            return i;
     /* "Driver Kev Dooley": one that begins a sentence, and two words of a name */
     if (r->language == CD_ENGLISH && (cd_class_at(r, first) & CD_PERSON) &&
         !(cd_class_at(r, first) & CD_FIRST) && first + 3 == end &&
