@@ -7,6 +7,7 @@
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 #include "processors/quotes/subjects.h"
 #include "processors/quotes/tellers.h"
 #include "processors/quotes/utterances.h"
@@ -258,6 +259,10 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
         struct cd_subject own = cd_item_is(&c, cue->item - 1, CD_HE | CD_SHE)
                                     ? cd_pronoun_subject(cue->item - 1)
                                     : *subject;
+        if (own.kind == CD_SUBJECT_PRONOUN) { /* "Quant à la région, elle" */
+            struct cd_subject front = cd_taken_up(&c, own.head);
+            own = front.kind == CD_SUBJECT_NONE ? own : front;
+        }
         if (!is_told_of(&c, cue->item))
             cd_take_subject(w, quote, &own);
     }

@@ -165,6 +165,10 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         return false;
     if (s->kind != CD_SUBJECT_NOUN)
         return true;
+    /* "Aus dem Präsidium hieß es" */
+    if (c->r->language == CD_GERMAN && cd_item_is(c, verb->item + 1, CD_IT) &&
+        cd_item_is(c, verb->item, CD_FORM_PAST) && cd_is_governed(c, s->head))
+        return true;
     /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
     if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
@@ -210,6 +214,50 @@ static struct cd_subject document_before(const struct cd_clause *c, uint32_t ver
     return cd_no_subject();
 }
 
+/* "Aus dem Präsidium hieß es": the noun that a preposition governs. */
+static struct cd_subject house_before(const struct cd_clause *c, uint32_t verb) {
+    uint32_t last = verb - 1, first = cd_phrase_start(c, last);
+    struct cd_subject subject = cd_phrase_before(c, last);
+    bool house = subject.kind == CD_SUBJECT_NONE && c->items[last].capital &&
+                 !cd_item_is(c, last, CD_DATE) && cd_is_governed(c, last) &&
+                 c->r->language == CD_GERMAN;
+    return house ? (struct cd_subject){CD_SUBJECT_NOUN, last, first, verb} : subject;
+}
+
+/* "ist von „Zweifeln“ die Rede": the document that the sentence names; kind none: the
+ * words stand not so, or it names none. */
+static bool take_talk(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint32_t von = item - 3;
+    if (c->r->language != CD_GERMAN || item < c->sentence.first + 4 ||
+        !cd_item_is(c, item - 1, CD_DEFINITE) ||
+        !cd_item_of(c, item - 2, CD_ITEM_QUOTE) || !cd_item_is(c, von, CD_WORD_BY))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    struct cd_subject document = document_before(c, von);
+    if (word.len != 4 || memcmp(word.p, "Rede", 4) != 0 ||
+        document.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] =
+        (struct cd_verb){.item = von, .according = true, .subject = document};
+    return true;
+}
+
+/* Spanish "una pancarta en la que se leía «No»": the document says it. */
+static bool take_read(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint32_t quote = item + 1 + cd_item_of(c, item + 1, CD_ITEM_COLON);
+    uint32_t se = item - 1 - cd_item_is(c, item - 1, CD_AUXILIARY);
+    if (c->r->language != CD_SPANISH || !cd_item_is(c, item, CD_OF_WORKS) ||
+        item < c->sentence.first + 3 || !cd_item_is(c, se, CD_PRONOUN) ||
+        !cd_item_of(c, quote, CD_ITEM_QUOTE))
+        return false;
+    struct cd_subject document = document_before(c, se);
+    if (document.kind == CD_SUBJECT_NONE || cd_item_is(c, item, CD_SAY))
+        return false;
+    out->list[out->count++] =
+        (struct cd_verb){.item = item, .strength = CD_SAY_WEAK, .subject = document};
+    return true;
+}
+
 /* Spanish "dicen", "han dicho": several say it, so that what is left out is no person. */
 static bool is_plural(const struct cd_clause *c, uint32_t verb) {
     bool compound = verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY);
@@ -231,7 +279,7 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
                             : cd_item_of(c, item - 1, CD_ITEM_WORD)
-                                ? cd_phrase_before(c, item - 1)
+                                ? house_before(c, item)
                                 : document_before(c, item);
             return;
         }
@@ -391,6 +439,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             cd_take_according(out, c, i))
             continue;
         if ((class & CD_SAYING) && cd_take_noun(out, c, i))
+            continue;
+        if ((c->items[i].capital && take_talk(out, c, i)) ||
+            ((class & CD_OF_WORKS) && take_read(out, c, i)))
             continue;
         if ((class & CD_INDIRECT) && cd_impersonal_at(&out->list[out->count], c, i))
             impersonal = out->list[out->count++].item;

@@ -133,6 +133,18 @@ static bool is_told_by(const struct cd_walk *w, const struct cd_subject *subject
            (items[subject->end].class & CD_FORM_PAST);
 }
 
+/* German "Danach kam eine Pflegerin. „…“, sagte sie.": somebody new, and nobody named in
+ * that sentence whom the pronoun could mean. */
+static bool is_met(struct cd_walk *w, const struct cd_subject *subject,
+                   uint64_t pronoun) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    uint64_t first = w->sentences.items[subject->first].class;
+    uint32_t named = cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    return w->r->language == CD_GERMAN && s[-1].quotes == 0 && (first & CD_DETERMINER) &&
+           !(first & (CD_POSSESSIVE | CD_DEFINITE)) &&
+           (named == CD_NONE || cd_salience_since(&w->salience, named) > 1);
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -159,7 +171,7 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
         quote->described = last->described;
         return true;
     }
-    if (is_told_by(w, subject)) {
+    if (is_told_by(w, subject) || (person && is_met(w, subject, pronoun))) {
         quote->described = cd_item_tokens(w, subject->first, subject->end);
         return true;
     }

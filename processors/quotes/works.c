@@ -58,6 +58,12 @@ static bool is_work_before(const struct cd_clause *c, uint32_t comma) {
              cd_item_of(c, comma - 1, CD_ITEM_WORD) && !c->items[comma - 1].capital));
 }
 
+/* "a sign that reads “Keep Out”" */
+static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
+    return cue->subject.kind == CD_SUBJECT_NOUN &&
+           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
+}
+
 /* A title by its one capital, unless a verb that tells what is said stands right before
  * it: "a crié « Au secours »". */
 static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -87,7 +93,7 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (named)
         return true;
     return !(cue->verb == cue->item - 1 && cue->verb != CD_NONE &&
-             cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
+             (cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR) || reads(c, cue)));
 }
 
 /* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
@@ -163,12 +169,6 @@ static bool is_name_of(const struct cd_clause *c, const struct cd_cue *cue) {
         return false;
     uint32_t first = cd_phrase_start(c, named - 1);
     return cd_item_is(c, first, CD_DETERMINER) && !cd_item_is(c, first, CD_DEFINITE);
-}
-
-/* "a sign that reads “Keep Out”" */
-static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
-    return cue->subject.kind == CD_SUBJECT_NOUN &&
-           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
 }
 
 /* Is the cue about the quote as a term or a title, instead of telling it? */
