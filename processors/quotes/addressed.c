@@ -118,7 +118,7 @@ void cd_bar_addressed(struct cd_walk *w) {
     for (uint32_t i = s->first; i < s->end; i++) {
         if (c.items[i].kind == CD_ITEM_QUOTE)
             bar_named(w, &w->r->quotes.list[c.items[i].ref]);
-        else if (i > s->first)
+        else if ((c.items[i].class & CD_ADDRESSED) && i > s->first)
             bar_told(w, &c, i);
     }
     uint32_t asker = who_asked_in_front(w);

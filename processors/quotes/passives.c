@@ -54,20 +54,19 @@ static bool is_passive_auxiliary(const struct cd_clause *c, uint32_t item) {
 /* German "wurde von Meier als „Dieb“ bezeichnet": the "von" of a passive whose participle
  * this is; or CD_NONE. */
 static uint32_t von_before(const struct cd_clause *c, uint32_t verb) {
-    uint32_t von = CD_NONE;
-    bool perfect = is_passive_auxiliary(c, verb + 1); /* "bezeichnet worden" */
     if (c->r->language != CD_GERMAN || !cd_item_is(c, verb, CD_FORM_PAST | CD_FORM_THIRD))
         return CD_NONE;
-    for (uint32_t i = verb; i > c->sentence.first && verb - i < CD_CLAUSE_REACH; i--) {
+    uint32_t von = CD_NONE, first = c->sentence.first;
+    bool perfect = is_passive_auxiliary(c, verb + 1); /* "bezeichnet worden" */
+    for (uint32_t i = verb; i > first && verb - i < CD_CLAUSE_REACH; i--) {
         if (cd_item_of(c, i - 1, CD_ITEM_STOP))
             return CD_NONE;
         if (cd_item_is(c, i - 1, CD_WORD_BY))
             von = i - 1;
         if (is_passive_auxiliary(c, i - 1) ||
             (perfect && von != CD_NONE && cd_item_is(c, i - 1, CD_BE)))
-            return von != CD_NONE || !cd_item_is(c, c->sentence.first, CD_WORD_BY)
-                       ? von
-                       : c->sentence.first;
+            /* "Von Meier wurde sie … genannt" */
+            return von == CD_NONE && cd_item_is(c, first, CD_WORD_BY) ? first : von;
     }
     return CD_NONE;
 }

@@ -165,8 +165,11 @@ static void write_share(struct cd_json *json, double share) {
  * marks, often such as does not break (U+00A0, U+202F, U+2009). */
 static size_t blank_at(struct cd_str s, bool end) {
     static const char *const wide[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89"};
-    if (s.len > 0 && cd_is_space(end ? s.p[s.len - 1] : s.p[0]))
-        return 1;
+    if (s.len == 0)
+        return 0;
+    char edge = end ? s.p[s.len - 1] : s.p[0];
+    if ((unsigned char)edge < 0x80)
+        return cd_is_space(edge);
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
         size_t n = strlen(wide[i]);
         if (s.len >= n && memcmp(end ? s.p + s.len - n : s.p, wide[i], n) == 0)

@@ -167,7 +167,9 @@ static bool is_inhabitant(const struct cd_reading *r, uint32_t first) {
 
 /* Behind the "and" inside the run; `end` where there is none. */
 static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t end) {
-    for (uint32_t i = first + 1; r->language == CD_ENGLISH && i + 2 < end; i++)
+    if (r->language != CD_ENGLISH || first + 4 >= end)
+        return end;
+    for (uint32_t i = first + 1; i + 2 < end; i++)
         if (cd_class_at(r, i) & CD_WORD_AND)
             return i + 1;
     return end;

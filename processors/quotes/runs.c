@@ -160,7 +160,8 @@ static bool holds_office(const struct cd_reading *r, uint32_t first, uint32_t en
  * of what belongs to the same body's name; or 0. */
 static uint32_t behind_comma(const struct cd_reading *r, uint32_t first, uint32_t comma,
                              uint32_t limit) {
-    if (r->language != CD_ENGLISH || !cd_is_mark(r, comma, ',') ||
+    /* "Department for Culture" */
+    if (r->language != CD_ENGLISH || comma < first + 3 || !cd_is_mark(r, comma, ',') ||
         !is_portfolio(r, first, comma - 1))
         return 0;
     uint32_t i = comma;
