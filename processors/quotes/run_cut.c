@@ -5,6 +5,8 @@
 #include "processors/quotes/runs.h"
 #include "processors/quotes/trades.h"
 
+#define MOST_OF_NAME 8 /* tokens of a name behind what its office is of */
+
 static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t end) {
     while (token < end && !cd_is_word(r, token))
         token++;
@@ -188,7 +190,9 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
     bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
     /* "Office of Management and Budget James Miller" */
-    for (uint32_t i = behind_and(r, first, end); i + 1 < end; i++)
+    uint32_t name = behind_and(r, first, end);
+    name = name + MOST_OF_NAME < end ? end - MOST_OF_NAME : name;
+    for (uint32_t i = name; i + 1 < end; i++)
         if (cd_is_given_name(r, i) && !(cd_class_at(r, i) & before) &&
             count_words(r, i, end) < 4)
             return i;

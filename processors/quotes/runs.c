@@ -5,8 +5,9 @@
 #include "processors/quotes/nickname.h"
 #include "processors/quotes/run_tokens.h"
 
-#define MOST_JOINED  8 /* words of a body's name behind "and" */
-#define MOST_WRAPPED 4 /* tokens of a name that may be wrapped into the next line */
+#define MOST_LISTED  24 /* tokens of "Digital, Culture, Media and Sport" */
+#define MOST_JOINED  8  /* words of a body's name behind "and" */
+#define MOST_WRAPPED 4  /* tokens of a name that may be wrapped into the next line */
 
 /* A full stop that belongs to the word before it: an initial or an abbreviation. */
 static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
@@ -138,7 +139,7 @@ static uint32_t capitals_end(const struct cd_reading *r, uint32_t token, uint32_
  * for, by words that are nobody's name? */
 static bool is_portfolio(const struct cd_reading *r, uint32_t first, uint32_t word) {
     uint32_t i = word;
-    while (i > first && !(cd_class_at(r, i) & CD_PREPOSITION)) {
+    while (i > first && i + MOST_LISTED > word && !(cd_class_at(r, i) & CD_PREPOSITION)) {
         if (cd_is_word(r, i) && cd_is_capital(r, i) && (cd_class_at(r, i) & OF_PEOPLE))
             return false;
         i--;
