@@ -5,8 +5,9 @@
 
 #define HEAD_PARAGRAPHS  3
 #define TAIL_PARAGRAPHS  4
-#define LABEL_PARAGRAPHS 2 /* this near the end a label needs no cue */
-#define INTRODUCING      5 /* words of a paragraph that are more than a label */
+#define LABEL_PARAGRAPHS 2  /* this near the end a label needs no cue */
+#define HEADED_WORDS     40 /* of a paragraph that a label alone may head without one */
+#define INTRODUCING      5  /* words of a paragraph that are more than a label */
 
 static bool near_head(const struct cd_scan *scan, uint32_t token) {
     return cd_text_paragraph_of(scan->text, token) < HEAD_PARAGRAPHS;
@@ -138,6 +139,25 @@ static bool corrects_quote(const struct cd_scan *scan, const struct cd_hit *hit,
     return false;
 }
 
+static bool has_number(const struct cd_scan *scan, const struct cd_hit *hit) {
+    for (uint32_t i = hit->word; i < hit->end; i++)
+        if (token_at(scan, i)->kind == CD_TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* "Correction | The bridge opened in 1934, not in 1931." above the article. Below
+ * "Correction: December 4, 2015" pages print the article's next paragraph, too. */
+static bool heads_correction(const struct cd_scan *scan, const struct cd_hit *hit,
+                             struct cd_span rest) {
+    return hit->entry->status == CD_STATUS_CORRECTED && near_head(scan, hit->anchor) &&
+           stands_at_end(scan, hit) && !has_number(scan, hit) &&
+           scan->real_paragraphs > HEAD_PARAGRAPHS &&
+           cd_words_in(scan, rest) <= HEADED_WORDS &&
+           !cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
+                           sentence_of(scan, rest.end - 1));
+}
+
 /* A label alone proves nothing: what follows it must speak of this article, or it stands
  * where such labels stand. */
 static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -160,9 +180,13 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (hit->entry->capital && !headline_follows(scan, hit))
         return corrects_last(scan, hit);
-    if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
+    uint32_t tail =
+        hit->entry->extent == CD_EXTENT_SECTION ? TAIL_PARAGRAPHS : LABEL_PARAGRAPHS;
+    if (near_tail(scan, rest.first, tail) && hit->level != CD_LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
+    if (alone && heads_correction(scan, hit, rest))
+        return true;
     bool opens = hit->entry->status == CD_STATUS_UPDATED &&
                  cd_text_paragraph_of(scan->text, hit->anchor) < LABEL_PARAGRAPHS;
     return !alone && hit->level != CD_LEVEL_SENTENCE && (opens || cd_is_upper(scan, hit));

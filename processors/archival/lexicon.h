@@ -44,7 +44,8 @@ enum cd_extent {
     CD_EXTENT_PARAGRAPH,
     CD_EXTENT_SENTENCE,
     CD_EXTENT_LINE,
-    CD_EXTENT_PARTS, /* furniture: its sentence, and those behind it that are furniture */
+    CD_EXTENT_PARTS,   /* furniture: its sentence, and those behind it that are, too */
+    CD_EXTENT_SECTION, /* a label of several: the paragraphs below it */
 };
 
 struct cd_entry {
