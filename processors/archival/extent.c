@@ -2,16 +2,15 @@
  * believed, but what made the text may have lost them. */
 #include "processors/archival/extent.h"
 
-#define LABEL_WORDS        3   /* before a match: its label */
-#define LABEL_SIGNS        8   /* the same in scripts whose words are not parted */
-#define SHORT_SENTENCE     6   /* words: too short to be the article's */
-#define MOST_WORDS         200 /* of a notice */
-#define MOST_BEFORE        80  /* words between a note's label and what says its status */
-#define MOST_BEHIND        12 /* words behind one in a paragraph that is the text: its own */
-#define MOST_BETWEEN       2 /* sentences between two that speak of the article's state */
-#define SECTION_WORDS      80 /* of a paragraph below "Corrections" */
-#define SECTION_PARAGRAPHS 5  /* that and those below it, at the text's end */
-#define TEXT_PARTS         2  /* what is more than one of so many parts is most of it */
+#define LABEL_WORDS    3   /* before a match: its label */
+#define LABEL_SIGNS    8   /* the same in scripts whose words are not parted */
+#define SHORT_SENTENCE 6   /* words: too short to be the article's */
+#define MOST_WORDS     200 /* of a notice */
+#define MOST_BEFORE    80  /* words between a note's label and what says its status */
+#define MOST_BEHIND    12  /* words behind one in a paragraph that is the text: its own */
+#define MOST_BETWEEN   2   /* sentences between two that speak of the article's state */
+#define SECTION_WORDS  80  /* of a paragraph below "Corrections" */
+#define TEXT_PARTS     2   /* what is more than one of so many parts is most of it */
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
@@ -302,23 +301,25 @@ static bool same_bullet(const struct cd_scan *scan, struct cd_span paragraph) {
            mark->sign == before->sign && !cd_is_quotation_mark(mark->sign);
 }
 
-/* Where what stands below a label alone ends. Below "Corrections" that is all up to the
- * text's end where that is near, else the paragraphs that speak of the article's state.
- */
+/* Does the paragraph correct something, too? */
+static bool corrects(const struct cd_scan *scan, const struct cd_hit *hit,
+                     struct cd_span paragraph) {
+    return cd_words_in(scan, paragraph) <= SECTION_WORDS &&
+           (same_bullet(scan, paragraph) || is_caveat(scan, hit, paragraph) ||
+            cd_has_contrast(cd_helper_for(scan, hit, CD_ROLE_CONTRAST), scan->text,
+                            paragraph));
+}
+
+/* Where what stands below a label alone ends; below "Corrections" as many paragraphs as
+ * correct something. */
 static uint32_t headed_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t end = cd_after_label(scan, hit).end;
     if (hit->entry->extent != CD_EXTENT_SECTION)
         return end;
-    uint32_t label = cd_text_paragraph_of(scan->text, hit->anchor);
-    bool last = label + SECTION_PARAGRAPHS >= scan->real_paragraphs;
-    for (uint32_t i = cd_text_paragraph_of(scan->text, end - 1) + 1;
-         i < scan->real_paragraphs; i++) {
-        struct cd_span next = scan->text->paragraphs[i];
-        if (cd_words_in(scan, next) > SECTION_WORDS ||
-            (!last && !same_bullet(scan, next) && !is_caveat(scan, hit, next)))
-            break;
-        end = next.end;
-    }
+    uint32_t i = cd_text_paragraph_of(scan->text, end - 1) + 1;
+    for (; i < scan->real_paragraphs && corrects(scan, hit, scan->text->paragraphs[i]);
+         i++)
+        end = scan->text->paragraphs[i].end;
     return end;
 }
 

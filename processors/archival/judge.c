@@ -139,21 +139,16 @@ static bool corrects_quote(const struct cd_scan *scan, const struct cd_hit *hit,
     return false;
 }
 
-static bool has_number(const struct cd_scan *scan, const struct cd_hit *hit) {
-    for (uint32_t i = hit->word; i < hit->end; i++)
-        if (token_at(scan, i)->kind == CD_TOKEN_NUMBER)
-            return true;
-    return false;
-}
-
-/* "Correction | The bridge opened in 1934, not in 1931." above the article. Below
- * "Correction: December 4, 2015" pages print the article's next paragraph, too. */
+/* "Correction | The bridge opened in 1934, not in 1931." above or below the article.
+ * "Corrections" may be a button, and the next paragraph the article's. */
 static bool heads_correction(const struct cd_scan *scan, const struct cd_hit *hit,
                              struct cd_span rest) {
-    return hit->entry->status == CD_STATUS_CORRECTED && near_head(scan, hit->anchor) &&
-           stands_at_end(scan, hit) && !has_number(scan, hit) &&
-           scan->real_paragraphs > HEAD_PARAGRAPHS &&
+    return hit->entry->status == CD_STATUS_CORRECTED &&
+           (stands_at_end(scan, hit) ||
+            near_tail(scan, hit->anchor, TAIL_PARAGRAPHS + 1)) &&
            cd_words_in(scan, rest) <= HEADED_WORDS &&
+           cd_has_contrast(cd_helper_for(scan, hit, CD_ROLE_CONTRAST), scan->text,
+                           rest) &&
            !cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
                            sentence_of(scan, rest.end - 1));
 }
@@ -180,9 +175,7 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
         return false;
     if (hit->entry->capital && !headline_follows(scan, hit))
         return corrects_last(scan, hit);
-    uint32_t tail =
-        hit->entry->extent == CD_EXTENT_SECTION ? TAIL_PARAGRAPHS : LABEL_PARAGRAPHS;
-    if (near_tail(scan, rest.first, tail) && hit->level != CD_LEVEL_SENTENCE)
+    if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
     if (alone && heads_correction(scan, hit, rest))

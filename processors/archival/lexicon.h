@@ -25,6 +25,7 @@ enum cd_role {
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
     CD_ROLE_OWN,       /* looks like that, and the publisher is the speaker */
     CD_ROLE_ADDRESS,   /* speaks to those who have the article: "please", "do not use" */
+    CD_ROLE_CONTRAST, /* what is right and what was wrong: "…, not …", "instead of" */
     CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 

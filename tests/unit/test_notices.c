@@ -232,6 +232,10 @@ START_TEST(a_label_heads_its_corrections_at_both_ends) {
         "which the bridge opened.",
         "Corrections and clarifications\n\n• An article on bridges gave the wrong year. "
         "It was 1934.\n\n• The mayor is Ruth Hale, not Ruth Hail.",
+        "Korrektur\n\nDie Brücke wurde 1934 eröffnet, nicht 1931.",
+        "Corrections and clarifications\n\nThe bridge opened in 1934, not in "
+        "1931.\n\nThe "
+        "mayor is Ruth Hale rather than Ruth Hail.",
         "Corrections\n\nAn article on Tuesday misstated the bridge's age.\n\nAn article "
         "on Monday misidentified the mayor.",
     };
@@ -251,6 +255,8 @@ START_TEST(a_label_without_its_correction_takes_no_article) {
                true);
     ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "The mayor was told"));
     read_block("Corrections\n\nThe mayor has had enough of them, she said.", true);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    read_block("Corrections\n\nThe bridge will be shut for a week.", true);
     ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
 }
 END_TEST
