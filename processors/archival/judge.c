@@ -139,13 +139,14 @@ static bool corrects_quote(const struct cd_scan *scan, const struct cd_hit *hit,
     return false;
 }
 
-/* "Correction | The bridge opened in 1934, not in 1931." above or below the article.
- * "Corrections" may be a button, and the next paragraph the article's. */
+/* "Correction | The bridge opened in 1934, not in 1931." above the article, or several
+ * below it. "Corrections" may be a button, and the next paragraph the article's. */
 static bool heads_correction(const struct cd_scan *scan, const struct cd_hit *hit,
                              struct cd_span rest) {
     return hit->entry->status == CD_STATUS_CORRECTED &&
            (stands_at_end(scan, hit) ||
-            near_tail(scan, hit->anchor, TAIL_PARAGRAPHS + 1)) &&
+            (hit->entry->extent == CD_EXTENT_SECTION &&
+             near_tail(scan, hit->anchor, TAIL_PARAGRAPHS + 1))) &&
            cd_words_in(scan, rest) <= HEADED_WORDS &&
            cd_has_contrast(cd_helper_for(scan, hit, CD_ROLE_CONTRAST), scan->text,
                            rest) &&

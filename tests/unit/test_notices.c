@@ -256,6 +256,10 @@ START_TEST(a_label_without_its_correction_takes_no_article) {
     ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "The mayor was told"));
     read_block("Corrections\n\nThe mayor has had enough of them, she said.", true);
     ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    read_block("Correction\n\nShares fell on Monday, not without reason.\n\nBanks lost "
+               "most.\n\nSteel held.\n\nOil rose.",
+               false);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
     read_block("Corrections\n\nThe bridge will be shut for a week.", true);
     ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
 }
