@@ -3,6 +3,7 @@
 
 #include "processors/quotes/marks.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/subjects.h"
 
 #define WHOM_REACH 6 /* items behind "asked" for whom, and "whether" */
 
@@ -82,17 +83,49 @@ static uint32_t who_asked_in_quote(const struct cd_walk *w) {
     return asks ? last->name : CD_NONE;
 }
 
+/* “…,” she told the governor: whom one tells something, by name or by what he was called,
+ * is not who tells it. */
+static void bar_told(struct cd_walk *w, const struct cd_clause *c, uint32_t verb) {
+    uint32_t whom = verb + 1;
+    if (!cd_item_is(c, verb, CD_ADDRESSED) || !cd_item_nominative(c, verb - 1))
+        return;
+    if (cd_item_names(c, whom))
+        cd_salience_bar(&w->salience, w->r->mentions[c->items[whom].ref].name);
+    else if (cd_item_is(c, whom, CD_DEFINITE) && cd_item_is(c, whom + 1, CD_PERSON))
+        cd_salience_bar(
+            &w->salience,
+            cd_salience_called(&w->salience, c->items[whom + 1].first, CD_NONE));
+}
+
+/* "Asked by the coroner, Ann Doyle, whether he had, Ellis said: “No.”" */
+static uint32_t who_asked_in_front(const struct cd_walk *w) {
+    struct cd_clause c = {w->r, w->sentences.items, w->sentences.list[w->at]};
+    uint32_t first = c.sentence.first;
+    if ((c.items[first].class & CD_ASK) != CD_ASK ||
+        !cd_item_is(&c, first + 1, CD_WORD_BY))
+        return CD_NONE;
+    struct cd_subject by = cd_subject_behind(&c, first + 1);
+    return by.kind == CD_SUBJECT_NAME ? w->r->mentions[c.items[by.head].ref].name
+                                      : CD_NONE;
+}
+
 void cd_bar_addressed(struct cd_walk *w) {
     const struct cd_sentence *s = &w->sentences.list[w->at];
     w->salience.barred_count = 0;
     if (s->quotes == 0 || w->r->language != CD_ENGLISH)
         return;
-    for (uint32_t i = s->first; i < s->end; i++)
-        if (w->sentences.items[i].kind == CD_ITEM_QUOTE)
-            bar_named(w, &w->r->quotes.list[w->sentences.items[i].ref]);
-    if (w->sentences.items[s->first].kind != CD_ITEM_QUOTE)
+    struct cd_clause c = {w->r, w->sentences.items, *s};
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (c.items[i].kind == CD_ITEM_QUOTE)
+            bar_named(w, &w->r->quotes.list[c.items[i].ref]);
+        else if ((c.items[i].class & CD_ADDRESSED) && i > s->first)
+            bar_told(w, &c, i);
+    }
+    uint32_t asker = who_asked_in_front(w);
+    if (asker == CD_NONE && w->sentences.items[s->first].kind != CD_ITEM_QUOTE)
         return;
-    uint32_t asker = who_asked(w);
+    if (asker == CD_NONE)
+        asker = who_asked(w);
     if (asker == CD_NONE)
         asker = who_asked_in_quote(w);
     cd_salience_bar(&w->salience, asker);

@@ -83,7 +83,10 @@ uint32_t cd_led_in(const struct cd_walk *w, uint64_t noun) {
             soon++;
             continue;
         }
-        if (list[at].quotes > 0)
+        bool spoken = list[at].quotes > 0;
+        /* "Dr Doyle left after the word “severe” was cut." */
+        if (spoken && (item->kind != CD_ITEM_NAME || (item[1].class & CD_SAY) ||
+                       list[at].paragraph == list[w->at].paragraph))
             return CD_NONE;
         if (item->kind != CD_ITEM_NAME || item->possessive)
             continue;

@@ -182,6 +182,7 @@ struct cd_subject cd_first_subject(const struct cd_clause *c, uint32_t from,
                 return cd_name_subject(c, name);
             /* "Les organisations environnementales," */
             bool adjective = c->r->language != CD_ENGLISH && comma == i + 2 &&
+                             !cd_item_is(c, i + 1, CD_PREPOSITION) &&
                              cd_item_of(c, comma, CD_ITEM_COMMA);
             uint32_t end = adjective ? comma : behind_complement(c, i);
             if (!governed && !bare)
@@ -213,6 +214,17 @@ static uint32_t behind_dateline(const struct cd_clause *c, uint32_t first, uint3
     return first;
 }
 
+/* German "Als erste Zeugin sagte eine Pflegerin aus, die …": no clause of its own stands
+ * in front, but what somebody was heard as; the item behind it, or `first`. */
+static uint32_t behind_role(const struct cd_clause *c, uint32_t first) {
+    uint32_t role = first + 1;
+    role += cd_item_of(c, role, CD_ITEM_WORD) && !c->items[role].capital;
+    return cd_item_is(c, first, CD_SUBORDINATOR) && cd_item_is(c, role, CD_PERSON) &&
+                   cd_item_is(c, role + 1, CD_SAY)
+               ? role + 1
+               : first;
+}
+
 /* Past what is set in front: "When he arrived, Trump …", "Asked about it, …". */
 static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t end) {
     first = behind_dateline(c, first, end);
@@ -220,6 +232,9 @@ static uint32_t behind_front(const struct cd_clause *c, uint32_t first, uint32_t
     if (cd_item_is(c, first, CD_WORD_AS) && cd_item_names(c, first + 1) &&
         cd_item_of(c, first + 2, CD_ITEM_COMMA))
         return first + 1;
+    uint32_t role = c->r->language == CD_GERMAN ? behind_role(c, first) : first;
+    if (role > first)
+        return role;
     bool fronted = cd_item_is(c, first, CD_SUBORDINATOR) ||
                    (cd_item_is(c, first, CD_SAY) &&
                     cd_item_is(c, first, CD_FORM_PAST | CD_FORM_ING));

@@ -149,6 +149,21 @@ static bool is_followed(struct cd_walk *w, struct cd_quote *quote) {
     return true;
 }
 
+/* „…“, sagte eine Zeugin. Sie habe drei gesehen. „…“: does the sentence before, about a
+ * pronoun and in the mood of reported speech, go on with what was quoted? */
+static bool is_reported_on(const struct cd_walk *w, const struct cd_quote *last) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->r->language != CD_GERMAN || w->at == 0 || !last ||
+        last->paragraph != s->paragraph || s[-1].paragraph != s->paragraph ||
+        w->subjects[w->at - 1].kind != CD_SUBJECT_PRONOUN)
+        return false;
+    for (uint32_t i = s[-1].first; i < s[-1].end && i < s[-1].first + SHORT_UTTERANCE;
+         i++)
+        if (w->sentences.items[i].class & CD_INDIRECT)
+            return true;
+    return false;
+}
+
 bool cd_attribute_by_introduction(struct cd_walk *w, struct cd_quote *quote) {
     return is_introduced(w) && take_introduction(w, quote);
 }
@@ -180,7 +195,8 @@ enum cd_rule cd_attribute_by_context(struct cd_walk *w, struct cd_quote *quote,
         return CD_RULE_PARAGRAPH;
     }
     bool quoted_before = w->at > 0 && w->sentences.list[w->at - 1].quotes > 0;
-    if (last && last->paragraph == paragraph && (quoted_before || !cue->initial)) {
+    if (last && last->paragraph == paragraph &&
+        (quoted_before || !cue->initial || is_reported_on(w, last))) {
         cd_go_on_with(quote, last);
         return CD_RULE_CONTINUED;
     }

@@ -5,6 +5,7 @@
 #include "processors/quotes/cues.h"
 
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/gaps.h"
 #include "processors/quotes/labels.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/subjects.h"
@@ -103,7 +104,7 @@ static bool is_bracket(const struct cd_clause *c, const struct cd_verb *verb,
         verb->item != quote + 1 || verb->subject.head >= quote)
         return false;
     /* "der den Plan „eine Farce“ genannt hatte" */
-    if (cd_item_is(c, verb->item + 1, CD_AUXILIARY))
+    if (verb->passive || cd_item_is(c, verb->item + 1, CD_AUXILIARY))
         return true;
     bool last = !cd_item_of(c, verb->item + 1, CD_ITEM_WORD) &&
                 !cd_item_of(c, verb->item + 1, CD_ITEM_NAME);
@@ -173,6 +174,10 @@ static bool is_overheard(const struct cd_clause *c, const struct cd_verb *verb) 
 
 static int score_behind(const struct cd_clause *c, const struct cd_verb *verb,
                         uint32_t quote, enum cd_rule *rule) {
+    if (verb->passive && is_bracket(c, verb, quote)) {
+        *rule = CD_RULE_GOVERNED;
+        return CD_SCORE_LABEL;
+    }
     if (verb->passive || verb->noun)
         return 0;
     uint32_t start = start_of(verb, quote), at = behind_quote(c, verb, quote, start);
@@ -284,8 +289,10 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         bool weak = verb->strength == CD_SAY_WEAK;
         *rule = weak && !pause ? CD_RULE_WEAK : CD_RULE_BEFORE;
         /* "adding that donors feel “…”": what others feel is told by who adds it. */
+        bool told = verb->subject.kind == CD_SUBJECT_PRONOUN &&
+                    cd_item_is(c, verb->subject.first - 1, CD_SAY_STRONG);
         if (weak && !cd_item_of(c, last, CD_ITEM_COLON) &&
-            verb->subject.kind == CD_SUBJECT_NOUN)
+            (verb->subject.kind == CD_SUBJECT_NOUN || told))
             return SCORE_STRICT - 30;
         return SCORE_STRICT - (pause ? 0 : 2);
     }
@@ -349,7 +356,7 @@ static void try_verbs(const struct cd_clause *c, const struct cd_verbs *verbs,
         const struct cd_verb *verb = &verbs->list[i];
         uint32_t gap =
             verb->item > cue->item ? verb->item - cue->item : cue->item - verb->item;
-        if (gap > FARTHEST)
+        if (gap > FARTHEST || verb->subject.head == cue->item)
             continue;
         enum cd_rule rule = CD_RULE_NONE;
         int score = verb->item > cue->item ? score_behind(c, verb, cue->item, &rule)
@@ -444,6 +451,20 @@ static uint32_t answer_behind(const struct cd_clause *c, uint32_t item) {
     return cd_item_is(c, i, CD_SAYING) ? i : cd_item_is(c, i + 1, CD_SAYING) ? i + 1 : 0;
 }
 
+/* “Home,” was Doyle’s reply: whose the noun is; kind none: it is not said. */
+static struct cd_subject owner_of_answer(const struct cd_clause *c, uint32_t item) {
+    uint32_t i = item + 1;
+    i += cd_item_of(c, i, CD_ITEM_COMMA);
+    uint32_t owner = i + 1, noun = i + 2;
+    if (c->r->language != CD_ENGLISH || !cd_item_is(c, i, CD_BE) ||
+        !(cd_item_is(c, noun, CD_SAYING) || cd_item_is(c, noun + 1, CD_SAYING)))
+        return cd_no_subject();
+    if (cd_item_is(c, owner, CD_HIS | CD_HER))
+        return cd_pronoun_subject(owner);
+    bool named = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
+    return named ? cd_name_subject(c, owner) : cd_no_subject();
+}
+
 /* “Home,” came the reply from Doyle. */
 static void take_answer(const struct cd_clause *c, uint32_t noun, struct cd_cue *cue) {
     cue->whole = true;
@@ -464,12 +485,20 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     struct cd_cue cue = cd_label_or_credit(c, item);
     cue.quote = c->items[item].ref;
     cue.item = item;
-    try_verbs(c, verbs, &cue);
+    if (!cd_take_gap(c, verbs, &cue))
+        try_verbs(c, verbs, &cue);
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
     uint32_t answer = answer_behind(c, item);
+    struct cd_subject owner = owner_of_answer(c, item);
     if (answer)
         take_answer(c, answer, &cue);
+    if (owner.kind != CD_SUBJECT_NONE && cue.whole) {
+        cue.subject = owner;
+        cue.rule = CD_RULE_INVERTED;
+        cue.verb = owner.end;
+        cue.score = SCORE_BEHIND;
+    }
     if (cue.denied && cue.rule == CD_RULE_NONE) {
         cue.whole = false;
         cue.title = true;
@@ -477,8 +506,9 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
     }
     bool work = cd_is_about_work(c, &cue);
     if (work) {
+        cue.title =
+            cue.title || c->r->language != CD_ENGLISH || cd_is_called_object(c, &cue);
         drop_cue(&cue);
-        cue.title = cue.title || c->r->language != CD_ENGLISH;
     }
     bool title = (cue.title || work) && !cue.alone &&
                  (cue.words < CD_SHORT_TITLE || (cue.title && work));

@@ -21,7 +21,11 @@ bool cd_agrees(const struct cd_walk *w, uint32_t item, uint64_t pronoun) {
     bool who = item + 1 < w->sentences.item_count &&
                (w->sentences.items[item + 1].class & CD_RELATIVE) &&
                cd_may_be_person(w->r, w->sentences.items[item].first);
-    bool person = (noun & CD_PERSON) || who;
+    /* "Another told us she had been promoted. “…,” she said." */
+    const struct cd_token *word = &w->r->text->tokens[w->sentences.items[item].first];
+    bool another =
+        (noun & CD_PEOPLE) && (noun & CD_DETERMINER) && (word->sign | 0x20) == 'a';
+    bool person = (noun & CD_PERSON) || who || another;
     if (pronoun & CD_HE)
         return person && !(noun & CD_FEMALE);
     if (pronoun & CD_SHE)
@@ -170,6 +174,32 @@ static bool is_held(const struct cd_walk *w, uint32_t noun) {
     return false;
 }
 
+#define NOUN_REACH 3 /* sentences of the paragraph */
+
+bool cd_repeats_noun(const struct cd_walk *w, const struct cd_subject *subject,
+                     struct cd_span *described) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_text *text = w->r->text;
+    uint32_t noun = w->sentences.items[subject->head].first, least = w->at;
+    if (w->r->language != CD_ENGLISH || subject->end != subject->head + 1 ||
+        subject->head != subject->first + 1 || !(w->r->classes[noun] & CD_PERSON) ||
+        is_held(w, noun))
+        return false;
+    for (uint32_t at = w->at; at > 0 && at + NOUN_REACH > least; at--) {
+        const struct cd_subject *before = &w->subjects[at - 1];
+        if (w->sentences.list[at - 1].paragraph != s->paragraph)
+            return false;
+        if (before->kind != CD_SUBJECT_NOUN || cd_is_definite(w, before))
+            continue;
+        uint32_t head = w->sentences.items[before->head].first;
+        if (text->tokens[head].stem_hash != text->tokens[noun].stem_hash)
+            continue;
+        *described = cd_item_tokens(w, before->first, before->end);
+        return true;
+    }
+    return false;
+}
+
 #define LATELY 4 /* sentences in which "the company" is of a name */
 
 bool cd_is_long_past(const struct cd_walk *w, uint32_t name,
@@ -186,6 +216,10 @@ bool cd_is_long_past(const struct cd_walk *w, uint32_t name,
     bool told = (head & CD_PERSON) && !held && described->end < s[-1].end &&
                 (items[described->end].class & CD_SAY_STRONG);
     bool body = (head & CD_ORG) && cd_salience_since(&w->salience, name) > LATELY;
+    /* "The daughter of the victim" is nobody who was named. */
+    bool kin = (head & CD_PERSON) && (head & (CD_MALE | CD_FEMALE)) && !held &&
+               (items[described->head + 1].class & CD_WORD_OF);
+    told = told || kin;
     bool named = cd_is_definite(w, described) && !(head & CD_DOCUMENT) && !told && !body;
     if (w->r->language != CD_ENGLISH || s[-1].quotes > 0 || named || aside)
         return false;

@@ -42,4 +42,9 @@ uint32_t cd_before_pronouns(const struct cd_walk *walk, uint64_t pronoun);
 /* "She asked the minister whether he would. He said": whom the sentence before asks. */
 bool cd_asked_before(const struct cd_walk *walk, struct cd_subject *asked);
 
+/* "Her friend waited. … “…,” the friend said.": is the noun the one that a sentence
+ * before in the paragraph describes somebody by? Then he is *described. */
+bool cd_repeats_noun(const struct cd_walk *walk, const struct cd_subject *subject,
+                     struct cd_span *described);
+
 #endif

@@ -41,7 +41,7 @@ static enum cd_item_kind kind_of_mark(const struct cd_reading *r, uint32_t token
 }
 
 /* "Sanders’ arguments": a plural's or name's bare apostrophe behind it. */
-static bool bare_apostrophe(const struct cd_reading *r, uint32_t token) {
+static inline bool bare_apostrophe(const struct cd_reading *r, uint32_t token) {
     const struct cd_token *t = &r->text->tokens[token];
     return token < r->text->token_count && t->kind == CD_TOKEN_MARK &&
            (t->sign == '\'' || t->sign == 0x2019) && !(t->flags & CD_TOKEN_SPACE) &&
@@ -81,9 +81,9 @@ static struct cd_item *add_word(struct maker *m, uint32_t token) {
     const struct cd_token *t = &m->r->text->tokens[token];
     struct cd_item *item = add_item(m, CD_ITEM_WORD, token, token + 1);
     item->class = m->r->classes[token];
-    if (is_from_somewhere(m, token))
+    if ((item->class & CD_DEMONYM) && is_from_somewhere(m, token))
         item->class |= CD_PERSON;
-    if (is_determiner(m, token))
+    if ((item->class & CD_THEY) && is_determiner(m, token))
         item->class &= ~CD_THEY;
     item->capital = t->flags & CD_TOKEN_CAPITAL;
     item->possessive = t->flags & CD_TOKEN_POSSESSIVE;

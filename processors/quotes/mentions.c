@@ -224,6 +224,12 @@ int cd_mentions_find(struct cd_reading *r) {
     bool elides = cd_elides(r->language);
     const struct cd_token *tokens = r->text->tokens;
     for (uint32_t i = 0; i < r->text->token_count;) {
+        /* Most tokens need no second look, save where "d’Anne" may be a name. */
+        if (tokens[i].kind == CD_TOKEN_WORD && !elides &&
+            !(tokens[i].flags & (CD_TOKEN_SENTENCE | CD_TOKEN_CAPITAL))) {
+            i++;
+            continue;
+        }
         if (tokens[i].flags & CD_TOKEN_SENTENCE)
             w.heading = is_heading(r, i);
         if (tokens[i].kind == CD_TOKEN_MARK && tokens[i].sign == '@' && is_handle(r, i)) {
@@ -232,8 +238,7 @@ int cd_mentions_find(struct cd_reading *r) {
             i += 2;
             continue;
         }
-        /* Most tokens need no second look, save where "d’Anne" may be a name. */
-        if (!(elides || (tokens[i].flags & CD_TOKEN_CAPITAL)) || !cd_is_capital(r, i)) {
+        if (!cd_is_capital(r, i)) {
             i++;
             continue;
         }

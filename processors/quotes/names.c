@@ -221,6 +221,30 @@ static bool follows_verb(struct table *t, struct cd_mention *m) {
     return true;
 }
 
+/* "Sheikh Mohammed", of Sheikh Mohammed bin Rashid: a title, and the given name of one
+ * who was named with it. */
+static bool follows_title(struct table *t, struct cd_mention *m) {
+    struct cd_reading *r = t->r;
+    uint32_t last = m->end - 1, tries = 0;
+    if ((r->classes[m->first] & CD_GIVEN_TITLE) != CD_GIVEN_TITLE ||
+        m->end != m->first + 2 || m->title_first < m->first)
+        return false;
+    uint64_t word = cd_name_word(r, last);
+    for (uint32_t i = t->buckets[word & (BUCKETS - 1)];
+         i != CD_NONE && tries < MOST_TRIES; i = t->links[i].next, tries++) {
+        const struct cd_name *name = &r->names[t->links[i].name];
+        bool titled = name->first > 0 && r->text->tokens[name->first - 1].hash ==
+                                             r->text->tokens[m->first].hash;
+        if (t->links[i].word != word || name->first_word != word || !titled)
+            continue;
+        m->first = last;
+        m->words = 1;
+        join_name(r, m, t->links[i].name);
+        return true;
+    }
+    return false;
+}
+
 static void link_full_name(struct table *t, struct cd_mention *m) {
     struct cd_reading *r = t->r;
     uint64_t last = last_word(r, m->first, m->end);
@@ -236,14 +260,15 @@ static void link_full_name(struct table *t, struct cd_mention *m) {
             return;
         }
     }
-    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)) && !follows_verb(t, m))
+    if (!(m->flags & (CD_MENTION_HEADING | CD_MENTION_PREFIX)) && !follows_title(t, m) &&
+        !follows_verb(t, m))
         new_name(t, m);
 }
 
 /* ------------------------------------------------------------ linking single words */
 
 /* How well a single word at a mention fits a name; 0: not at all. */
-static uint32_t fit(const struct cd_mention *m, uint64_t word,
+static uint32_t fit(const struct cd_reading *r, const struct cd_mention *m, uint64_t word,
                     const struct cd_name *name) {
     /* Mr Lindsey Graham: a woman's name may be a man's; but "Mrs Hill" is no Bob. */
     bool differs = m->gender && name->gender && m->gender != name->gender;
@@ -255,7 +280,9 @@ static uint32_t fit(const struct cd_mention *m, uint64_t word,
     if (m->office && !surname)
         return 0;
     /* "the Times", of The New York Times */
-    bool body = name->kind == CD_NAME_BODY && m->kind == CD_NAME_BODY && surname &&
+    bool romance = cd_elides(r->language) || cd_drops_pronouns(r->language);
+    bool head = surname || (romance && given); /* "le Conseil constitutionnel" */
+    bool body = name->kind == CD_NAME_BODY && m->kind == CD_NAME_BODY && head &&
                 m->title_first == m->first && name->first < m->first;
     if (name->words > 1 && !body && !(person && (surname || given || name->words > 2)))
         return 0;
@@ -287,7 +314,7 @@ static uint32_t best_fit(const struct table *t, const struct cd_mention *m,
         struct cd_name *name = &t->r->names[t->links[i].name];
         if (name->first > m->first)
             name->preceded = true;
-        uint32_t score = fit(m, word, name);
+        uint32_t score = fit(t->r, m, word, name);
         /* Of equals the one that was named first. */
         if (score > best_score ||
             (score == best_score && score > 0 && t->links[i].name < best)) {
@@ -307,6 +334,15 @@ static bool tells(const struct cd_reading *r, const struct cd_mention *m) {
            r->text->bytes.p[token->end - 1] != 's';
 }
 
+/* "Marks and Spencer said": of two unknown words that tell something the first. */
+static bool tells_with(const struct cd_reading *r, const struct cd_mention *m) {
+    uint32_t other = m->end + 1;
+    return r->language == CD_ENGLISH && !(r->classes[m->first] & ~PARTIES) &&
+           cd_is_word(r, m->end) && (r->classes[m->end] & CD_WORD_AND) &&
+           cd_is_capital(r, other) && !(r->classes[other] & ~(PARTIES | CD_FIRST)) &&
+           cd_tells_behind(r, other + 1);
+}
+
 /* May a word that nobody is called by yet be a name of its own? At a sentence's start
  * any word has a capital, so there it must be a given name, have a title or an age, or
  * tell something. */
@@ -322,7 +358,7 @@ static bool may_stand_alone(const struct cd_reading *r, const struct cd_mention 
     if (!initial && (r->classes[m->first] & CD_DATE))
         return m->title_first < m->first || cd_age_behind(r, m) || tells(r, m);
     return !initial || m->title_first < m->first || cd_age_behind(r, m) || tells(r, m) ||
-           (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
+           tells_with(r, m) || (r->classes[m->first] & (CD_FIRST | CD_PLACE)) ||
            (r->text->tokens[m->first].flags & CD_TOKEN_UPPER);
 }
 

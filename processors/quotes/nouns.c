@@ -148,8 +148,10 @@ static uint32_t who_in_english(const struct cd_walk *w,
         name = varied(w, subject, except);
     /* "the Bishop of Leeds" says of what, and so means somebody else. */
     const struct cd_item *head = &w->sentences.items[subject->head];
-    bool another =
-        subject->end > subject->head + 1 && head->capital && (head->class & CD_OFFICE);
+    bool kin = (head->class & CD_PERSON) && (head->class & (CD_MALE | CD_FEMALE)) &&
+               (head[1].class & CD_WORD_OF); /* "the daughter of the victim" */
+    bool another = subject->end > subject->head + 1 &&
+                   (kin || (head->capital && (head->class & CD_OFFICE)));
     return name == CD_NONE && !another ? cd_salience_describe(&w->salience, noun, except)
                                        : name;
 }
@@ -198,6 +200,30 @@ static bool describes_last(const struct cd_walk *w, const struct cd_subject *sub
     return false;
 }
 
+/* "Su abogado pedirá custodia. «…», insistió el letrado.": whom the sentence before
+ * describes without a name, as this noun may, too. In English only whom it calls so. */
+static bool describes_before(const struct cd_walk *w, const struct cd_subject *subject,
+                             struct cd_span *described) {
+    if (w->r->language == CD_ENGLISH)
+        return cd_repeats_noun(w, subject, described);
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    if (w->at == 0 || s[-1].paragraph != s->paragraph || s[-1].quotes > 0 ||
+        subject->end > subject->head + 1)
+        return false;
+    const struct cd_subject *before = &w->subjects[w->at - 1];
+    const struct cd_item *items = w->sentences.items;
+    if (before->kind != CD_SUBJECT_NOUN || cd_is_definite(w, before))
+        return false;
+    uint64_t noun = cd_noun_class(w->r, items[subject->head].first);
+    uint64_t said = cd_noun_class(w->r, items[before->head].first);
+    uint64_t gender = CD_MALE | CD_FEMALE;
+    bool differs = (noun & gender) && (said & gender) && !(noun & said & gender);
+    if (!(noun & CD_PERSON) || !(said & CD_PERSON) || ((noun | said) & CD_ORG) || differs)
+        return false;
+    *described = cd_item_tokens(w, before->first, before->end);
+    return true;
+}
+
 void cd_take_description(struct cd_walk *w, struct cd_quote *quote,
                          const struct cd_subject *subject) {
     const struct cd_item *head = &w->sentences.items[subject->head];
@@ -213,6 +239,8 @@ void cd_take_description(struct cd_walk *w, struct cd_quote *quote,
                 return;
             }
         bool english = w->r->language == CD_ENGLISH;
+        if (describes_before(w, subject, &quote->described))
+            return;
         if (!english && (head->class & CD_AGE) && describe_by_age(w, quote))
             return;
         quote->name = english                      ? who_in_english(w, subject)

@@ -54,6 +54,10 @@ struct cd_subject cd_phrase_before(const struct cd_clause *clause, uint32_t last
 struct cd_subject cd_past_open_aside(const struct cd_clause *clause,
                                      struct cd_subject subject);
 
+/* Does a person's name stand behind what an office is of, and say who holds it: "le
+ * ministre de l’Intérieur Bruno Castaing"? */
+bool cd_is_apposed(const struct cd_clause *clause, uint32_t item);
+
 /* "the mayor, Ann Doyle", "one of them, Bo Wester": the name that says who a phrase at
  * `first` is; or CD_NONE. */
 uint32_t cd_apposed_behind(const struct cd_clause *clause, uint32_t first);

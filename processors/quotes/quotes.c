@@ -161,6 +161,32 @@ static void write_share(struct cd_json *json, double share) {
     cd_json_raw(json, (struct cd_str){text, len});
 }
 
+/* The length of white space at the end of `s`, or its begin: French sets it inside the
+ * marks, often such as does not break (U+00A0, U+202F, U+2009). */
+static size_t blank_at(struct cd_str s, bool end) {
+    static const char *const wide[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89"};
+    if (s.len == 0)
+        return 0;
+    char edge = end ? s.p[s.len - 1] : s.p[0];
+    if ((unsigned char)edge < 0x80)
+        return cd_is_space(edge);
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        size_t n = strlen(wide[i]);
+        if (s.len >= n && memcmp(end ? s.p + s.len - n : s.p, wide[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+static struct cd_str without_blanks(struct cd_str s) {
+    size_t n;
+    while ((n = blank_at(s, false)) > 0)
+        s = cd_str_cut(s, n, s.len);
+    while ((n = blank_at(s, true)) > 0)
+        s.len -= n;
+    return s;
+}
+
 static void write_quote(struct cd_json *json, const struct cd_article *article,
                         const struct cd_reading *r, const struct cd_quote *quote) {
     static const char *const kinds[] = {"direct", "mixed", "scare"};
@@ -174,7 +200,7 @@ static void write_quote(struct cd_json *json, const struct cd_article *article,
     uint32_t inner_end = closed ? text->tokens[span->inner_end].start : end;
     cd_json_open(json, '{');
     cd_json_name(json, "text");
-    cd_json_string(json, cd_str_cut(text->bytes, inner, inner_end));
+    cd_json_string(json, without_blanks(cd_str_cut(text->bytes, inner, inner_end)));
     cd_json_name(json, "kind");
     cd_json_string(json, cd_str_of(kinds[quote->kind]));
     struct cd_span title = {0, 0}, speaker = quote->described;

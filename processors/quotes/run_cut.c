@@ -5,6 +5,8 @@
 #include "processors/quotes/runs.h"
 #include "processors/quotes/trades.h"
 
+#define MOST_OF_NAME 8 /* tokens of a name behind what its office is of */
+
 static uint32_t skip_marks(const struct cd_reading *r, uint32_t token, uint32_t end) {
     while (token < end && !cd_is_word(r, token))
         token++;
@@ -51,7 +53,12 @@ static uint32_t strip_front(const struct cd_reading *r, uint32_t first, uint32_t
         /* "Meet Tom Reyes." */
         bool opens = (class & CD_OPENER) == CD_OPENER && first + 1 < end &&
                      (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
-        if (given || !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb || opens))
+        /* "But Mums United said" */
+        bool united = (class & CD_PEOPLE) && !(class & CD_FUNCTION) && first + 2 == end &&
+                      !(r->text->tokens[first].flags & CD_TOKEN_SENTENCE) &&
+                      (cd_class_at(r, first + 1) & CD_ORG_NAME);
+        if (given || united ||
+            !((class & (CD_FUNCTION | CD_DATE | CD_PEOPLE)) || verb || opens))
             break;
         uint32_t next = skip_marks(r, first + 1, end);
         /* "Celui-ci" */
@@ -160,6 +167,16 @@ static bool is_inhabitant(const struct cd_reading *r, uint32_t first) {
            (cd_class_at(r, first - 1) & (CD_MALE | CD_FEMALE));
 }
 
+/* Behind the "and" inside the run; `end` where there is none. */
+static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    if (r->language != CD_ENGLISH || first + 4 >= end)
+        return end;
+    for (uint32_t i = first + 1; i + 2 < end; i++)
+        if (cd_class_at(r, i) & CD_WORD_AND)
+            return i + 1;
+    return end;
+}
+
 /* "Republican Marco Rubio", "Senate Ranking Democrat Dianne Feinstein": what stands
  * before a given name and is neither one nor an initial. */
 static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
@@ -172,6 +189,19 @@ static uint32_t behind_adjectives(const struct cd_reading *r, uint32_t first,
                  (r->text->tokens[first].flags & CD_TOKEN_SENTENCE);
     bool nouns = cd_capital_nouns(r->language) || party || title || is_trade(r, first) ||
                  is_told_to(r, first);
+    /* "Office of Management and Budget James Miller" */
+    uint32_t name = behind_and(r, first, end);
+    name = name + MOST_OF_NAME < end ? end - MOST_OF_NAME : name;
+    for (uint32_t i = name; i + 1 < end; i++)
+        if (cd_is_given_name(r, i) && !(cd_class_at(r, i) & before) &&
+            count_words(r, i, end) < 4)
+            return i;
+    /* "Driver Kev Dooley": one that begins a sentence, and two words of a name */
+    if (r->language == CD_ENGLISH && (cd_class_at(r, first) & CD_PERSON) &&
+        !(cd_class_at(r, first) & CD_FIRST) && first + 3 == end &&
+        (r->text->tokens[first].flags & CD_TOKEN_SENTENCE) &&
+        count_words(r, first + 1, end) == 2)
+        return first + 1;
     if (is_inhabitant(r, first) && count_words(r, first + 1, end) == 2)
         return first + 1;
     for (uint32_t i = first; i + 2 < end && !(cd_class_at(r, i) & CD_FIRST); i++)
@@ -217,8 +247,11 @@ static bool is_seat(const struct cd_reading *r, uint32_t first, uint32_t end) {
 }
 
 bool cd_tells_behind(const struct cd_reading *r, uint32_t end) {
+    bool says = r->language == CD_ENGLISH && (cd_class_at(r, end) & CD_FORM_THIRD) &&
+                cd_is_word(r, end + 1) &&
+                (cd_class_at(r, end + 1) & (CD_RELATIVE | CD_DETERMINER | CD_IT));
     return cd_is_word(r, end) && (cd_class_at(r, end) & CD_SAY_STRONG) &&
-           (cd_class_at(r, end) & CD_FORM_PAST);
+           (says || (cd_class_at(r, end) & CD_FORM_PAST));
 }
 
 /* "Mr. King", "Ms. Dean": an office that may be the surname of one who was named. */
@@ -234,7 +267,8 @@ static bool is_addressed_office(const struct cd_reading *r, uint32_t first,
 /* "Health and Safety Executive" */
 static bool is_joined(const struct cd_reading *r, uint32_t first, uint32_t end) {
     return r->language == CD_ENGLISH && first + 3 < end &&
-           (cd_class_at(r, first + 1) & CD_WORD_AND) && cd_is_word(r, first + 1);
+           (cd_class_at(r, first + 1) & CD_WORD_AND) && cd_is_word(r, first + 1) &&
+           (cd_class_at(r, end - 1) & (CD_OFFICE | CD_OFFICE_PART)) != CD_OFFICE;
 }
 
 /* "Foreign Minister", "the Vermont Republican": an office or a description, not a name.

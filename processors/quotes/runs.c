@@ -5,7 +5,9 @@
 #include "processors/quotes/nickname.h"
 #include "processors/quotes/run_tokens.h"
 
-#define MOST_WRAPPED 4 /* tokens of a name that may be wrapped into the next line */
+#define MOST_LISTED  24 /* tokens of "Digital, Culture, Media and Sport" */
+#define MOST_JOINED  8  /* words of a body's name behind "and" */
+#define MOST_WRAPPED 4  /* tokens of a name that may be wrapped into the next line */
 
 /* A full stop that belongs to the word before it: an initial or an abbreviation. */
 static bool is_inner_stop(const struct cd_reading *r, uint32_t token) {
@@ -68,8 +70,9 @@ static uint32_t behind_joint(const struct cd_reading *r, uint32_t token, uint32_
 
 /* "spatiale", "européenne": French adjectives by their ending, without a plural's s. */
 static bool is_adjective(const struct cd_reading *r, uint32_t token) {
-    static const char *const ends[] = {"ale",   "nale",  "enne", "aise", "ique", "aire",
-                                       "ative", "ional", "ial",  "éen",  "al",   "eur"};
+    static const char *const ends[] = {"ale",   "enne", "aise", "ique", "aire", "ive",
+                                       "ional", "al",   "éen",  "eur",  "nel",  "nelle",
+                                       "if",    "ière", "iste", "aine"};
     struct cd_str word = cd_token_str(r->text, token);
     if (!cd_is_word(r, token) || cd_is_capital(r, token) || word.len < 5 ||
         (cd_class_at(r, token) & (CD_FUNCTION | CD_SAY)))
@@ -112,23 +115,101 @@ static uint32_t small_tail(const struct cd_reading *r, uint32_t token, uint32_t 
     return end > token ? end - 1 : 0;
 }
 
-/* "the Health and Safety Executive", "the Food and Drug Administration": behind "and" at
- * `token`, the first of two words or more that end as a body's name does; or 0. */
+#define OF_PEOPLE (CD_FIRST | CD_PLACE | CD_DEMONYM | CD_OFFICE | CD_HONORIFIC)
+#define OF_BODIES (CD_ORG | CD_ORG_NAME)
+
+/* Is the capitalised word somebody's or some place's, or ends it a name of its own? */
+static bool is_own_name(const struct cd_reading *r, uint32_t token) {
+    return cd_class_at(r, token) & (OF_PEOPLE | OF_BODIES);
+}
+
+/* The end of the capitalised words that begin at `token`, with "of" and "and" between. */
+static uint32_t capitals_end(const struct cd_reading *r, uint32_t token, uint32_t limit) {
+    uint32_t end = token;
+    while (end < limit && end < token + MOST_JOINED && cd_is_word(r, end) &&
+           !(r->text->tokens[end].flags & CD_TOKEN_SENTENCE) &&
+           (cd_is_capital(r, end) ||
+            (end > token && end + 1 < limit && cd_is_capital(r, end + 1) &&
+             (cd_class_at(r, end) & (CD_WORD_OF | CD_WORD_AND)))))
+        end++;
+    return end;
+}
+
+/* "Department for Work and Pensions": does the run [first, word] say what an office is
+ * for, by words that are nobody's name? */
+static bool is_portfolio(const struct cd_reading *r, uint32_t first, uint32_t word) {
+    uint32_t i = word;
+    while (i > first && i + MOST_LISTED > word && !(cd_class_at(r, i) & CD_PREPOSITION)) {
+        if (cd_is_word(r, i) && cd_is_capital(r, i) && (cd_class_at(r, i) & OF_PEOPLE))
+            return false;
+        i--;
+    }
+    return i > first && i < word && (cd_class_at(r, i) & (CD_WORD_OF | CD_WORD_FOR)) &&
+           (cd_class_at(r, i - 1) & CD_ORG) && (cd_class_at(r, i - 1) & CD_ORG_NAME);
+}
+
+/* "Pensions Secretary", "Social Care Secretary Ann Doyle": words that an office may be
+ * of, and the office. */
+static bool holds_office(const struct cd_reading *r, uint32_t first, uint32_t end) {
+    uint32_t i = first;
+    while (i < end && !is_own_name(r, i))
+        i++;
+    return i > first && i < end && (cd_class_at(r, i) & CD_OFFICE);
+}
+
+/* "Department for Culture, Media and Sport": behind the comma at `comma`, the first word
+ * of what belongs to the same body's name; or 0. */
+static uint32_t behind_comma(const struct cd_reading *r, uint32_t first, uint32_t comma,
+                             uint32_t limit) {
+    /* "Department for Culture" */
+    if (r->language != CD_ENGLISH || comma < first + 3 || !cd_is_mark(r, comma, ',') ||
+        !is_portfolio(r, first, comma - 1))
+        return 0;
+    uint32_t i = comma;
+    for (uint32_t n = 0; n < MOST_JOINED && cd_is_mark(r, i, ','); n++) {
+        uint32_t end = capitals_end(r, i + 1, limit);
+        for (uint32_t k = i + 1; k < end; k++) {
+            if (cd_class_at(r, k) & OF_PEOPLE)
+                return 0;
+            if (cd_class_at(r, k) & CD_WORD_AND)
+                return comma + 1;
+        }
+        if (end == i + 1)
+            return 0;
+        i = end;
+    }
+    return 0;
+}
+
+/* "the Health and Safety Executive", "Devon and Cornwall Police", "Department for Work
+ * and Pensions": behind "and" at `token`, the first word of what belongs to the same
+ * body's name; or 0. */
 static uint32_t behind_and(const struct cd_reading *r, uint32_t first, uint32_t token,
                            uint32_t limit) {
-    const uint64_t others = CD_ORG | CD_ORG_NAME | CD_FIRST | CD_PLACE | CD_DEMONYM |
-                            CD_OFFICE | CD_HONORIFIC;
-    uint32_t word = token - 1;
-    if (r->language != CD_ENGLISH || !(cd_class_at(r, token) & CD_WORD_AND) ||
-        word > first + 1 || word == 0 || (cd_class_at(r, word) & others) ||
-        !(cd_class_at(r, word - 1) & CD_DETERMINER))
+    uint32_t word = token - 1, next = token + 1;
+    if (r->language != CD_ENGLISH || !(cd_class_at(r, token) & CD_WORD_AND))
         return 0;
-    uint32_t end = token + 1;
-    while (end < limit && cd_is_capital(r, end) &&
-           !(r->text->tokens[end].flags & CD_TOKEN_SENTENCE))
-        end++;
+    uint32_t end = capitals_end(r, next, limit);
+    if (end == next)
+        return 0;
+    if (!is_own_name(r, next) && is_portfolio(r, first, word))
+        return next;
+    if (word > first + 1 || word == 0)
+        return 0;
+    if ((cd_class_at(r, word) & CD_OFFICE_PART) && holds_office(r, next, end))
+        return next;
+    /* a place before the name of a force or council, but not "Ann Doyle" */
+    uint64_t other = CD_ORG | CD_ORG_NAME | CD_OFFICE | CD_HONORIFIC | CD_DEMONYM;
+    bool given = word > first && (cd_class_at(r, first) & CD_FIRST);
+    bool local = (cd_class_at(r, end - 1) & CD_LOCAL) == CD_LOCAL &&
+                 !(cd_class_at(r, word) & other) && !given && end > next + 1;
+    if (local)
+        return next;
     bool body = cd_class_at(r, end - 1) & (CD_ORG_NAME | CD_OFFICE_PART);
-    return end > token + 2 && body ? token + 1 : 0;
+    return end > next + 1 && body && !is_own_name(r, word) &&
+                   (cd_class_at(r, word - 1) & CD_DETERMINER)
+               ? next
+               : 0;
 }
 
 /* "Ocasio-Cortez", "al-Awlaki", "Jae-in"; not "Trump-led". */
@@ -169,6 +250,9 @@ static uint32_t next_behind_mark(const struct cd_reading *r, uint32_t first,
         cd_touches(r, token) && token + 1 < limit && cd_is_capital(r, token + 1) &&
         (cd_class_at(r, token + 1) & CD_ORG_NAME))
         return token + 1;
+    uint32_t listed = behind_comma(r, first, token, limit);
+    if (listed)
+        return listed;
     if (cd_is_mark(r, token, '&'))
         return token + 1 < limit && cd_is_capital(r, token + 1) ? token + 1 : 0;
     return cd_nickname_end(r->text, r->classes, token, limit);

@@ -220,9 +220,9 @@ static uint32_t aged_so(const struct cd_salience *s, uint64_t age, uint32_t exce
     return CD_NONE;
 }
 
-/* A single word that nothing shows to be somebody's. */
+/* A name that nothing shows to be somebody's. */
 static bool is_nobody(const struct cd_salience *s, const struct cd_name *name) {
-    return name->kind == CD_NAME_UNKNOWN && name->words == 1 &&
+    return name->kind == CD_NAME_UNKNOWN && name->role_count == 0 &&
            name->gender == CD_GENDER_UNKNOWN && !cd_is_given_name(s->r, name->first);
 }
 
@@ -251,7 +251,7 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
                           name->gender == CD_GENDER_UNKNOWN);
         /* "said the 56-year-old, who has run the Spar": nor has a shop an age. */
         other =
-            other || (!foreign && (class & CD_AGE) && !name->age && is_nobody(s, name));
+            other || (!foreign && !name->age && is_nobody(s, name) && (class & CD_AGE));
         bool older = age && name->age && name->age != age;
         if (s->recent[i] == except || other || older)
             continue;
@@ -265,6 +265,10 @@ static uint32_t who_stands_out(const struct cd_salience *s, uint32_t noun, uint6
     }
     /* Of what age or from where somebody is, is told of no stranger. */
     bool known = class & (CD_AGE | CD_DEMONYM);
+    /* "Velnia … the mediator": it may well weigh most, but is nobody. */
+    const struct cd_name *name = best == CD_NONE ? NULL : &s->r->names[best];
+    if (!foreign && name && !name->age && name->words == 1 && is_nobody(s, name))
+        return CD_NONE;
     return (known || weight >= STANDS_OUT) && second < weight * OTHERS ? best : CD_NONE;
 }
 
@@ -277,7 +281,9 @@ bool cd_salience_may_be(const struct cd_salience *s, uint32_t name, uint32_t nou
     enum cd_gender gender = class & CD_MALE     ? CD_GENDER_MALE
                             : class & CD_FEMALE ? CD_GENDER_FEMALE
                                                 : n->gender;
-    return gender_fit(s->r, n, gender) > 0.0 && !(age && n->age && n->age != age);
+    bool nobody = s->r->language == CD_ENGLISH && n->words == 1 && is_nobody(s, n);
+    return gender_fit(s->r, n, gender) > 0.0 && !nobody &&
+           !(age && n->age && n->age != age);
 }
 
 uint32_t cd_salience_called(const struct cd_salience *s, uint32_t noun, uint32_t except) {

@@ -6,6 +6,7 @@
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/romance.h"
 #include "processors/quotes/subjects.h"
+#include "processors/quotes/utterances.h"
 
 #define MOST_BETWEEN 12 /* items between noun and "was" */
 
@@ -110,6 +111,23 @@ static struct cd_subject holder(const struct cd_clause *c, uint32_t noun) {
     return (struct cd_subject){CD_SUBJECT_DROPPED, noun, noun, noun + 1};
 }
 
+/* "in Ann Doyle’s words", "in the judge’s view": whose it is; kind none: nobody's. */
+static struct cd_subject possessor(const struct cd_clause *c, uint32_t noun) {
+    uint32_t owner = noun - 1;
+    if (c->r->language != CD_ENGLISH || noun < c->sentence.first + 2 ||
+        !c->items[owner].possessive ||
+        !(cd_item_of(c, noun + 1, CD_ITEM_COMMA) ||
+          cd_item_of(c, noun + 1, CD_ITEM_QUOTE)))
+        return cd_no_subject();
+    bool name = cd_item_of(c, owner, CD_ITEM_NAME);
+    uint32_t first = cd_phrase_start(c, owner);
+    bool in = first > c->sentence.first && cd_item_is(c, first - 1, CD_PREPOSITION);
+    if (!in || (!name && !cd_item_is(c, owner, CD_SPEAKER)))
+        return cd_no_subject();
+    return (struct cd_subject){name ? CD_SUBJECT_NAME : CD_SUBJECT_NOUN, owner, first,
+                               owner + 1};
+}
+
 /* "nach den Worten des Ministers" */
 static bool is_genitive_behind(const struct cd_clause *c, uint32_t noun) {
     return cd_capital_nouns(c->r->language) && cd_item_is(c, noun + 1, CD_DEFINITE) &&
@@ -202,12 +220,29 @@ static bool is_told_for(const struct cd_clause *c, uint32_t item) {
             cd_item_of(c, behind, CD_ITEM_COMMA));
 }
 
+/* selon « Télérama »: a paper that is called by its name in marks. */
+static struct cd_subject paper_behind(const struct cd_clause *c, uint32_t item) {
+    uint32_t paper = item + 1;
+    paper += cd_item_is(c, paper, CD_WORD_TO);
+    paper += cd_item_is(c, paper, CD_DEFINITE);
+    if (!cd_item_of(c, paper, CD_ITEM_QUOTE) || cd_quote_words(c, paper) > 4 ||
+        !cd_begins_as_utterance(c, paper))
+        return cd_no_subject();
+    return (struct cd_subject){CD_SUBJECT_NOUN, paper, paper, paper + 1};
+}
+
 /* "according to", "selon", "a juicio de", and "Pour Lucie Arnal, c’est « une gifle »". */
 bool cd_take_according(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
     struct cd_verb verb = {.item = item, .according = true};
     bool known = cd_item_is(c, item, CD_WORD_ACCORDING);
-    if (cd_item_is(c, item, CD_PREPOSITION) && is_relative_behind(c, item) &&
-        cd_is_romance(c))
+    struct cd_subject owner = known ? possessor(c, item) : cd_no_subject();
+    struct cd_subject paper = known ? paper_behind(c, item) : cd_no_subject();
+    if (owner.kind != CD_SUBJECT_NONE)
+        verb.subject = owner;
+    else if (paper.kind != CD_SUBJECT_NONE)
+        verb.subject = paper;
+    else if (cd_item_is(c, item, CD_PREPOSITION) && is_relative_behind(c, item) &&
+             cd_is_romance(c))
         verb.subject = for_whom(c, item);
     else if (known && cd_item_is(c, item + 1, CD_WORD_TO))
         verb.subject = cd_subject_behind(c, item + 1);

@@ -7,7 +7,9 @@
 #include "processors/quotes/confidence.h"
 #include "processors/quotes/incises.h"
 #include "processors/quotes/phrases.h"
+#include "processors/quotes/romance.h"
 #include "processors/quotes/subjects.h"
+#include "processors/quotes/tellers.h"
 #include "processors/quotes/utterances.h"
 #include "processors/quotes/walk.h"
 
@@ -70,21 +72,6 @@ static double weight_of_name(const struct cd_walk *w, const struct cd_clause *c,
     return cd_is_governed(c, item) ? CD_WEIGHT_OBLIQUE : CD_WEIGHT_OBJECT;
 }
 
-/* "Ann Doyle, she added, “can type.”": whom is told of, not who tells; or CD_NONE. */
-static uint32_t told_of(const struct cd_walk *w, const struct cd_clause *c,
-                        uint32_t pronoun) {
-    uint32_t verb = pronoun + 1;
-    if (pronoun < c->sentence.first + 2 || !cd_item_of(c, pronoun - 1, CD_ITEM_COMMA) ||
-        !cd_item_names(c, pronoun - 2) || cd_is_governed(c, pronoun - 2))
-        return CD_NONE;
-    while (cd_item_adverb(c, verb))
-        verb++;
-    bool thrown_in =
-        cd_item_is(c, verb, CD_SAY) && (cd_item_of(c, verb + 1, CD_ITEM_COMMA) ||
-                                        cd_item_of(c, verb + 1, CD_ITEM_QUOTE));
-    return thrown_in ? w->r->mentions[c->items[pronoun - 2].ref].name : CD_NONE;
-}
-
 /* Is a verb of the sentence in the mood of reported speech? */
 static bool is_indirect(const struct cd_clause *c) {
     for (uint32_t i = c->sentence.first;
@@ -92,30 +79,6 @@ static bool is_indirect(const struct cd_clause *c) {
         if (cd_item_is(c, i, CD_INDIRECT))
             return true;
     return false;
-}
-
-/* "Lyle said he could not sleep": who says of himself; or CD_NONE. */
-static uint32_t teller_of(struct cd_walk *w, const struct cd_clause *c,
-                          uint32_t pronoun) {
-    uint32_t i = pronoun;
-    if (i > c->sentence.first && cd_item_is(c, i - 1, CD_SUBORDINATOR))
-        i--;
-    if (i == c->sentence.first || !cd_item_is(c, i - 1, CD_SAY_STRONG))
-        return CD_NONE;
-    i--;
-    while (i > c->sentence.first && cd_item_adverb(c, i - 1))
-        i--;
-    if (i == c->sentence.first || !cd_item_names(c, i - 1) || cd_is_governed(c, i - 1))
-        return CD_NONE;
-    return cd_salience_take(&w->salience, w->r->mentions[c->items[i - 1].ref].name,
-                            c->items[pronoun].class);
-}
-
-static uint32_t resolve(struct cd_walk *w, const struct cd_clause *c, uint32_t pronoun) {
-    uint32_t teller = teller_of(w, c, pronoun);
-    return teller != CD_NONE ? teller
-                             : cd_salience_resolve(&w->salience, c->items[pronoun].class,
-                                                   told_of(w, c, pronoun));
 }
 
 /* Resolves the pronouns of a sentence and lets its names gain weight, in order. */
@@ -135,7 +98,7 @@ static void read_items(struct cd_walk *w, const struct cd_clause *c, uint32_t su
         if (item->kind != CD_ITEM_WORD)
             continue;
         if (item->class & (CD_HE | CD_SHE)) {
-            item->ref = resolve(w, c, i);
+            item->ref = cd_resolve(w, c, i);
             double weight = i == subject || is_head_of_verb(w, i) ? CD_WEIGHT_SUBJECT
                                                                   : CD_WEIGHT_OBJECT;
             cd_salience_add(&w->salience, item->ref, weight);
@@ -292,8 +255,16 @@ static void attribute_without_cue(struct cd_walk *w, struct cd_quote *quote,
     } else if (!other && !cue->title && subject->kind != CD_SUBJECT_NONE &&
                cue->words >= (english ? LONG_TERM : LONG_TERM - 1)) {
         quote->rule = CD_RULE_SUBJECT;
+        /* "since he “had enough”" is of him, whatever the sentence is about. */
+        struct cd_subject own = cd_item_is(&c, cue->item - 1, CD_HE | CD_SHE)
+                                    ? cd_pronoun_subject(cue->item - 1)
+                                    : *subject;
+        if (own.kind == CD_SUBJECT_PRONOUN) { /* "Quant à la région, elle" */
+            struct cd_subject front = cd_taken_up(&c, own.head);
+            own = front.kind == CD_SUBJECT_NONE ? own : front;
+        }
         if (!is_told_of(&c, cue->item))
-            cd_take_subject(w, quote, subject);
+            cd_take_subject(w, quote, &own);
     }
     if (quote->rule == CD_RULE_NONE && last && w->at > 0 && s[-1].quotes > 0 &&
         last->paragraph == s->paragraph && is_led_in(w, &c, cue)) {
@@ -324,6 +295,41 @@ static uint32_t verb_behind(const struct cd_clause *c, uint32_t item) {
     else if (cd_item_is(c, i, CD_AUXILIARY))
         i++;
     return cd_item_is(c, i, CD_SAY) ? i : CD_NONE;
+}
+
+#define STRANGER_REACH 16 /* items of a subject that is not understood */
+
+/* “…,” the plucky gasfitter, of Hull, said: the verb behind a phrase that begins right
+ * behind the quote and is nobody's that is understood; or CD_NONE. */
+static uint32_t verb_of_phrase(const struct cd_clause *c, uint32_t item) {
+    const struct cd_quote_span *span = &c->r->quotes.list[c->items[item].ref];
+    uint32_t first = item + 1;
+    if (c->r->language != CD_ENGLISH || !cd_begins_phrase(c, first) ||
+        !cd_is_mark(c->r, span->inner_end - 1, ','))
+        return CD_NONE;
+    for (uint32_t i = first + 1; i < first + STRANGER_REACH; i++) {
+        if (cd_item_of(c, i, CD_ITEM_STOP) || cd_item_of(c, i, CD_ITEM_QUOTE) ||
+            cd_item_nominative(c, i))
+            break;
+        if (cd_item_is(c, i, CD_SAY_STRONG) && cd_item_is(c, i, CD_FORM_PAST))
+            return i;
+    }
+    return CD_NONE;
+}
+
+/* The phrase itself, up to its comma. */
+static void attribute_to_phrase(struct cd_walk *w, const struct cd_clause *c,
+                                struct cd_quote *quote, uint32_t first, uint32_t verb) {
+    uint32_t end = first;
+    while (end < verb && !cd_item_of(c, end, CD_ITEM_COMMA))
+        end++;
+    while (end > first + 1 && cd_item_adverb(c, end - 1))
+        end--;
+    quote->kind = CD_QUOTE_DIRECT;
+    quote->rule = CD_RULE_AFTER;
+    quote->by = CD_SUBJECT_NOUN;
+    quote->cue = cd_item_tokens(w, verb, verb + 1);
+    quote->mention = quote->described = cd_item_tokens(w, first, end);
 }
 
 /* Whose verb that is was not understood; but it is nobody who spoke before. "said the
@@ -372,7 +378,12 @@ static void attribute(struct cd_walk *w, const struct cd_clause *c, uint32_t ite
     } else if (cue.whole && (verb = verb_behind(c, item)) != CD_NONE) {
         attribute_to_stranger(w, c, quote, verb);
     } else {
-        attribute_without_cue(w, quote, &cue, subject);
+        verb = cue.whole ? verb_of_phrase(c, item) : CD_NONE;
+        /* "the mother-of-two" is rather whom the sentence before is about. */
+        if (verb == CD_NONE || cd_item_is(c, item + 1, CD_DEFINITE))
+            attribute_without_cue(w, quote, &cue, subject);
+        if (verb != CD_NONE && quote->rule == CD_RULE_NONE)
+            attribute_to_phrase(w, c, quote, item + 1, verb);
     }
     quote->confidence = cd_confidence_of(w->r, quote);
     if (quote->kind != CD_QUOTE_SCARE) {

@@ -233,6 +233,11 @@ static struct cd_subject behind_word(const struct cd_clause *c, uint32_t i, bool
         return subject;
     if (begins_with_verb(c, &subject))
         return cd_subject_of_clause(c, i);
+    /* "The sister of a man who fell between a train and a platform has told" */
+    if (c->r->language == CD_ENGLISH && subject.first > c->sentence.first &&
+        cd_item_is(c, subject.first - 1, CD_WORD_AND) &&
+        !cd_item_is(c, subject.head, CD_PERSON | CD_PEOPLE | CD_ORG))
+        return cd_subject_of_clause(c, i);
     if (cd_item_is(c, subject.head, CD_SPEAKER))
         return cd_past_open_aside(c, subject);
     /* "The ministry two weeks ago said", "who would not be named said" */
@@ -358,6 +363,12 @@ struct cd_subject cd_subject_behind(const struct cd_clause *c, uint32_t verb) {
     /* « … », dit l’un */
     if (cd_is_romance(c) && i == verb + 1 && cd_item_is(c, i, CD_PRONOUN) &&
         !cd_item_is(c, i, CD_INDIRECT | CD_ADVERB | CD_SUBORDINATOR | CD_DETERMINER) &&
+        (i + 1 == c->sentence.end || cd_item_of(c, i + 1, CD_ITEM_STOP) ||
+         cd_item_of(c, i + 1, CD_ITEM_COMMA)))
+        return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};
+    /* “…,” said one. */
+    if (c->r->language == CD_ENGLISH && cd_item_is(c, i, CD_DETERMINER) &&
+        cd_item_is(c, i, CD_PRONOUN | CD_PEOPLE) && !cd_item_is(c, i, CD_HER) &&
         (i + 1 == c->sentence.end || cd_item_of(c, i + 1, CD_ITEM_STOP) ||
          cd_item_of(c, i + 1, CD_ITEM_COMMA)))
         return (struct cd_subject){CD_SUBJECT_NOUN, i, i, i + 1};

@@ -3,6 +3,7 @@
 
 #include "processors/quotes/asides.h"
 #include "processors/quotes/clauses.h"
+#include "processors/quotes/passives.h"
 #include "processors/quotes/phrases.h"
 #include "processors/quotes/romance.h"
 #include "processors/quotes/sayings.h"
@@ -86,68 +87,6 @@ static bool is_noun(const struct cd_clause *c, uint32_t verb) {
            !has_plural_subject(c, verb);
 }
 
-/* "Accusé par Anne Roux d’être « … »", "acusado por": a participle without its "was". */
-static bool is_accused_by(const struct cd_clause *c, uint32_t verb) {
-    enum cd_language language = c->r->language;
-    /* "une décision qualifiée de « trahison » par les syndicats" */
-    uint32_t by = verb + 1;
-    by +=
-        cd_item_is(c, by, CD_PREPOSITION | CD_WORD_AS) && !cd_item_is(c, by, CD_WORD_BY);
-    by += cd_item_of(c, by, CD_ITEM_QUOTE);
-    if (!(cd_elides(language) || cd_drops_pronouns(language)) ||
-        !cd_item_is(c, by, CD_WORD_BY) ||
-        (by == verb + 2 && !cd_item_of(c, verb + 1, CD_ITEM_QUOTE)) ||
-        (verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY)))
-        return false;
-    struct cd_str word = cd_token_str(c->r->text, c->items[verb].first);
-    size_t n = word.len;
-    while (n > 3 && (word.p[n - 1] == 's' || word.p[n - 1] == 'o' ||
-                     word.p[n - 1] == 'a' || word.p[n - 1] == 'e'))
-        n--;
-    /* French -é, the others' -do and -to; "optó por" has neither. */
-    return word.p[n - 1] == 'd' || word.p[n - 1] == 't' ||
-           (language == CD_FRENCH && word.p[n - 1] == '\xa9');
-}
-
-/* "a man once described by a judge as": by whom, and as what; not "said by phone". */
-static bool is_called_by(const struct cd_clause *c, uint32_t verb) {
-    if (c->r->language != CD_ENGLISH || !cd_item_is(c, verb, CD_SAY_WEAK) ||
-        !cd_item_is(c, verb + 1, CD_WORD_BY))
-        return false;
-    struct cd_subject agent = cd_subject_behind(c, verb + 1);
-    return agent.kind != CD_SUBJECT_NONE && cd_item_is(c, agent.end, CD_WORD_AS);
-}
-
-/* "was told", "is called": a passive, whose subject says nothing. */
-static bool is_passive(const struct cd_clause *c, uint32_t verb) {
-    if (!cd_item_is(c, verb, CD_FORM_PAST))
-        return false;
-    /* "an option seen by organizers as": without its "was". */
-    if (c->r->language == CD_ENGLISH && cd_item_is(c, verb + 1, CD_WORD_BY) &&
-        cd_item_of(c, verb - 1, CD_ITEM_WORD) &&
-        !cd_item_is(c, verb - 1, CD_FUNCTION | CD_SPEAKER))
-        return true;
-    if (is_accused_by(c, verb) || is_called_by(c, verb))
-        return true;
-    uint32_t i = verb;
-    while (i > c->sentence.first && cd_item_is(c, i - 1, CD_ADVERB) &&
-           !cd_item_is(c, i - 1, CD_BE))
-        i--;
-    return i > c->sentence.first && cd_item_is(c, i - 1, CD_BE) &&
-           !cd_is_reflexive(c, i - 1);
-}
-
-/* Who did what a passive tells: the name behind "by". */
-static struct cd_subject agent_of(const struct cd_clause *c, uint32_t verb) {
-    for (uint32_t i = verb + 1; i < c->sentence.end && i < verb + 8; i++) {
-        if (cd_item_is(c, i, CD_WORD_BY))
-            return cd_subject_behind(c, i);
-        if (c->items[i].kind == CD_ITEM_STOP)
-            break;
-    }
-    return (struct cd_subject){.kind = CD_SUBJECT_NONE};
-}
-
 /* "Doyle, star of Fox’s “Old Bones,” thanked": does the quote belong to what stands
  * before it, as its name? */
 static bool is_name_in_phrase(const struct cd_clause *c, uint32_t quote) {
@@ -226,6 +165,10 @@ static bool speaks(const struct cd_clause *c, const struct cd_verb *verb) {
         return false;
     if (s->kind != CD_SUBJECT_NOUN)
         return true;
+    /* "Aus dem Präsidium hieß es" */
+    if (c->r->language == CD_GERMAN && cd_item_is(c, verb->item + 1, CD_IT) &&
+        cd_item_is(c, verb->item, CD_FORM_PAST) && cd_is_governed(c, s->head))
+        return true;
     /* "an hour of reports": what could be a noun is a verb only behind a speaker. */
     if (cd_item_is(c, verb->item, CD_FORM_PAST) &&
         (verb->strength == CD_SAY_STRONG || (verb->inverted && verb->answered)))
@@ -271,6 +214,50 @@ static struct cd_subject document_before(const struct cd_clause *c, uint32_t ver
     return cd_no_subject();
 }
 
+/* "Aus dem Präsidium hieß es": the noun that a preposition governs. */
+static struct cd_subject house_before(const struct cd_clause *c, uint32_t verb) {
+    uint32_t last = verb - 1, first = cd_phrase_start(c, last);
+    struct cd_subject subject = cd_phrase_before(c, last);
+    bool house = subject.kind == CD_SUBJECT_NONE && c->items[last].capital &&
+                 !cd_item_is(c, last, CD_DATE) && cd_is_governed(c, last) &&
+                 c->r->language == CD_GERMAN;
+    return house ? (struct cd_subject){CD_SUBJECT_NOUN, last, first, verb} : subject;
+}
+
+/* "ist von „Zweifeln“ die Rede": the document that the sentence names; kind none: the
+ * words stand not so, or it names none. */
+static bool take_talk(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint32_t von = item - 3;
+    if (c->r->language != CD_GERMAN || item < c->sentence.first + 4 ||
+        !cd_item_is(c, item - 1, CD_DEFINITE) ||
+        !cd_item_of(c, item - 2, CD_ITEM_QUOTE) || !cd_item_is(c, von, CD_WORD_BY))
+        return false;
+    struct cd_str word = cd_token_str(c->r->text, c->items[item].first);
+    struct cd_subject document = document_before(c, von);
+    if (word.len != 4 || memcmp(word.p, "Rede", 4) != 0 ||
+        document.kind == CD_SUBJECT_NONE)
+        return false;
+    out->list[out->count++] =
+        (struct cd_verb){.item = von, .according = true, .subject = document};
+    return true;
+}
+
+/* Spanish "una pancarta en la que se leía «No»": the document says it. */
+static bool take_read(struct cd_verbs *out, const struct cd_clause *c, uint32_t item) {
+    uint32_t quote = item + 1 + cd_item_of(c, item + 1, CD_ITEM_COLON);
+    uint32_t se = item - 1 - cd_item_is(c, item - 1, CD_AUXILIARY);
+    if (c->r->language != CD_SPANISH || !cd_item_is(c, item, CD_OF_WORKS) ||
+        item < c->sentence.first + 3 || !cd_item_is(c, se, CD_PRONOUN) ||
+        !cd_item_of(c, quote, CD_ITEM_QUOTE))
+        return false;
+    struct cd_subject document = document_before(c, se);
+    if (document.kind == CD_SUBJECT_NONE || cd_item_is(c, item, CD_SAY))
+        return false;
+    out->list[out->count++] =
+        (struct cd_verb){.item = item, .strength = CD_SAY_WEAK, .subject = document};
+    return true;
+}
+
 /* Spanish "dicen", "han dicho": several say it, so that what is left out is no person. */
 static bool is_plural(const struct cd_clause *c, uint32_t verb) {
     bool compound = verb > c->sentence.first && cd_item_is(c, verb - 1, CD_AUXILIARY);
@@ -292,7 +279,7 @@ static void look_behind(const struct cd_clause *c, struct cd_verb *verb, bool be
         if (cd_item_is(c, item + 1, CD_IT) && item > c->sentence.first) {
             verb->subject = cd_item_names(c, item - 1) ? cd_name_subject(c, item - 1)
                             : cd_item_of(c, item - 1, CD_ITEM_WORD)
-                                ? cd_phrase_before(c, item - 1)
+                                ? house_before(c, item)
                                 : document_before(c, item);
             return;
         }
@@ -381,8 +368,8 @@ static void take_verb(struct cd_verbs *out, const struct cd_clause *c, uint32_t 
     if (!verb.inverted) {
         if (is_noun(c, item))
             return;
-        verb.passive = is_passive(c, item);
-        verb.subject = verb.passive ? agent_of(c, item) : cd_subject_before(c, item);
+        verb.passive = cd_is_passive(c, item);
+        verb.subject = verb.passive ? cd_agent_of(c, item) : cd_subject_before(c, item);
         if (finite && !verb.passive)
             look_behind(c, &verb, behind);
         /* «…», denuncian desde la plataforma; "Desde la dirección aseguran" */
@@ -452,6 +439,9 @@ void cd_verbs_find(struct cd_verbs *out, const struct cd_clause *c) {
             cd_take_according(out, c, i))
             continue;
         if ((class & CD_SAYING) && cd_take_noun(out, c, i))
+            continue;
+        if ((c->items[i].capital && take_talk(out, c, i)) ||
+            ((class & CD_OF_WORKS) && take_read(out, c, i)))
             continue;
         if ((class & CD_INDIRECT) && cd_impersonal_at(&out->list[out->count], c, i))
             impersonal = out->list[out->count++].item;

@@ -90,6 +90,7 @@
 #define CD_RECEIVES    (CD_OF_WORKS | CD_COME)        /* "found": another one's note */
 #define CD_AGAINST     (CD_OF_WORKS | CD_ELISION)     /* "rejected": what others claim */
 #define CD_OPENER      (CD_ELISION | CD_COMPOUND)     /* "Meet": before a name no part */
+#define CD_LOCAL       (CD_ORG_NAME | CD_COMPOUND)    /* "police": of two counties */
 #define CD_GIVEN_TITLE (CD_HONORIFIC | CD_COMPOUND)   /* "Sir": before a given name */
 #define CD_IMPERSONAL  (CD_PRONOUN | CD_INDIRECT) /* French "on": nobody in particular */
 

@@ -36,6 +36,7 @@ static const struct class_name class_names[] = {
     {"people", CD_PEOPLE, false},
     {"org", CD_ORG, false},
     {"org.name", CD_ORG_NAME, false},
+    {"org.local", CD_LOCAL, false},
     {"document", CD_DOCUMENT, false},
     {"document.sign", CD_SIGN, false},
     {"verb.receive", CD_RECEIVES, false},

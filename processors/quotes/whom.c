@@ -77,8 +77,10 @@ static struct cd_span document_before(const struct cd_walk *w) {
     for (uint32_t i = s[-1].end; i > s[-1].first && i + CD_CLAUSE_REACH > s[-1].end; i--)
         if (cd_item_is(&c, i - 1, CD_DOCUMENT)) {
             uint32_t start = cd_phrase_start(&c, i - 1);
+            bool of = cd_item_is(&c, i, CD_WORD_OF) && cd_item_nominal(&c, i + 1) &&
+                      !cd_begins_phrase(&c, i + 1);
             if (cd_begins_phrase(&c, start) && !cd_is_governed(&c, i - 1))
-                return cd_item_tokens(w, start, i);
+                return cd_item_tokens(w, start, of ? i + 2 : i);
         }
     return (struct cd_span){0, 0};
 }
@@ -116,6 +118,33 @@ static bool means_asked(struct cd_walk *w, struct cd_quote *quote,
     return true;
 }
 
+/* "A spokeswoman said Ms. Doyle was away. “…,” she added.": is the sentence before told
+ * by somebody who is described for the first time? */
+static bool is_told_by(const struct cd_walk *w, const struct cd_subject *subject) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    const struct cd_item *items = w->sentences.items;
+    return w->r->language == CD_ENGLISH && s[-1].quotes == 0 &&
+           s[-1].paragraph == s->paragraph && !cd_is_definite(w, subject) &&
+           !(items[subject->first].class & CD_POSSESSIVE) &&
+           (items[subject->first].class & CD_DETERMINER) &&
+           (items[subject->end].class & CD_ASK) != CD_ASK &&
+           (items[subject->head].class & CD_PERSON) && subject->end < s[-1].end &&
+           (items[subject->end].class & CD_SAY_STRONG) &&
+           (items[subject->end].class & CD_FORM_PAST);
+}
+
+/* German "Danach kam eine Pflegerin. „…“, sagte sie.": somebody new, and nobody named in
+ * that sentence whom the pronoun could mean. */
+static bool is_met(struct cd_walk *w, const struct cd_subject *subject,
+                   uint64_t pronoun) {
+    const struct cd_sentence *s = &w->sentences.list[w->at];
+    uint64_t first = w->sentences.items[subject->first].class;
+    uint32_t named = cd_salience_resolve(&w->salience, pronoun, CD_NONE);
+    return w->r->language == CD_GERMAN && s[-1].quotes == 0 && (first & CD_DETERMINER) &&
+           !(first & (CD_POSSESSIVE | CD_DEFINITE)) &&
+           (named == CD_NONE || cd_salience_since(&w->salience, named) > 1);
+}
+
 /* "A man opened the fair. “It was hot,” he said.": the pronoun means whom the sentence
  * before describes, where he told it or nobody with a name is meant. */
 static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t pronoun) {
@@ -140,6 +169,10 @@ static bool means_described(struct cd_walk *w, struct cd_quote *quote, uint64_t 
         (cd_is_definite(w, subject) || ((noun & CD_FEMALE) && (pronoun & CD_SHE)));
     if (spoke && (w->r->language == CD_ENGLISH || person)) {
         quote->described = last->described;
+        return true;
+    }
+    if (is_told_by(w, subject) || (person && is_met(w, subject, pronoun))) {
+        quote->described = cd_item_tokens(w, subject->first, subject->end);
         return true;
     }
     struct cd_quote described = *quote;
@@ -292,6 +325,12 @@ void cd_take_subject(struct cd_walk *w, struct cd_quote *quote,
             take_dropped(w, quote);
             return;
         case CD_SUBJECT_NOUN:
+            if (head->kind == CD_ITEM_QUOTE) { /* selon « Télérama » */
+                const struct cd_quote_span *span = &w->r->quotes.list[head->ref];
+                quote->described = (struct cd_span){span->inner, span->inner_end};
+                quote->mention = quote->described;
+                return;
+            }
             quote->mention = cd_item_tokens(w, subject->first, subject->end);
             cd_take_description(w, quote, subject);
             return;

@@ -58,6 +58,12 @@ static bool is_work_before(const struct cd_clause *c, uint32_t comma) {
              cd_item_of(c, comma - 1, CD_ITEM_WORD) && !c->items[comma - 1].capital));
 }
 
+/* "a sign that reads “Keep Out”" */
+static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
+    return cue->subject.kind == CD_SUBJECT_NOUN &&
+           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
+}
+
 /* A title by its one capital, unless a verb that tells what is said stands right before
  * it: "a crié « Au secours »". */
 static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -87,7 +93,7 @@ static bool is_foreign_title(const struct cd_clause *c, const struct cd_cue *cue
     if (named)
         return true;
     return !(cue->verb == cue->item - 1 && cue->verb != CD_NONE &&
-             cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR));
+             (cd_item_is(c, cue->verb, CD_SAY_STRONG | CD_SAY_NEAR) || reads(c, cue)));
 }
 
 /* "“Hamilton” star Ann Bell", but not “Get out,” star Ann Bell said. */
@@ -120,6 +126,24 @@ static bool is_object(const struct cd_clause *c, const struct cd_cue *cue) {
             !cd_ends_as_utterance(c, cue->item));
 }
 
+/* "a “complex and lengthy” process": does the quote stand before its noun? */
+static bool names_noun(const struct cd_clause *c, uint32_t item) {
+    return cd_item_of(c, item + 1, CD_ITEM_WORD) && cd_item_nominal(c, item + 1) &&
+           !cd_item_adverb(c, item + 1);
+}
+
+/* "ordered the “catch of the day”", "read the “riot act”": what one ordered or read, by
+ * what it is called. */
+bool cd_is_called_object(const struct cd_clause *c, const struct cd_cue *cue) {
+    const struct cd_quote_span *span = &c->r->quotes.list[cue->quote];
+    return c->r->language == CD_ENGLISH && cue->verb != CD_NONE &&
+           cue->verb + 2 == cue->item && cd_item_is(c, cue->item - 1, CD_DETERMINER) &&
+           !cd_item_is(c, cue->item - 1, CD_SUBORDINATOR) &&
+           cd_item_is(c, cue->verb, CD_OF_WORKS) &&
+           !cd_item_is(c, cue->verb, CD_COME | CD_ELISION) && !names_noun(c, cue->item) &&
+           cue->words < CD_SHORT_TITLE && cd_is_word(c->r, span->inner_end - 1);
+}
+
 /* "on Fox’s “Hannity,” Gingrich said", "the “Bernie or Bust” crowd suggested": what is
  * somebody's, or stands between an article and its noun. */
 static bool is_inside_phrase(const struct cd_clause *c, const struct cd_cue *cue) {
@@ -147,12 +171,6 @@ static bool is_name_of(const struct cd_clause *c, const struct cd_cue *cue) {
     return cd_item_is(c, first, CD_DETERMINER) && !cd_item_is(c, first, CD_DEFINITE);
 }
 
-/* "a sign that reads “Keep Out”" */
-static bool reads(const struct cd_clause *c, const struct cd_cue *cue) {
-    return cue->subject.kind == CD_SUBJECT_NOUN &&
-           cd_item_is(c, cue->subject.head, CD_DOCUMENT);
-}
-
 /* Is the cue about the quote as a term or a title, instead of telling it? */
 bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     uint32_t before = cue->item - 1;
@@ -161,6 +179,8 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
     bool read = cue->rule == CD_RULE_WEAK && cue->verb != CD_NONE &&
                 cd_item_is(c, cue->verb, CD_OF_WORKS);
     if (cue->title && (read || is_object(c, cue)) && !reads(c, cue))
+        return true;
+    if (cd_is_called_object(c, cue))
         return true;
     if (cue->title && qualifies_person(c, cue->item))
         return true;
@@ -191,7 +211,7 @@ bool cd_is_about_work(const struct cd_clause *c, const struct cd_cue *cue) {
         cd_item_of(c, before - 1, CD_ITEM_MARK))
         return true;
     /* "coined the term “…”" */
-    return cue->rule == CD_RULE_WEAK &&
+    return cue->rule == CD_RULE_WEAK && before != cue->verb &&
            cd_item_is(c, before, cue->title ? CD_TERM | CD_WORK : CD_TERM);
 }
 

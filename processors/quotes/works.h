@@ -13,4 +13,8 @@ bool cd_is_about_work(const struct cd_clause *clause, const struct cd_cue *cue);
 /* Is it a title, since it is written as titles are and no verb stands next to it? */
 bool cd_is_title(const struct cd_clause *clause, const struct cd_cue *cue);
 
+/* "ordered the “catch of the day”": does the quote only call by its name what one
+ * ordered, read or wrote? */
+bool cd_is_called_object(const struct cd_clause *clause, const struct cd_cue *cue);
+
 #endif

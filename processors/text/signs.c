@@ -120,6 +120,14 @@ static void mend_letter(const char *p, const char *end, struct cd_sign *sign) {
     sign->len = 4;
 }
 
+/* The quotes and dashes of Windows-1252 that were passed on as if they were Latin-1's,
+ * where these numbers are controls. */
+static uint32_t meant_by(uint32_t control) {
+    static const uint16_t signs[] = {0x2018, 0x2019, 0x201c, 0x201d,
+                                     0x2022, 0x2013, 0x2014};
+    return signs[control - 0x91];
+}
+
 struct cd_sign cd_sign_at(const char *p, const char *end) {
     struct cd_sign sign = {.cp = (unsigned char)*p, .len = 1};
     if (sign.cp >= 0x80) {
@@ -128,6 +136,8 @@ struct cd_sign cd_sign_at(const char *p, const char *end) {
             mend_misread(p, end, &sign);
         else if (sign.cp == 0xc3)
             mend_letter(p, end, &sign);
+        else if (sign.cp >= 0x91 && sign.cp <= 0x97)
+            sign.cp = meant_by(sign.cp);
     } else if (sign.cp == '&') {
         int n = cd_entity_decode(p, end, &sign.cp);
         sign.len = n ? n : 1;

@@ -241,8 +241,8 @@ END_TEST
 START_TEST(french_german_and_spanish_are_told_by_their_words) {
     EXPECT("La maire de Saint-Avel, Anne Garnier, a fermé le pont. « Il faut le "
            "reconstruire », a-t-elle déclaré. « C’est cher », explique Rémi Castel.",
-           "direct| Il faut le reconstruire |Anne Garnier",
-           "direct| C’est cher |Rémi Castel");
+           "direct|Il faut le reconstruire|Anne Garnier",
+           "direct|C’est cher|Rémi Castel");
     EXPECT("Die Bürgermeisterin von Altenrode, Sabine Kraft, hat das Bad geschlossen. "
            "„Es ist "
            "nicht zu retten“, sagte sie. „Das ist falsch“, erklärte der Meister Jörg "
@@ -261,7 +261,7 @@ START_TEST(a_short_text_has_the_language_of_most_of_its_words) {
            "direct|Wir gehen nach Hause|Anna Gruber");
     EXPECT("«Nos vamos a casa», dijo Ana Ruiz.", "direct|Nos vamos a casa|Ana Ruiz");
     EXPECT("« On rentre à la maison », a dit Anne Roux.",
-           "direct| On rentre à la maison |Anne Roux");
+           "direct|On rentre à la maison|Anne Roux");
 }
 END_TEST
 
@@ -272,8 +272,8 @@ START_TEST(dashes_quote_where_somebody_speaks_between_them) {
            "direct|¿Adónde?|Luis Gómez", "direct|A casa.|Ana Ruiz");
     EXPECT("– On ne ferme pas la mairie, dit Anne Roux.\n\n– Vous partez ? demande Marc "
            "Petit.",
-           "direct| On ne ferme pas la mairie|Anne Roux",
-           "direct| Vous partez ?|Marc Petit");
+           "direct|On ne ferme pas la mairie|Anne Roux",
+           "direct|Vous partez ?|Marc Petit");
 }
 END_TEST
 
@@ -281,7 +281,7 @@ START_TEST(dashes_before_the_points_of_a_list_do_not_quote) {
     EXPECT(
         "Les points à retenir :\n\n– le prix du pain, fixé par décret.\n\n– la date du "
         "vote.\n\n« Tout est dit », conclut Anne Roux.",
-        "direct| Tout est dit |Anne Roux");
+        "direct|Tout est dit|Anne Roux");
     EXPECT("The points:\n\n– bread, said to be dear.\n\n“We held on,” Nora Pike said.",
            "direct|We held on,|Nora Pike");
 }
@@ -294,7 +294,7 @@ START_TEST(a_capital_in_mid_sentence_tells_a_title_where_titles_have_one_only) {
     EXPECT(
         "Anne Roux publie « Les Terres froides » chez un éditeur de la région. « C’est "
         "mon père », dit-elle.",
-        "scare| Les Terres froides |", "direct| C’est mon père |Anne Roux");
+        "scare|Les Terres froides|", "direct|C’est mon père|Anne Roux");
     EXPECT("Anna Gruber zeigt in der Stadt ihren Film „Nachtfrost“. „Nachtfrost“ ist "
            "„ein Wagnis“, sagte sie.",
            "scare|Nachtfrost|", "scare|Nachtfrost|", "mixed|ein Wagnis|Anna Gruber");

@@ -253,6 +253,12 @@ START_TEST(quotes_and_dashes_read_as_windows_1252_are_what_they_were) {
     ck_assert_str_eq(tokens_of("noâ€ 5"), "no|â€|5");
     ck_assert_uint_eq(text.tokens[1].sign, 0x201d);
     ck_assert_str_eq(tokens_of("pâté â€5"), "pâté|â|€|5");
+    /* Its bytes taken for Latin-1, where they are controls. */
+    read_text("\xc2\x93No,\xc2\x94 \xc2\x96 didn\xc2\x92t");
+    ck_assert_uint_eq(text.tokens[0].sign, 0x201c);
+    ck_assert_uint_eq(text.tokens[3].sign, 0x201d);
+    ck_assert_uint_eq(text.tokens[4].sign, 0x2013);
+    ck_assert_uint_eq(text.tokens[5].hash, hash);
 }
 END_TEST
 
