@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "processors/archival/date_words.h"
+
 #define MOST_TOKENS 16
 
 static bool is_word(const struct cd_date_words *words, const struct cd_token *token) {
@@ -58,6 +60,34 @@ static void drop_words(const struct cd_date_words *words, const struct cd_text *
     }
 }
 
+/* Does the word behind a sign begin something else: "March 5, 2019: An earlier …", "…,
+ * Art Smith"? Zones are written in capitals. */
+static bool begins_other(const struct cd_date_words *words, const struct cd_text *text,
+                         uint32_t i) {
+    const struct cd_token *token = &text->tokens[i];
+    struct cd_date_meaning means;
+    uint32_t len = token->end - token->start;
+    if (!is_word(words, token) || !joins(token - 1) || token[-1].end == token->start ||
+        ((token->flags & CD_TOKEN_UPPER) && len > 1))
+        return false;
+    struct cd_str word = cd_span_str(text, (struct cd_span){i, i + 1});
+    return cd_date_meaning(words, word, &means) && !means.month && !means.twelve &&
+           !means.am && !means.pm;
+}
+
+/* Words behind, without which it is the same. */
+static void drop_behind(const struct cd_date_words *words, const struct cd_text *text,
+                        struct cd_span *date) {
+    while (date->first + 2 < date->end && begins_other(words, text, date->end - 1)) {
+        struct cd_span rest = {date->first, date->end - 1};
+        while (rest.end > rest.first + 1 && joins(&text->tokens[rest.end - 1]))
+            rest.end--;
+        if (!is_date(words, text, rest))
+            return;
+        *date = rest;
+    }
+}
+
 bool cd_date_find(const struct cd_date_words *words, const struct cd_text *text,
                   uint32_t from, struct cd_span *out) {
     for (uint32_t first = from; first < text->token_count; first++) {
@@ -71,6 +101,7 @@ bool cd_date_find(const struct cd_date_words *words, const struct cd_text *text,
         if (end <= first + 1 || !is_date(words, text, *out))
             continue;
         drop_words(words, text, out);
+        drop_behind(words, text, out);
         return true;
     }
     return false;

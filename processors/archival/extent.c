@@ -1,6 +1,6 @@
-/* What belongs to a notice or to a piece of furniture: where it begins and how far it
- * goes. Paragraph ends are believed, but what made the text may have lost them. */
-#include "processors/archival/scan.h"
+/* What belongs to a notice: where it begins and how far it goes. Paragraph ends are
+ * believed, but what made the text may have lost them. */
+#include "processors/archival/extent.h"
 
 #define LABEL_WORDS    3   /* before a match: its label */
 #define LABEL_SIGNS    8   /* the same in scripts whose words are not parted */
@@ -9,11 +9,8 @@
 #define MOST_BEFORE    80  /* words between a note's label and what says its status */
 #define MOST_BEHIND    12  /* words behind one in a paragraph that is the text: its own */
 #define MOST_BETWEEN   2   /* sentences between two that speak of the article's state */
+#define SECTION_WORDS  80  /* of a paragraph below "Corrections" */
 #define TEXT_PARTS     2   /* what is more than one of so many parts is most of it */
-#define BUTTON_WORDS   2   /* in quotation marks in furniture: "Accept all" */
-#define LEAST_HEADLINE 3   /* words */
-#define MOST_HEADLINE  16
-#define MOST_HEADLINES 40 /* below a label */
 
 /* Behind the bracket that closes the one at `open`, with marks that stand there; 0 if it
  * is not closed before `end`. */
@@ -75,7 +72,7 @@ static uint32_t embargo_end(const struct cd_scan *scan, const struct cd_hit *hit
 
 /* The end of the sentence that the match ends in. A date in it takes words such as "the"
  * behind a full stop, with which the next one begins. */
-static uint32_t own_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+uint32_t cd_own_end(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t last = hit->end - 1;
     for (uint32_t i = hit->word + 2; i < hit->end; i++) {
         if ((token_at(scan, i)->flags & CD_TOKEN_SENTENCE) &&
@@ -111,9 +108,9 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
 /* Is what stands behind the notice or furniture in its paragraph most of the text? The
  * text has lost its line breaks: what follows is the article, until it is shown to be
  * none. */
-static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
+bool cd_is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
-    uint32_t from = own_end(scan, hit);
+    uint32_t from = cd_own_end(scan, hit);
     if (from >= end || (end - from) * TEXT_PARTS <= scan->text->token_count)
         return false;
     for (uint32_t i = from; i < end && words <= MOST_BEHIND; i++)
@@ -122,7 +119,7 @@ static bool is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) 
 }
 
 /* Does something of this role begin at this word? A label ends with its mark. */
-static bool begins_as(const struct cd_scan *scan, uint32_t word, enum cd_role role) {
+bool cd_begins_as(const struct cd_scan *scan, uint32_t word, enum cd_role role) {
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
     if (word >= scan->text->token_count)
         return false;
@@ -139,7 +136,7 @@ static bool begins_as(const struct cd_scan *scan, uint32_t word, enum cd_role ro
 
 /* Does a label of the desk's ("Editor's note:") begin at this word? */
 static bool is_noted(const struct cd_scan *scan, uint32_t word) {
-    return begins_as(scan, word, CD_ROLE_PREFIX);
+    return cd_begins_as(scan, word, CD_ROLE_PREFIX);
 }
 
 /* Does it stand behind sentences of the article's in a paragraph that is most of the
@@ -172,7 +169,7 @@ static bool goes_on(const struct cd_scan *scan, const struct cd_hit *hit,
                     struct cd_span sentence) {
     if (cd_dateline_end(scan, sentence) > 0)
         return false;
-    if (is_whole_text(scan, hit))
+    if (cd_is_whole_text(scan, hit))
         return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence);
     if (!hit->entry->keep && is_inside_text(scan, hit))
         return is_zone(scan, sentence.first) || is_caveat(scan, hit, sentence) ||
@@ -251,7 +248,7 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
     }
     if (labels_lead(scan, hit))
         return hit->end;
-    uint32_t end = own_end(scan, hit);
+    uint32_t end = cd_own_end(scan, hit);
     while (end < last) {
         struct cd_span next = sentence_of(scan, end);
         if (cd_words_in(scan, (struct cd_span){hit->anchor, next.end}) > MOST_WORDS ||
@@ -261,117 +258,6 @@ static uint32_t notice_end(const struct cd_scan *scan, const struct cd_hit *hit)
         end = next.end;
     }
     return end;
-}
-
-/* Does it quote more than a button's words? */
-static bool has_quote(const struct cd_scan *scan, struct cd_span span) {
-    uint32_t words = 0;
-    bool open = false;
-    for (uint32_t i = span.first; i < span.end; i++) {
-        const struct cd_token *token = token_at(scan, i);
-        words += token->kind != CD_TOKEN_MARK;
-        if (token->kind != CD_TOKEN_MARK || !cd_is_quotation_mark(token->sign))
-            continue;
-        if (open && words > BUTTON_WORDS)
-            return true;
-        open = !open;
-        words = 0;
-    }
-    return false;
-}
-
-/* Does a sentence of the span tell what somebody said? Furniture never does. */
-static bool has_speech(const struct cd_scan *scan, const struct cd_hit *hit,
-                       struct cd_span span) {
-    struct cd_helper helper = cd_helper_for(scan, hit, CD_ROLE_REPORTED);
-    for (uint32_t at = span.first; at < span.end; at = sentence_of(scan, at).end)
-        if (cd_is_reported(helper, scan->text, sentence_of(scan, at)))
-            return true;
-    return has_quote(scan, span);
-}
-
-/* The next full stop that a capital follows, be it an abbreviation's: "© 2028 Harlow
- * Press L.P. | Analysts said …" is one sentence to who knows L.P. */
-static uint32_t part_end(const struct cd_scan *scan, uint32_t from, uint32_t end) {
-    for (uint32_t i = from + 1; i < end; i++) {
-        const struct cd_token *token = token_at(scan, i), *before = token - 1;
-        if (before->kind == CD_TOKEN_MARK && before->sign == '.' &&
-            (token->flags & CD_TOKEN_SPACE) &&
-            (token->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_UPPER)))
-            return i;
-    }
-    return end;
-}
-
-/* A name has few words, or few that begin in lower case. */
-static bool is_name(const struct cd_scan *scan, struct cd_span part) {
-    uint32_t lower = 0;
-    for (uint32_t i = part.first; i < part.end; i++)
-        lower += token_at(scan, i)->kind == CD_TOKEN_WORD &&
-                 !(token_at(scan, i)->flags & (CD_TOKEN_CAPITAL | CD_TOKEN_UPPER));
-    return lower <= 1 || cd_words_in(scan, part) <= LABEL_WORDS;
-}
-
-/* Furniture that the article goes on behind: "© 2028 Harlow Press. Shares fell …". */
-static uint32_t parts_end(const struct cd_scan *scan, const struct cd_hit *hit,
-                          uint32_t end) {
-    uint32_t at = part_end(scan, hit->word, end);
-    while (at < end) {
-        struct cd_span part = {at, part_end(scan, at, end)};
-        uint32_t word = cd_first_word(scan, part.first, part.end);
-        if (!is_name(scan, part) && !begins_as(scan, word, CD_ROLE_FURNITURE))
-            break;
-        at = part.end;
-    }
-    return at;
-}
-
-/* Furniture at a paragraph's beginning is the paragraph, on a line inside one as many
- * lines as its sentence fills; but where what begins on the next line is not of it, the
- * line alone: "Advertisement" may stand between lines of the article that no empty line
- * parts. Nor is it the paragraph where the article goes on in it. */
-static uint32_t furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) {
-    uint32_t sentence = own_end(scan, hit);
-    uint32_t line = cd_line_end(scan, hit->end - 1);
-    if (hit->level == CD_LEVEL_SENTENCE)
-        return sentence;
-    if (line < scan->text->token_count && cd_begins_line(scan, line))
-        return line;
-    uint32_t paragraph = paragraph_of(scan, hit->anchor).end;
-    if (hit->entry->extent == CD_EXTENT_PARTS)
-        return parts_end(scan, hit, paragraph);
-    if (hit->level == CD_LEVEL_PARAGRAPH && !is_whole_text(scan, hit) &&
-        !has_speech(scan, hit, (struct cd_span){sentence, paragraph}))
-        return paragraph;
-    return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;
-}
-
-/* A line of its own that begins with a capital and has no stop: a headline, or a heading
- * of the article's, which stands alone. */
-static bool is_headline(const struct cd_scan *scan, struct cd_span line) {
-    const struct cd_token *first = token_at(scan, line.first);
-    const struct cd_token *last = token_at(scan, line.end - 1);
-    uint32_t words = cd_words_in(scan, line);
-    bool stops = last->kind == CD_TOKEN_MARK && last->sign != '?' && last->sign != ')' &&
-                 !cd_is_quotation_mark(last->sign);
-    return words >= LEAST_HEADLINE && words <= MOST_HEADLINE && !stops &&
-           (first->kind != CD_TOKEN_WORD || (first->flags & CD_TOKEN_CAPITAL)) &&
-           sentence_of(scan, line.first).end >= line.end;
-}
-
-uint32_t cd_headlines_end(const struct cd_scan *scan, const struct cd_hit *hit,
-                          uint32_t end) {
-    uint32_t count = scan->text->token_count, label = cd_line_end(scan, hit->end - 1);
-    uint32_t at = label, n = 0;
-    if (!hit->entry->capital || cd_words_in(scan, (struct cd_span){hit->end, label}) > 0)
-        return end;
-    for (; at < count && n < MOST_HEADLINES; n++) {
-        struct cd_span line = {at, cd_line_end(scan, at)};
-        if (!is_headline(scan, line))
-            break;
-        at = line.end;
-    }
-    return at > end && (n > 1 || at == count) ? at : end;
 }
 
 /* Is what stands below the label most of the text, and nothing in it a notice's? */
@@ -397,13 +283,44 @@ static bool heads_next(const struct cd_scan *scan, const struct cd_hit *hit) {
 
 /* The notice's line; its sentence alone where the article goes on behind it. */
 static uint32_t line_end(const struct cd_scan *scan, const struct cd_hit *hit) {
-    uint32_t sentence = own_end(scan, hit), line = cd_line_end(scan, hit->end - 1);
+    uint32_t sentence = cd_own_end(scan, hit), line = cd_line_end(scan, hit->end - 1);
     if (sentence >= line || hit->entry->keep)
         return line;
     struct cd_span next = sentence_of(scan, sentence);
     bool much = cd_words_in(scan, (struct cd_span){sentence, line}) > MOST_BEHIND;
     return (much || is_inside_text(scan, hit)) && !is_caveat(scan, hit, next) ? sentence
                                                                               : line;
+}
+
+/* Does the paragraph begin with the same mark as the one before: "• … | • …"? */
+static bool same_bullet(const struct cd_scan *scan, struct cd_span paragraph) {
+    const struct cd_token *mark = token_at(scan, paragraph.first);
+    const struct cd_token *before =
+        token_at(scan, paragraph_of(scan, paragraph.first - 1).first);
+    return mark->kind == CD_TOKEN_MARK && before->kind == CD_TOKEN_MARK &&
+           mark->sign == before->sign && !cd_is_quotation_mark(mark->sign);
+}
+
+/* Does the paragraph correct something, too? */
+static bool corrects(const struct cd_scan *scan, const struct cd_hit *hit,
+                     struct cd_span paragraph) {
+    return cd_words_in(scan, paragraph) <= SECTION_WORDS &&
+           (same_bullet(scan, paragraph) || is_caveat(scan, hit, paragraph) ||
+            cd_has_contrast(cd_helper_for(scan, hit, CD_ROLE_CONTRAST), scan->text,
+                            paragraph));
+}
+
+/* Where what stands below a label alone ends; below "Corrections" as many paragraphs as
+ * correct something. */
+static uint32_t headed_end(const struct cd_scan *scan, const struct cd_hit *hit) {
+    uint32_t end = cd_after_label(scan, hit).end;
+    if (hit->entry->extent != CD_EXTENT_SECTION)
+        return end;
+    uint32_t i = cd_text_paragraph_of(scan->text, end - 1) + 1;
+    for (; i < scan->real_paragraphs && corrects(scan, hit, scan->text->paragraphs[i]);
+         i++)
+        end = scan->text->paragraphs[i].end;
+    return end;
 }
 
 struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -419,13 +336,13 @@ struct cd_finding cd_hit_finding(const struct cd_scan *scan, const struct cd_hit
         found.first = 0;
         found.end = scan->text->token_count;
     } else if (hit->entry->extent == CD_EXTENT_SENTENCE) {
-        found.end = own_end(scan, hit);
+        found.end = cd_own_end(scan, hit);
     } else if (hit->entry->extent == CD_EXTENT_LINE) {
         found.end = line_end(scan, hit);
     } else if (hit->entry->role == CD_ROLE_FURNITURE) {
-        found.end = furniture_end(scan, hit);
+        found.end = cd_furniture_end(scan, hit);
     } else if (heads_next(scan, hit)) {
-        found.end = cd_after_label(scan, hit).end;
+        found.end = headed_end(scan, hit);
     } else {
         found.end = notice_end(scan, hit);
     }

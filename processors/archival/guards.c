@@ -71,15 +71,34 @@ bool cd_is_quoted(const struct cd_text *text, uint32_t at) {
     return open;
 }
 
-bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at) {
+/* Where the longest that begins at token `at` ends; 0: none does. */
+static uint32_t helper_end(struct cd_helper helper, const struct cd_text *text,
+                           uint32_t at) {
     const struct cd_lexicon *lexicon = helper.lexicon;
     struct cd_pattern_match matches[CD_PATTERN_MATCHES];
     size_t n = cd_patterns_match(lexicon->helpers, text, at, matches);
+    uint32_t end = 0;
     for (size_t i = 0; i < n; i++) {
         const struct cd_entry *entry = cd_lexicon_entry(lexicon, matches[i].value);
-        if (entry->role == helper.role &&
+        if (entry->role == helper.role && matches[i].end > end &&
             (strcmp(entry->language, helper.language) == 0 ||
              cd_str_eq(cd_str_of(entry->language), helper.article)))
+            end = matches[i].end;
+    }
+    return end;
+}
+
+bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t at) {
+    return helper_end(helper, text, at) > 0;
+}
+
+bool cd_has_contrast(struct cd_helper helper, const struct cd_text *text,
+                     struct cd_span span) {
+    for (uint32_t i = span.first + 1; i < span.end; i++) {
+        const struct cd_token *before = &text->tokens[i - 1];
+        uint32_t end = helper_end(helper, text, i);
+        if (end > i + 1 ||
+            (end > 0 && before->kind == CD_TOKEN_MARK && before->sign == ','))
             return true;
     }
     return false;

@@ -31,6 +31,11 @@ bool cd_helper_at(struct cd_helper helper, const struct cd_text *text, uint32_t 
 bool cd_helper_within(struct cd_helper helper, const struct cd_text *text,
                       struct cd_span span);
 
+/* Does it say what is right and what was wrong ("1934, not 1931", "instead of")? A word
+ * alone counts behind a comma. `helper` is of CD_ROLE_CONTRAST. */
+bool cd_has_contrast(struct cd_helper helper, const struct cd_text *text,
+                     struct cd_span span);
+
 /* Do the span's words end by giving them to a speaker ("…, he said.") that is not the
  * publisher ("…, we said")? `helper` is of CD_ROLE_REPORTED. */
 bool cd_is_reported(struct cd_helper helper, const struct cd_text *text,

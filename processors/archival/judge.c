@@ -5,8 +5,9 @@
 
 #define HEAD_PARAGRAPHS  3
 #define TAIL_PARAGRAPHS  4
-#define LABEL_PARAGRAPHS 2 /* this near the end a label needs no cue */
-#define INTRODUCING      5 /* words of a paragraph that are more than a label */
+#define LABEL_PARAGRAPHS 2  /* this near the end a label needs no cue */
+#define HEADED_WORDS     40 /* of a paragraph that a label alone may head without one */
+#define INTRODUCING      5  /* words of a paragraph that are more than a label */
 
 static bool near_head(const struct cd_scan *scan, uint32_t token) {
     return cd_text_paragraph_of(scan->text, token) < HEAD_PARAGRAPHS;
@@ -138,6 +139,21 @@ static bool corrects_quote(const struct cd_scan *scan, const struct cd_hit *hit,
     return false;
 }
 
+/* "Correction | The bridge opened in 1934, not in 1931." above the article, or several
+ * below it. "Corrections" may be a button, and the next paragraph the article's. */
+static bool heads_correction(const struct cd_scan *scan, const struct cd_hit *hit,
+                             struct cd_span rest) {
+    return hit->entry->status == CD_STATUS_CORRECTED &&
+           (stands_at_end(scan, hit) ||
+            (hit->entry->extent == CD_EXTENT_SECTION &&
+             near_tail(scan, hit->anchor, TAIL_PARAGRAPHS + 1))) &&
+           cd_words_in(scan, rest) <= HEADED_WORDS &&
+           cd_has_contrast(cd_helper_for(scan, hit, CD_ROLE_CONTRAST), scan->text,
+                           rest) &&
+           !cd_is_reported(cd_helper_for(scan, hit, CD_ROLE_REPORTED), scan->text,
+                           sentence_of(scan, rest.end - 1));
+}
+
 /* A label alone proves nothing: what follows it must speak of this article, or it stands
  * where such labels stand. */
 static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
@@ -163,6 +179,8 @@ static bool is_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     if (near_tail(scan, rest.first, LABEL_PARAGRAPHS) && hit->level != CD_LEVEL_SENTENCE)
         return true;
     bool alone = rest.first >= paragraph_of(scan, hit->anchor).end;
+    if (alone && heads_correction(scan, hit, rest))
+        return true;
     bool opens = hit->entry->status == CD_STATUS_UPDATED &&
                  cd_text_paragraph_of(scan->text, hit->anchor) < LABEL_PARAGRAPHS;
     return !alone && hit->level != CD_LEVEL_SENTENCE && (opens || cd_is_upper(scan, hit));

@@ -25,6 +25,7 @@ enum cd_role {
     CD_ROLE_REPORTED,  /* ends a sentence of which somebody else is the speaker */
     CD_ROLE_OWN,       /* looks like that, and the publisher is the speaker */
     CD_ROLE_ADDRESS,   /* speaks to those who have the article: "please", "do not use" */
+    CD_ROLE_CONTRAST, /* what is right and what was wrong: "…, not …", "instead of" */
     CD_ROLE_EXCEPTION, /* begins like a notice or furniture and is none */
 };
 
@@ -44,7 +45,8 @@ enum cd_extent {
     CD_EXTENT_PARAGRAPH,
     CD_EXTENT_SENTENCE,
     CD_EXTENT_LINE,
-    CD_EXTENT_PARTS, /* furniture: its sentence, and those behind it that are furniture */
+    CD_EXTENT_PARTS,   /* furniture: its sentence, and those behind it that are, too */
+    CD_EXTENT_SECTION, /* a label of several: the paragraphs below it */
 };
 
 struct cd_entry {

@@ -52,8 +52,8 @@ static int set_choices(struct cd_loader *load, json_t *json, struct cd_entry *en
                                          "tail",  "edges", "ends",  NULL};
     static const char *const anchors[] = {"anchor", "paragraph", "sentence", "inside",
                                           NULL};
-    static const char *const extents[] = {"span", "paragraph", "sentence",
-                                          "line", "parts",     NULL};
+    static const char *const extents[] = {"span",  "paragraph", "sentence", "line",
+                                          "parts", "section",   NULL};
     int where, anchor, extent;
     int code = set_choice(load, json, entry, wheres, &where);
     if (!code)
@@ -181,6 +181,21 @@ static int set_meaning(struct cd_loader *load, json_t *json, struct cd_entry *en
     return none_of(load, entry->id, "status", statuses);
 }
 
+/* Members that could do nothing together: furniture is judged before sentences are
+ * searched inside, and only a label that stands alone heads a section. */
+static int check_pairs(struct cd_loader *load, json_t *json,
+                       const struct cd_entry *entry) {
+    if (entry->role == CD_ROLE_FURNITURE && entry->anchor == CD_ANCHOR_INSIDE) {
+        member_of(load, json, "anchor");
+        return cd_loader_bad(load, entry->id, "furniture is never \"inside\"");
+    }
+    if (entry->extent == CD_EXTENT_SECTION && !entry->needs_cue) {
+        member_of(load, json, "span");
+        return cd_loader_bad(load, entry->id, "\"section\" is of labels with \"cue\"");
+    }
+    return CD_OK;
+}
+
 int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
     static const char *const notice[] = {
         "id",    "status", "reason",    "where",    "anchor",  "span",
@@ -195,6 +210,8 @@ int cd_loader_entry(struct cd_loader *load, json_t *json, struct cd_entry *entry
         code = set_choices(load, json, entry);
     if (!code)
         code = set_flags(load, json, entry);
+    if (!code)
+        code = check_pairs(load, json, entry);
     if (!code)
         code = set_numbers(load, json, entry);
     return code ? code : set_meaning(load, json, entry);

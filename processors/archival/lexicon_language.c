@@ -14,6 +14,7 @@ static struct cd_patterns *collection_of(const struct cd_lexicon *lexicon,
         case CD_ROLE_REPORTED:
         case CD_ROLE_OWN:
         case CD_ROLE_ADDRESS:
+        case CD_ROLE_CONTRAST:
             return lexicon->helpers;
         case CD_ROLE_NOTICE:
         case CD_ROLE_FURNITURE:
@@ -281,6 +282,7 @@ int cd_loader_language(struct cd_loader *load, const char *language, json_t *jso
                                         [CD_ROLE_REPORTED] = "reported",
                                         [CD_ROLE_OWN] = "own",
                                         [CD_ROLE_ADDRESS] = "addresses",
+                                        [CD_ROLE_CONTRAST] = "contrasts",
                                         [CD_ROLE_EXCEPTION] = "exceptions",
                                         [CD_ROLE_EXCEPTION + 1] = "sets",
                                         NULL};

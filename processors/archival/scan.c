@@ -2,6 +2,7 @@
 
 #define MOST_MARKS      40 /* before a label */
 #define DATELINE_TOKENS 12
+#define SUBLABEL_WORDS  10
 
 uint32_t cd_first_word(const struct cd_scan *scan, uint32_t i, uint32_t end) {
     if (end > i + MOST_MARKS)
@@ -50,18 +51,38 @@ bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span par
     return end == paragraph.end;
 }
 
+/* An article that does not tell its language may be English whatever the match is of:
+ * "Corrections" is French, too. */
+struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *hit,
+                               enum cd_role role) {
+    struct cd_str article = scan->language.p ? scan->language : CD_STR("en");
+    return (struct cd_helper){scan->lexicon, hit->entry->language, article, role};
+}
+
+/* "CORRECTION: | As published in the Harlow Gazette. | An article … misstated …": does
+ * the paragraph below a label say no more than where or when, and the next one what? */
+static bool is_sublabel(const struct cd_scan *scan, const struct cd_hit *hit,
+                        uint32_t index) {
+    const struct cd_span *paragraphs = scan->text->paragraphs;
+    if (index + 1 >= scan->text->paragraph_count ||
+        cd_words_in(scan, paragraphs[index]) > SUBLABEL_WORDS)
+        return false;
+    struct cd_helper cue = cd_helper_for(scan, hit, CD_ROLE_CUE);
+    return !cd_helper_within(cue, scan->text, paragraphs[index]) &&
+           cd_helper_within(cue, scan->text, paragraphs[index + 1]);
+}
+
 struct cd_span cd_after_label(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t index = cd_text_paragraph_of(scan->text, hit->anchor);
     struct cd_span paragraph = scan->text->paragraphs[index];
     if (!cd_label_alone(scan, hit->end, paragraph))
         return (struct cd_span){hit->end, paragraph.end};
-    return index + 1 < scan->text->paragraph_count ? scan->text->paragraphs[index + 1]
-                                                   : (struct cd_span){0, 0};
-}
-
-struct cd_helper cd_helper_for(const struct cd_scan *scan, const struct cd_hit *hit,
-                               enum cd_role role) {
-    return (struct cd_helper){scan->lexicon, hit->entry->language, scan->language, role};
+    if (index + 1 >= scan->text->paragraph_count)
+        return (struct cd_span){0, 0};
+    struct cd_span next = scan->text->paragraphs[index + 1];
+    if (hit->entry->status == CD_STATUS_CORRECTED && is_sublabel(scan, hit, index + 1))
+        next.end = scan->text->paragraphs[index + 2].end;
+    return next;
 }
 
 bool cd_begins_line(const struct cd_scan *scan, uint32_t i) {

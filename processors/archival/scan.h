@@ -77,7 +77,8 @@ uint32_t cd_dateline_end(const struct cd_scan *scan, struct cd_span sentence);
 bool cd_label_alone(const struct cd_scan *scan, uint32_t end, struct cd_span paragraph);
 
 /* What a label may find its cue in: the rest of its paragraph or, if it stands alone,
- * the next one; empty at the text's end. */
+ * the next one, of a correction's two where the first only says where it was printed;
+ * empty at the text's end. */
 struct cd_span cd_after_label(const struct cd_scan *scan, const struct cd_hit *hit);
 
 /* The helping patterns of this role that a match may use. */

@@ -378,6 +378,12 @@ START_TEST(dates_are_found_in_a_text_and_numbers_are_none) {
         {"From 2017-04-12 to 2017-05-01", "|2017-04-12||2017-05-01|"},
         {"In May 30 of 1,200 ships sank; 3-5 sailed.", ""},
         {"In 2017\n\n12 May is a holiday.", ""},
+        {"Correction, March 5, 2019: An earlier version", "|March 5, 2019|"},
+        {"Correction, March 5, 2019: A chart", "|March 5, 2019|"},
+        {"On March 5, 2019, Art Smith left.", "|March 5, 2019|"},
+        {"Korrektur, 5. März 2019: Um den Fehler", "|5. März 2019|"},
+        {"Posted March 5, 2019, 9 A.M. EDT: The council", "|March 5, 2019, 9 A.M. EDT|"},
+        {"Am 5. März 2019, 12 Uhr, kam er.", "|5. März 2019, 12 Uhr|"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ck_assert_str_eq(found_in(rows[i][0]), rows[i][1]);

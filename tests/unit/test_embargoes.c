@@ -17,6 +17,10 @@ START_TEST(an_embargo_counts_until_its_day_has_come) {
          "2021-03-12T00:01:00Z"},
         {"Embargoed until 9 a.m. GMT, 12 March 2031", "2021-03-11", "embargoed",
          "2031-03-12T09:00:00Z"},
+        {"FOR RELEASE 6 A.M. ET, MONDAY, NOV. 30, 2026", "2021-03-11", "embargoed",
+         "2026-11-30T11:00:00Z"},
+        {"For release: Friday, March 12, 2021, at 8:30 a.m. (EST)", "2021-03-12",
+         "current", "2021-03-12T13:30:00Z"},
         {"Embargoed until Friday, 9 a.m.", "2021-06-14", "embargoed", ""},
         {"Embargoed until Friday, 9 a.m.", "2019-06-14", "current", ""},
     };
@@ -33,6 +37,15 @@ START_TEST(an_embargo_counts_until_its_day_has_come) {
         ck_assert_int_eq(json_is_true(desk_at(&desk, "archival.notices.0.lapsed")),
                          strcmp(rows[i].status, "current") == 0);
     }
+}
+END_TEST
+
+/* Of a day alone a release says when it came out. */
+START_TEST(a_day_of_release_is_no_embargo) {
+    desk_read(&desk, "Bridge", "For release: June 16, 2021\n\nThe bridge is old.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    desk_read(&desk, "Hold for release Wednesday, June 16, 2021: Bridge", "It is old.");
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "embargoed");
 }
 END_TEST
 
@@ -212,6 +225,7 @@ int main(void) {
     TCase *c = tcase_create("embargoes");
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, an_embargo_counts_until_its_day_has_come);
+    tcase_add_test(c, a_day_of_release_is_no_embargo);
     tcase_add_test(c, an_embargo_holds_as_long_as_it_may);
     tcase_add_test(c, an_embargo_is_read_with_the_time_around_its_day);
     tcase_add_test(c, each_notice_of_an_embargo_has_its_own_end);

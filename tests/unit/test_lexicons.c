@@ -256,6 +256,17 @@ START_TEST(a_member_that_could_do_nothing_is_an_error) {
           ": b: this pattern is in a, too, which says another status");
     tells(ENGLISH(NOTICE("a", "archived", "", "over 30 years old")),
           ": a: pattern 1: column 6: a number never matches: write # for any");
+    tells(ENGLISH(NOTICE("a", "corrected", "\"span\": \"section\", ", "old")),
+          ": a: \"section\" is of labels with \"cue\"");
+}
+END_TEST
+
+START_TEST(furniture_inside_a_sentence_is_an_error) {
+    write_file("boilerplate.json",
+               "{\"languages\": {\"en\": {\"furniture\": [{\"id\": \"a\", "
+               "\"kind\": \"ad\", \"anchor\": \"inside\", \"source\": \"x\", "
+               "\"patterns\": [\"buy\"]}]}}}");
+    tells("", "boilerplate.json:1:73: a: furniture is never \"inside\"");
 }
 END_TEST
 
@@ -290,6 +301,7 @@ int main(void) {
     tcase_add_test(tests,
                    a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
     tcase_add_test(tests, a_member_that_could_do_nothing_is_an_error);
+    tcase_add_test(tests, furniture_inside_a_sentence_is_an_error);
     tcase_add_test(tests, all_faults_of_a_file_are_told);
     suite_add_tcase(suite, tests);
     return suite_run(suite);

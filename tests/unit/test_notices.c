@@ -210,6 +210,61 @@ START_TEST(a_label_in_brackets_goes_on_behind_them) {
 }
 END_TEST
 
+/* The paragraphs, an article behind them (`head`) or before them. */
+static void read_block(const char *block, bool head) {
+    static const char article[] =
+        "The council voted on Monday to mend the old bridge.\n\nThe mayor put the cost "
+        "at "
+        "four million.\n\nShops want a bus.\n\nTwo piers have rust.\n\nWork begins in "
+        "June.";
+    char body[2048];
+    snprintf(body, sizeof body, "%s\n\n%s", head ? block : article,
+             head ? article : block);
+    desk_read(&desk, "Council mends bridge", body);
+}
+
+START_TEST(a_label_heads_its_corrections_at_both_ends) {
+    static const char *const blocks[] = {
+        "CORRECTION:\n\nAs published in the Harlow Gazette.\n\nAn article on Thursday "
+        "misstated the year in which the bridge opened. It was 1931.",
+        "Correction\n\nThe bridge opened in 1934, not in 1931.",
+        "Correction: December 4, 2015\n\nAn article on Thursday misstated the year in "
+        "which the bridge opened.",
+        "Corrections and clarifications\n\n• An article on bridges gave the wrong year. "
+        "It was 1934.\n\n• The mayor is Ruth Hale, not Ruth Hail.",
+        "Korrektur\n\nDie Brücke wurde 1934 eröffnet, nicht 1931.",
+        "Corrections and clarifications\n\nThe bridge opened in 1934, not in "
+        "1931.\n\nThe "
+        "mayor is Ruth Hale rather than Ruth Hail.",
+        "Corrections\n\nAn article on Tuesday misstated the bridge's age.\n\nAn article "
+        "on Monday misidentified the mayor.",
+    };
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        for (int head = 0; head < 2; head++) {
+            read_block(blocks[i], head);
+            ck_assert_str_eq(desk_string(&desk, "archival.notice.text"), blocks[i]);
+            ck_assert_uint_eq(json_array_size(desk_at(&desk, "archival.corrections")), 1);
+        }
+}
+END_TEST
+
+/* What stands below them there is the article's. */
+START_TEST(a_label_without_its_correction_takes_no_article) {
+    read_block("The bridge was closed on Friday.\n\nCorrection: December 4, 2015\n\nThe "
+               "mayor was told of the rust by her deputy, a spokesman said.",
+               true);
+    ck_assert_ptr_nonnull(strstr(desk_string(&desk, "text"), "The mayor was told"));
+    read_block("Corrections\n\nThe mayor has had enough of them, she said.", true);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    read_block("Correction\n\nShares fell on Monday, not without reason.\n\nBanks lost "
+               "most.\n\nSteel held.\n\nOil rose.",
+               false);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+    read_block("Corrections\n\nThe bridge will be shut for a week.", true);
+    ck_assert_str_eq(desk_string(&desk, "archival.status"), "current");
+}
+END_TEST
+
 START_TEST(titles_have_labels_in_thirteen_languages) {
     static const struct row rows[] = {
         {"updated", "UPDATE 2-Council mends bridge", NULL, TITLE},
@@ -564,6 +619,8 @@ int main(void) {
     tcase_add_test(tests, a_notice_may_tell_who_said_what_is_new_or_was_wrong);
     tcase_add_test(tests, stronger_statuses_have_their_notices_too);
     tcase_add_test(tests, a_label_in_brackets_goes_on_behind_them);
+    tcase_add_test(tests, a_label_heads_its_corrections_at_both_ends);
+    tcase_add_test(tests, a_label_without_its_correction_takes_no_article);
     tcase_add_test(tests, titles_have_labels_in_thirteen_languages);
     tcase_add_test(tests, what_only_looks_like_a_notice_is_none);
     tcase_add_test(tests, a_notice_in_a_block_that_a_sentence_introduces_is_cited);
