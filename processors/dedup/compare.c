@@ -2,8 +2,7 @@
 
 static unsigned coarser(unsigned a, unsigned b) { return a > b ? a : b; }
 
-#define LEARNT                                                                           \
-    4 /* shared grams of the coarser sample; fewer may be furniture by chance */
+#define LEARNT 4 /* shared grams; fewer may be furniture by chance */
 
 /* The grams of two sketches that count, and those of them that both have: a bit each; and
  * those of mine that both have, but are furniture. */
