@@ -85,8 +85,8 @@ static unsigned share(unsigned shared, unsigned all) {
     return all < FEW_LEADS ? 0 : shared * 1000 / all;
 }
 
-static bool leads_tell(const struct cd_leads *leads, unsigned least) {
-    return leads->mine >= least && leads->theirs >= least;
+static bool both_tell(const struct cd_leads *leads) {
+    return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS;
 }
 
 /* How much of the lead of which more is in both texts is there, against how much of them
@@ -105,7 +105,7 @@ static unsigned greater_lead(const struct cd_overlap *overlap) {
 static unsigned lesser_lead(const struct cd_overlap *overlap) {
     const struct cd_leads *leads = &overlap->leads;
     unsigned all = cd_overlap_containment(*overlap);
-    if (!all || !leads_tell(leads, SURE_LEADS))
+    if (!all || !both_tell(leads))
         return 1000;
     unsigned mine = share(leads->my_shared, leads->mine);
     unsigned theirs = share(leads->their_shared, leads->theirs);
@@ -280,8 +280,8 @@ static bool lacks_lead(const struct cd_leads *leads) {
     unsigned shared = leads->my_shared + leads->their_shared;
     if (all >= 2 * SURE_LEADS && shared * 10 < all)
         return true;
-    return leads_tell(leads, SURE_LEADS) && (leads->my_shared * 10 < leads->mine ||
-                                             leads->their_shared * 10 < leads->theirs);
+    return both_tell(leads) && (leads->my_shared * 10 < leads->mine ||
+                                leads->their_shared * 10 < leads->theirs);
 }
 
 /* Where a story is copied, the lead of the one or the other is in both: what is cut is
