@@ -12,8 +12,18 @@
 
 /* ---- Matching ---- */
 
-/* Of an entry's patterns the longest match counts. */
+/* Of so many notices one of this status may be the last. */
+static uint32_t places_for(enum cd_status status) {
+    return CD_PLACES_OF_STATUS * (CD_STATUS_CURRENT + 1 - (uint32_t)status);
+}
 
+static bool has_place(const struct cd_scan *scan, const struct cd_entry *entry) {
+    if (entry->role == CD_ROLE_FURNITURE)
+        return scan->furniture_hits < CD_MOST_FURNITURE;
+    return scan->hit_count - scan->furniture_hits < places_for(entry->status);
+}
+
+/* Of an entry's patterns the longest match counts. */
 static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
     for (uint32_t i = scan->hit_count; i-- > 0;) {
         struct cd_hit *old = &scan->hits[i];
@@ -27,10 +37,12 @@ static void add_hit(struct cd_scan *scan, struct cd_hit hit) {
         }
         return;
     }
-    if (scan->hit_count < CD_MOST_FINDINGS)
-        scan->hits[scan->hit_count++] = hit;
-    else
+    if (!has_place(scan, hit.entry)) {
         scan->out->more = true;
+        return;
+    }
+    scan->hits[scan->hit_count++] = hit;
+    scan->furniture_hits += hit.entry->role == CD_ROLE_FURNITURE;
 }
 
 /* Has furniture begun in the paragraph? */
@@ -254,7 +266,7 @@ static void add_notice(struct cd_scan *scan, const struct cd_hit *hit) {
         memmove(&notices[i], &notices[i + 1],
                 (--out->notice_count - i) * sizeof *notices);
     }
-    if (out->notice_count == CD_MOST_FINDINGS) {
+    if (out->notice_count >= places_for(found.entry->status)) {
         out->more = true;
         return;
     }
@@ -280,7 +292,7 @@ static void add_furniture(struct cd_scan *scan, const struct cd_hit *hit) {
     if (last && found.first < last->end) {
         if (found.end > last->end)
             last->end = found.end;
-    } else if (out->furniture_count < CD_MOST_FINDINGS) {
+    } else if (out->furniture_count < CD_MOST_FURNITURE) {
         out->furniture[out->furniture_count++] = found;
     } else {
         out->more = true;
@@ -331,7 +343,7 @@ static void scan_edges(struct cd_scan *scan) {
 static void scan_text(struct cd_scan *scan, const struct cd_text *text, bool title) {
     scan->text = text;
     scan->title = title;
-    scan->hit_count = 0;
+    scan->hit_count = scan->furniture_hits = 0;
     if (text->token_count == 0)
         return;
     scan_starts(scan);
@@ -370,10 +382,13 @@ int cd_findings_of(const struct cd_lexicon *lexicon, struct cd_arena *arena,
                    struct cd_error *err) {
     *out = (struct cd_findings){0};
     struct cd_scan *scan = cd_arena_zero(arena, 1, sizeof *scan);
-    out->notices = cd_arena_alloc(arena, CD_MOST_FINDINGS * sizeof *out->notices);
-    out->furniture = cd_arena_alloc(arena, CD_MOST_FINDINGS * sizeof *out->furniture);
-    if (!scan || !out->notices || !out->furniture)
+    struct cd_hit *hits =
+        cd_arena_alloc(arena, (CD_MOST_FURNITURE + CD_MOST_NOTICES) * sizeof *hits);
+    out->notices = cd_arena_alloc(arena, CD_MOST_NOTICES * sizeof *out->notices);
+    out->furniture = cd_arena_alloc(arena, CD_MOST_FURNITURE * sizeof *out->furniture);
+    if (!scan || !hits || !out->notices || !out->furniture)
         return cd_fail_memory(err);
+    scan->hits = hits;
     scan->lexicon = lexicon;
     scan->language = language;
     scan->out = out;

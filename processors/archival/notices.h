@@ -21,8 +21,12 @@ struct cd_findings {
     bool more; /* there was no room for all that may be one */
 };
 
-/* No article has more of either that anybody would want to read about. */
-#define CD_MOST_FINDINGS 64
+/* Matches that are looked at in a title or a body: no article has more that anybody would
+ * want to read about. Each graver status has further places, which nothing weaker takes:
+ * a live blog's updates must not hide that it was retracted. */
+#define CD_MOST_FURNITURE   64
+#define CD_PLACES_OF_STATUS 32
+#define CD_MOST_NOTICES     (CD_PLACES_OF_STATUS * (CD_STATUS_CURRENT + 1))
 
 /* Finds both in title and body. `language` (may be absent) decides between entries that
  * match alike. All is in `arena`; CD_ENOMEM. */

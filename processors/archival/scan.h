@@ -27,8 +27,9 @@ struct cd_scan {
     struct cd_str language;
     bool title;
     struct cd_pattern_match matches[CD_PATTERN_MATCHES]; /* at the word looked at */
-    struct cd_hit hits[CD_MOST_FINDINGS];
+    struct cd_hit *hits; /* CD_MOST_FURNITURE + CD_MOST_NOTICES places */
     uint32_t hit_count;
+    uint32_t furniture_hits;  /* of them */
     uint32_t real_paragraphs; /* up to the last that is not furniture */
     struct cd_findings *out;
 };

@@ -492,6 +492,28 @@ START_TEST(that_there_was_more_is_told) {
 }
 END_TEST
 
+/* Whatever weaker ones stand before it, and however many. */
+START_TEST(the_gravest_notice_is_not_hidden_by_weaker_ones) {
+    static const char *const weaker[] = {
+        "Update, 1:05 p.m.: The council has moved on to item 5 of its long agenda.",
+        "Advertisement", "Correction: An earlier version misstated the mayor's age."};
+    static const struct row last[] = {
+        {"retracted", "This article has been retracted.", NULL, TOP},
+        {"withheld", "EDITORS: STORY WITHDRAWN. Please do not use this story.", NULL,
+         TOP}};
+    for (size_t w = 0; w < sizeof weaker / sizeof *weaker; w++)
+        for (size_t k = 0; k < sizeof last / sizeof *last; k++) {
+            static char body[32768];
+            char *end = stpcpy(body, "The council met at noon.");
+            for (int i = 0; i < 200; i++)
+                end += sprintf(end, "\n\n%s", weaker[w]);
+            sprintf(end, "\n\nIt went home at ten.\n\n%s", last[k].sentence);
+            desk_read(&desk, "Council meets", body);
+            ck_assert_str_eq(desk_string(&desk, "archival.status"), last[k].status);
+        }
+}
+END_TEST
+
 START_TEST(a_picture_before_a_notice_is_none_of_its_words) {
     static const struct row rows[] = {
         {"outdated", "⚠️ This article is more than 5 years old.", NULL, TOP},
@@ -630,6 +652,7 @@ int main(void) {
     tcase_add_test(tests, an_update_at_the_moment_of_publishing_is_none);
     tcase_add_test(tests, no_age_is_none_or_negative);
     tcase_add_test(tests, that_there_was_more_is_told);
+    tcase_add_test(tests, the_gravest_notice_is_not_hidden_by_weaker_ones);
     tcase_add_test(tests, a_picture_before_a_notice_is_none_of_its_words);
     tcase_add_test(tests, a_notice_goes_on_with_what_it_warns_of);
     tcase_add_test(tests, the_strongest_notice_gives_the_status_and_all_are_kept);
