@@ -7,12 +7,14 @@
 #include "processors/chain.h"
 
 /* Reads the lexicons of "lexicons.path" anew and puts all of them in force at once; tells
- * first what the old ones hit. What is wrong with one is an error in the log, and the old
- * ones stay. In one thread; the chain may be at work. */
+ * then what the old ones hit to their last article. What is wrong with one is an error in
+ * the log, and the old ones stay. In one thread; the chain may be at work. */
 void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
                         const struct cd_logger *log);
 
-/* Logs how often each entry has hit since it was loaded, and how many never did. */
-void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log);
+/* Logs how often each pattern has hit since it was loaded, most first, and how many never
+ * did; as the `last` of these lexicons also which (an entry by itself: none of its). */
+void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log,
+                      bool last);
 
 #endif

@@ -213,7 +213,7 @@ static int serve(struct service *service) {
         if (signal == SIGHUP)
             cd_lexicons_reload(service->chain, service->config, service->log);
         else if (signal < 0)
-            cd_lexicons_tell(service->chain, service->log);
+            cd_lexicons_tell(service->chain, service->log, false);
         else
             return signal;
     }
@@ -236,7 +236,7 @@ static int run(struct service *service, struct cd_error *err) {
 static void take_down(struct service *service) {
     cd_workers_stop(&service->workers);
     if (service->chain)
-        cd_lexicons_tell(service->chain, service->log);
+        cd_lexicons_tell(service->chain, service->log, true);
     cd_ledger_thread_stop(service->ledger);
     cd_desk_done(&service->desk);
     cd_ring_done(&service->ring);

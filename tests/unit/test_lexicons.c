@@ -27,7 +27,7 @@ static struct {
     struct cd_chain *chain;
     struct cd_arena arena;
     struct cd_logger log;
-    char logged[8192];
+    char logged[32768];
 } t;
 
 static void path_of(const char *name, char path[128]) {
@@ -163,17 +163,50 @@ START_TEST(a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices) {
 END_TEST
 
 START_TEST(hits_are_told_by_entry_and_counted_anew_behind_a_reload) {
-    cd_lexicons_tell(t.chain, &t.log);
+    cd_lexicons_tell(t.chain, &t.log, false);
     ck_assert_str_eq(logged(), "");
+    finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
+    ck_assert(finds(shed, "a"));
+    cd_lexicons_tell(t.chain, &t.log, false);
+    log_has("info lexicons: hits: a/1 1, en.ad/1 1\n");
     for (int i = 0; i < 3; i++)
         ck_assert(finds(shed, "a"));
-    finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
     cd_lexicons_reload(t.chain, t.config, &t.log);
-    log_has("info lexicons: hits: a/1 3, en.ad/1 1");
+    log_has("info lexicons: hits: a/1 4, en.ad/1 1\n");
     log_has("info lexicons: patterns without a hit: ");
     ck_assert(finds(shed, "a"));
-    cd_lexicons_tell(t.chain, &t.log);
+    cd_lexicons_tell(t.chain, &t.log, false);
     log_has("info lexicons: hits: a/1 1\n");
+}
+END_TEST
+
+/* Two entries of two and one patterns; no furniture. */
+static void write_three_patterns(void) {
+    write_file("notices.json",
+               "{\"languages\": {\"en\": {\"notices\": [{\"id\": \"a\", \"status\": "
+               "\"archived\", \"reason\": \"publisher_archive\", \"patterns\": "
+               "[\"kept in the old barn\", \"kept in the old shed\"], \"source\": "
+               "\"own\"}, {\"id\": \"b\", \"status\": \"archived\", \"reason\": "
+               "\"publisher_archive\", \"patterns\": [\"kept in the new loft\"], "
+               "\"source\": \"own\"}]}}}");
+    write_file("boilerplate.json",
+               "{\"languages\": {\"en\": {\"furniture\": [{\"id\": \"c\", \"kind\": "
+               "\"ad\", \"patterns\": [\"buy a net\", \"buy a boat\"], \"source\": "
+               "\"own\"}]}}}");
+}
+
+START_TEST(what_never_hit_is_told_at_the_end_of_a_load) {
+    write_three_patterns();
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    for (int i = 0; i < 2; i++)
+        finds("The boats came in.\\n\\nKept in the new loft.", "b");
+    finds(shed, "a");
+    cd_lexicons_tell(t.chain, &t.log, false);
+    ck_assert_ptr_null(strstr(logged(), "without a hit: a"));
+    cd_lexicons_tell(t.chain, &t.log, true);
+    log_has("info lexicons: without a hit: a/1, c\n");
+    log_has("info lexicons: hits: b/1 2, a/2 1\n");
+    log_has("info lexicons: patterns without a hit: 3 of 5\n");
 }
 END_TEST
 
@@ -297,6 +330,7 @@ int main(void) {
     tcase_add_test(tests, a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays);
     tcase_add_test(tests, a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices);
     tcase_add_test(tests, hits_are_told_by_entry_and_counted_anew_behind_a_reload);
+    tcase_add_test(tests, what_never_hit_is_told_at_the_end_of_a_load);
     tcase_add_test(tests, a_web_archive_is_known_by_its_host_or_a_parent_of_it);
     tcase_add_test(tests,
                    a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
