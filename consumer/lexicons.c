@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "processors/dedup/numerals.h"
 
 #define LINE_BYTES 1000 /* the log cuts lines of more than two kilobytes */
 
@@ -141,11 +142,27 @@ void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log,
     tell(&rows, log, last);
 }
 
+/* Those that are not put in force would be found faulty only at the next start. */
+static int check_fixed(const struct cd_config *config, struct cd_error *err) {
+    struct cd_words *words = NULL;
+    struct cd_numerals numerals = {0};
+    int rc = cd_abbreviations_load(&words, config, err);
+    if (rc == CD_OK)
+        rc = cd_numerals_load(&numerals, config, err);
+    if (rc == CD_OK)
+        cd_numerals_done(&numerals);
+    cd_words_free(words);
+    return rc;
+}
+
 void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
                         const struct cd_logger *log) {
     struct cd_error err = {0};
     struct rows rows = {0};
-    if (cd_chain_reload(chain, config, &(struct cd_hit_counter){keep, &rows}, &err))
+    int rc = check_fixed(config, &err);
+    if (rc == CD_OK)
+        rc = cd_chain_reload(chain, config, &(struct cd_hit_counter){keep, &rows}, &err);
+    if (rc)
         cd_log(log, CD_LOG_ERROR, "lexicons", "%s; those read before stay in force",
                err.text);
     else

@@ -83,8 +83,9 @@ static void set_up(void) {
 }
 
 static void tear_down(void) {
-    static const char *const names[] = {"notices.json", "boilerplate.json",
-                                        "quotes.de.json", "log"};
+    static const char *const names[] = {"notices.json",       "boilerplate.json",
+                                        "quotes.de.json",     "numerals.json",
+                                        "abbreviations.json", "log"};
     char path[128];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         path_of(names[i], path);
@@ -159,6 +160,26 @@ START_TEST(a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices) {
     ck_assert(finds(shed, "a") && !finds(loft, "b"));
     log_has("quotes.de.json");
     log_has("those read before stay in force");
+}
+END_TEST
+
+START_TEST(a_file_of_words_without_words_is_an_error) {
+    write_file("quotes.de.json", "{\"source\": \"own\", \"words\": {}}");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    log_has("quotes.de.json: /words: there is nothing in this lexicon; those read");
+}
+END_TEST
+
+START_TEST(what_is_not_read_anew_is_checked) {
+    write_notice("b", "kept in the new loft");
+    write_file("numerals.json", "{\"source\": \"own\"}");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    log_has("numerals.json: /words: not an object; those read before stay in force");
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    write_file("numerals.json", "{\"source\": \"own\", \"words\": {\"x\": [\"un\"]}}");
+    write_file("abbreviations.json", "{");
+    cd_lexicons_reload(t.chain, t.config, &t.log);
+    log_has("abbreviations.json: line 1");
 }
 END_TEST
 
@@ -329,6 +350,8 @@ int main(void) {
     tcase_add_test(tests, a_changed_lexicon_is_in_force_behind_a_reload);
     tcase_add_test(tests, a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays);
     tcase_add_test(tests, a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices);
+    tcase_add_test(tests, a_file_of_words_without_words_is_an_error);
+    tcase_add_test(tests, what_is_not_read_anew_is_checked);
     tcase_add_test(tests, hits_are_told_by_entry_and_counted_anew_behind_a_reload);
     tcase_add_test(tests, what_never_hit_is_told_at_the_end_of_a_load);
     tcase_add_test(tests, a_web_archive_is_known_by_its_host_or_a_parent_of_it);
