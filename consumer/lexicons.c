@@ -142,6 +142,40 @@ void cd_lexicons_tell(const struct cd_chain *chain, const struct cd_logger *log,
     tell(&rows, log, last);
 }
 
+/* ---- files ---- */
+
+/* The lexicons of `own` that are none of `still`: one was deleted, or a deployment was
+ * caught half-way. */
+static void warn_of_gone(const struct cd_logger *log, uint64_t own, uint64_t still) {
+    const char *name;
+    for (size_t i = 0; (name = cd_lexicon_name(i)); i++)
+        if (own & ~still & UINT64_C(1) << i)
+            cd_log(log, CD_LOG_WARN, "lexicons",
+                   "%s is no more in lexicons.path: the built-in one takes its place",
+                   name);
+}
+
+void cd_lexicons_tell_files(const struct cd_config *config, const struct cd_logger *log,
+                            uint64_t *own) {
+    struct line line = {.log = log, .head = "of lexicons.path"};
+    const char *name;
+    uint64_t found = 0;
+    for (size_t i = 0; (name = cd_lexicon_name(i)); i++) {
+        if (!cd_lexicon_is_own(config, name))
+            continue;
+        found |= UINT64_C(1) << i;
+        add_word(&line, name);
+    }
+    if (found)
+        end_line(&line);
+    else
+        cd_log(log, CD_LOG_INFO, "lexicons", "all are built-in ones");
+    warn_of_gone(log, *own, found);
+    *own = found;
+}
+
+/* ---- reading anew ---- */
+
 /* Those that are not put in force would be found faulty only at the next start. */
 static int check_fixed(const struct cd_config *config, struct cd_error *err) {
     struct cd_words *words = NULL;
@@ -156,18 +190,20 @@ static int check_fixed(const struct cd_config *config, struct cd_error *err) {
 }
 
 void cd_lexicons_reload(struct cd_chain *chain, const struct cd_config *config,
-                        const struct cd_logger *log) {
+                        const struct cd_logger *log, uint64_t *own) {
     struct cd_error err = {0};
     struct rows rows = {0};
     int rc = check_fixed(config, &err);
     if (rc == CD_OK)
         rc = cd_chain_reload(chain, config, &(struct cd_hit_counter){keep, &rows}, &err);
-    if (rc)
+    if (rc) {
         cd_log(log, CD_LOG_ERROR, "lexicons", "%s; those read before stay in force",
                err.text);
-    else
+    } else {
         cd_log(log, CD_LOG_INFO, "lexicons",
                "read anew and in force, but for abbreviations.json and numerals.json: by "
                "them the deduplicator reads texts, and what it has seen was read so");
+        cd_lexicons_tell_files(config, log, own);
+    }
     tell(&rows, log, true);
 }
