@@ -10,8 +10,13 @@
  * bound, 128 KiB, articles of a few kilobytes have mappings of their own, too, and cost a
  * fifth more. */
 #define OWN_MAPPING (512 << 10)
+/* What a heap keeps at its end: in glibc's proportion, which goes with the bound as long
+ * as nobody sets one. */
+#define KEPT_AT_TOP (2 * OWN_MAPPING)
 
 int main(int argc, char **argv) {
-    mallopt(M_MMAP_THRESHOLD, OWN_MAPPING); /* refused, memory is only held longer */
+    /* Refused, memory is only held longer. */
+    mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
+    mallopt(M_TRIM_THRESHOLD, KEPT_AT_TOP);
     return cd_command_line(argc, argv);
 }
