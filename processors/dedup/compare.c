@@ -2,9 +2,12 @@
 
 static unsigned coarser(unsigned a, unsigned b) { return a > b ? a : b; }
 
-/* The grams of two sketches that count, and those of them that both have: a bit each. */
+#define LEARNT 4 /* shared grams; fewer may be furniture by chance */
+
+/* The grams of two sketches that count, and those of them that both have: a bit each; and
+ * those of mine that both have, but are furniture. */
 struct matched {
-    uint64_t mine, theirs, my_shared, their_shared;
+    uint64_t mine, theirs, my_shared, their_shared, furniture;
 };
 
 static struct matched match(const struct cd_sketch *mine, struct cd_common my,
@@ -23,6 +26,7 @@ static struct matched match(const struct cd_sketch *mine, struct cd_common my,
         matched.theirs |= (uint64_t)(b <= a && counts) << j % 64;
         matched.my_shared |= (uint64_t)(a == b && counts) << i % 64;
         matched.their_shared |= (uint64_t)(a == b && counts) << j % 64;
+        matched.furniture |= (uint64_t)(a == b && !counts) << i % 64;
         i += a <= b;
         j += b <= a;
     }
@@ -30,10 +34,32 @@ static struct matched match(const struct cd_sketch *mine, struct cd_common my,
 
 static unsigned count_of(uint64_t bits) { return (unsigned)__builtin_popcountll(bits); }
 
+/* Few texts, short ones, have grams of the finer half of this sample, so furniture is
+ * learnt there late, and never where it joins all that come to the first. Where it is all
+ * that both have of the coarser half, it is the rest, too. */
+static bool is_furniture_alone(const struct matched *matched,
+                               const struct cd_sketch *mine, unsigned shift) {
+    if (count_of(matched->furniture) < LEARNT)
+        return false;
+    uint32_t limit = UINT32_MAX >> shift >> 1;
+    unsigned coarse = 0;
+    while (coarse < mine->gram_count && mine->grams[coarse] <= limit)
+        coarse++;
+    uint64_t half = coarse < 64 ? (UINT64_C(1) << coarse) - 1 : UINT64_MAX;
+    unsigned furniture = count_of(matched->furniture & half);
+    return furniture >= LEARNT && count_of(matched->my_shared & half) * 8 <= furniture;
+}
+
 struct cd_overlap cd_compare_grams(const struct cd_sketch *mine, struct cd_common my,
                                    const struct cd_sketch *theirs,
                                    struct cd_common their) {
     struct matched matched = match(mine, my, theirs, their);
+    if (is_furniture_alone(&matched, mine,
+                           coarser(mine->gram_shift, theirs->gram_shift))) {
+        matched.mine &= ~matched.my_shared;
+        matched.theirs &= ~matched.their_shared;
+        matched.my_shared = matched.their_shared = 0;
+    }
     return (struct cd_overlap){
         .shared = count_of(matched.my_shared),
         .mine = count_of(matched.mine),

@@ -86,9 +86,8 @@ const char *cd_dedup_rule_text(enum cd_dedup_rule rule) {
             return "too few names and numbers of the one are in the other: what they "
                    "share is no story";
         case CD_DEDUP_LEADS:
-            return "hardly anything of either one's lead is in the other: what they "
-                   "share "
-                   "is furniture or background";
+            return "too little of their leads is in both: what they share is furniture "
+                   "or background";
         case CD_DEDUP_VAGUE:
             return "there is hardly a name or number to tell by, and not all words agree";
         case CD_DEDUP_MORE:

@@ -28,7 +28,7 @@ enum cd_dedup_rule {
     CD_DEDUP_NUMBERS,      /* the words are alike, the numbers are not */
     CD_DEDUP_FILLED,       /* at the same places stand other names and numbers: a form */
     CD_DEDUP_STRANGERS,    /* too few names and numbers of one are in the other */
-    CD_DEDUP_LEADS,        /* neither's lead is in the other: furniture, background */
+    CD_DEDUP_LEADS,        /* too little of the leads is in both: furniture, background */
     CD_DEDUP_VAGUE,  /* hardly a name or number to tell by, and not all of it agrees */
     CD_DEDUP_MORE,   /* holds the earlier one, and much more that is new: a digest */
     CD_DEDUP_UNLIKE, /* too small a share of the shorter text is in the longer */
@@ -49,7 +49,8 @@ struct cd_likeness {
     unsigned containment;    /* of these */
     unsigned pairs;          /* resemblance of pairs of words */
     unsigned pair_containment;
-    unsigned lead; /* what is shared of a lead against all, of grams and pairs */
+    unsigned lead;       /* what is shared of a lead against all, of grams and pairs */
+    unsigned other_lead; /* the same of the lead of which less is shared */
     unsigned my_lead, their_lead; /* grams of it; 0: not all is in the other text */
     bool broken_up;               /* pairs agree much more than grams */
     unsigned numbers;         /* share of the shorter one's numbers; 1000: it has few */

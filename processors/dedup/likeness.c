@@ -85,9 +85,13 @@ static unsigned share(unsigned shared, unsigned all) {
     return all < FEW_LEADS ? 0 : shared * 1000 / all;
 }
 
-/* How much of the one's lead or the other's is in both texts, against how much of them
+static bool both_tell(const struct cd_leads *leads) {
+    return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS;
+}
+
+/* How much of the lead of which more is in both texts is there, against how much of them
  * is, in 1/1000. */
-static unsigned lead_shared(const struct cd_overlap *overlap) {
+static unsigned greater_lead(const struct cd_overlap *overlap) {
     const struct cd_leads *leads = &overlap->leads;
     unsigned all = cd_overlap_containment(*overlap);
     if (!all || (leads->mine < FEW_LEADS && leads->theirs < FEW_LEADS))
@@ -95,6 +99,17 @@ static unsigned lead_shared(const struct cd_overlap *overlap) {
     return greater(share(leads->my_shared, leads->mine),
                    share(leads->their_shared, leads->theirs)) *
            1000 / all;
+}
+
+/* The same of the other lead. */
+static unsigned lesser_lead(const struct cd_overlap *overlap) {
+    const struct cd_leads *leads = &overlap->leads;
+    unsigned all = cd_overlap_containment(*overlap);
+    if (!all || !both_tell(leads))
+        return 1000;
+    unsigned mine = share(leads->my_shared, leads->mine);
+    unsigned theirs = share(leads->their_shared, leads->theirs);
+    return (mine < theirs ? mine : theirs) * 1000 / all;
 }
 
 /* How many grams say that all of a lead is in the other text; 0: it is not. */
@@ -148,7 +163,8 @@ struct cd_likeness cd_likeness_read(const struct cd_sketch *mine, struct cd_comm
     read_named(&like, mine, theirs);
     like.poor_form = like.form && few_tell(&numbers.leads);
     like.containment = cd_overlap_containment(like.grams);
-    like.lead = lead_shared(&like.grams) + lead_shared(&pairs);
+    like.lead = greater_lead(&like.grams) + greater_lead(&pairs);
+    like.other_lead = lesser_lead(&like.grams) + lesser_lead(&pairs);
     const struct cd_leads *g = &like.grams.leads, *p = &pairs.leads;
     like.my_lead = whole_lead(g->mine, g->my_shared, p->mine, p->my_shared);
     like.their_lead = whole_lead(g->theirs, g->their_shared, p->theirs, p->their_shared);
@@ -264,20 +280,23 @@ static bool lacks_lead(const struct cd_leads *leads) {
     unsigned shared = leads->my_shared + leads->their_shared;
     if (all >= 2 * SURE_LEADS && shared * 10 < all)
         return true;
-    return leads->mine >= SURE_LEADS && leads->theirs >= SURE_LEADS &&
-           (leads->my_shared * 10 < leads->mine ||
-            leads->their_shared * 10 < leads->theirs);
+    return both_tell(leads) && (leads->my_shared * 10 < leads->mine ||
+                                leads->their_shared * 10 < leads->theirs);
 }
 
 /* Where a story is copied, the lead of the one or the other is in both: what is cut is
  * the end, and furniture, background and other briefs stand around. Texts that share only
  * these share neither's; where furniture is taken for the lead of one of them, and both
- * have much of their own, the other's tells. Where words were changed all over, leads
- * differ as the rest does, but what is left of them differs by chance. */
+ * have much of their own, the other's tells, and in short texts, beside which furniture
+ * is long, both must. Where words were changed all over, leads differ as the rest does,
+ * but what is left of them differs by chance. */
 static bool leads_differ(const struct cd_likeness *like) {
     if (like->broken_up)
         return like->lead < 250 && like->containment < 950;
     if (like->containment < 700 && lacks_lead(&like->grams.leads))
+        return true;
+    if (!like->same_source && !like->same_title && shorter(like) < LONG_TEXT &&
+        like->other_lead < 700 && like->containment < 950)
         return true;
     return like->lead < 600 && like->containment < 950;
 }

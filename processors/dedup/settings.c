@@ -8,7 +8,7 @@
 
 /* Raised whenever the same article gets another fingerprint, or the same fingerprints
  * another verdict: in the normaliser, the hashes, the sketches or the rules. */
-#define RULES_VERSION 8
+#define RULES_VERSION 9
 
 /* Records that wait for a verdict: about 32 MB of them. Verdicts follow after
  * milliseconds; what has none after so many has lost its owner. */

@@ -35,6 +35,25 @@ START_TEST(fields_are_found_where_feeds_put_them) {
 }
 END_TEST
 
+/* Without it short texts under one outlet's furniture are told apart less well. */
+START_TEST(outlet_and_address_are_found_where_feeds_put_them) {
+    static const char *const outlets[] = {
+        "\"source\":\"Post\"", "\"source\":{\"id\":null,\"name\":\"Post\"}",
+        "\"publisher\":{\"@type\":\"Organization\",\"name\":\"Post\"}",
+        "\"source\":null,\"provider\":\"Post\""};
+    static const char *const addresses[] = {
+        "\"url\":\"u\"", "\"link\":\"u\"", "\"mainEntityOfPage\":\"u\"",
+        "\"mainEntityOfPage\":{\"@type\":\"WebPage\",\"@id\":\"u\"}"};
+    for (size_t i = 0; i < sizeof outlets / sizeof *outlets; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "{\"body\":\"x\",%s,%s}", outlets[i], addresses[i]);
+        reader_read_ok(&r, text);
+        is_str(r.article.fields[CD_FIELD_SOURCE].text, "Post");
+        is_str(r.article.fields[CD_FIELD_URL].text, "u");
+    }
+}
+END_TEST
+
 START_TEST(pointers_can_be_set) {
     again_with("fields.body=/doc/0/text");
     reader_read_ok(&r, "{\"doc\":[{\"text\":\"Words.\"}],\"body\":1}");
@@ -273,6 +292,7 @@ int main(void) {
     TCase *tests = tcase_create("input");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, fields_are_found_where_feeds_put_them);
+    tcase_add_test(tests, outlet_and_address_are_found_where_feeds_put_them);
     tcase_add_test(tests, pointers_can_be_set);
     tcase_add_test(tests, article_without_a_body_is_refused);
     tcase_add_test(tests, body_of_another_type_is_refused);
