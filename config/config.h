@@ -65,6 +65,13 @@ int cd_config_member(const struct cd_config *config, const char *key, size_t i,
  * "stamp.schema.json". Absent when there is none of that name. */
 struct cd_str cd_embedded(const char *path);
 
+/* The name of the i-th lexicon ("notices.json") that there is; NULL behind the last. */
+const char *cd_lexicon_name(size_t i);
+
+/* Is there a file of this name in the folder `lexicons.path`, so that it is read from
+ * there? */
+bool cd_lexicon_is_own(const struct cd_config *config, const char *name);
+
 /* The bytes of a lexicon ("notices.json"): from the folder `lexicons.path` where the user
  * gave one that has the file, else the one compiled in from config/lexicons/. *origin
  * names it for messages (borrowed from `arena`). CD_EUSAGE if the folder or the file

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +28,24 @@ static const char *lexicon_folder(const struct cd_config *config) {
     const struct cd_setting *setting =
         config ? cd_setting_find(config, "lexicons.path") : NULL;
     return setting ? setting->is.string : NULL;
+}
+
+const char *cd_lexicon_name(size_t i) {
+    for (const struct cd_embedded_file *file = cd_embedded_files; file->path; file++)
+        if (strncmp(file->path, "lexicons/", 9) == 0 && i-- == 0)
+            return file->path + 9;
+    return NULL;
+}
+
+bool cd_lexicon_is_own(const struct cd_config *config, const char *name) {
+    const char *folder = lexicon_folder(config);
+    struct stat status;
+    char path[PATH_MAX];
+    if (!folder)
+        return false;
+    int len = snprintf(path, sizeof path, "%s/%s", folder, name);
+    return len > 0 && (size_t)len < sizeof path &&
+           (stat(path, &status) == 0 || errno != ENOENT);
 }
 
 static bool is_lexicon(const char *name) {
@@ -97,8 +116,13 @@ static int read_own(const char *folder, const char *name, struct cd_arena *arena
     cd_buf_print(&path, "%s/%s", folder, name);
     if (path.failed)
         return cd_fail_memory(err);
-    if (stat(path.p, &status) != 0 && errno == ENOENT)
-        return CD_OK;
+    if (stat(path.p, &status) != 0) {
+        if (errno == ENOENT)
+            return CD_OK;
+    } else if (!S_ISREG(status.st_mode)) { /* a pipe would be waited for */
+        return cd_fail(err, CD_EUSAGE, NULL, "/lexicons/path: %s is no regular file",
+                       path.p);
+    }
     *origin = path.p;
     rc = cd_file_read(path.p, MOST_LEXICON_BYTES, arena, bytes, err);
     *bytes = cd_str_without_mark(*bytes);

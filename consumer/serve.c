@@ -1,4 +1,5 @@
 /* copydesk serve: the service. */
+#include <signal.h>
 #include <unistd.h>
 
 #include "consumer/command.h"
@@ -17,8 +18,14 @@ static int serve(const struct cd_call *call, const struct cd_config *config) {
     return cd_exit_for(rc);
 }
 
+/* Whoever changes lexicons may not know that the service has just begun, or is about to
+ * end: when nobody reads signals, a SIGHUP waits, and does not end the process. */
 static int run(const struct cd_call *call) {
     struct cd_config *config;
+    sigset_t hangup;
+    sigemptyset(&hangup);
+    sigaddset(&hangup, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &hangup, NULL);
     int rc = cd_call_service(call, true, &config);
     if (rc == CD_EXIT_OK)
         rc = serve(call, config);

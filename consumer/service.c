@@ -30,6 +30,7 @@ struct service {
     const struct cd_logger *log;
     struct cd_all_topics topics;
     struct cd_chain *chain;
+    uint64_t own_lexicons; /* a bit each: from lexicons.path */
     struct cd_input *input;
     struct cd_ring ring;
     struct cd_workers workers;
@@ -138,6 +139,7 @@ static int make(struct service *service, struct cd_error *err) {
                           (size_t)cd_config_integer(config, "ring.bytes"), err);
     if (rc < 0)
         return rc;
+    cd_lexicons_tell_files(config, service->log, &service->own_lexicons);
     service->ring.ledger = cd_chain_needs_ledger(service->chain);
     return cd_desk_init(&service->desk, config, &service->topics, service->log,
                         &service->ring, err);
@@ -211,9 +213,10 @@ static int serve(struct service *service) {
     for (;;) {
         int signal = wait_for_end(service, HITS_MS);
         if (signal == SIGHUP)
-            cd_lexicons_reload(service->chain, service->config, service->log);
+            cd_lexicons_reload(service->chain, service->config, service->log,
+                               &service->own_lexicons);
         else if (signal < 0)
-            cd_lexicons_tell(service->chain, service->log);
+            cd_lexicons_tell(service->chain, service->log, false);
         else
             return signal;
     }
@@ -236,7 +239,7 @@ static int run(struct service *service, struct cd_error *err) {
 static void take_down(struct service *service) {
     cd_workers_stop(&service->workers);
     if (service->chain)
-        cd_lexicons_tell(service->chain, service->log);
+        cd_lexicons_tell(service->chain, service->log, true);
     cd_ledger_thread_stop(service->ledger);
     cd_desk_done(&service->desk);
     cd_ring_done(&service->ring);

@@ -174,8 +174,15 @@ static int make_links(const struct cd_chain *chain, const struct cd_config *conf
     return CD_OK;
 }
 
+static void tell_hits(const struct link *links, size_t count,
+                      const struct cd_hit_counter *to) {
+    for (size_t i = 0; i < count; i++)
+        if (links[i].processor->hits)
+            links[i].processor->hits(links[i].state, to);
+}
+
 int cd_chain_reload(struct cd_chain *chain, const struct cd_config *config,
-                    struct cd_error *err) {
+                    const struct cd_hit_counter *to, struct cd_error *err) {
     struct stage *stage = chain->stage;
     const struct timespec moment = {.tv_nsec = 1000000};
     uint32_t old = atomic_load(&stage->active);
@@ -186,16 +193,15 @@ int cd_chain_reload(struct cd_chain *chain, const struct cd_config *config,
     atomic_store(&stage->active, !old);
     while (atomic_load(&stage->users[old]))
         nanosleep(&moment, NULL);
+    if (to)
+        tell_hits(stage->links[old], chain->count, to);
     drop_links(stage->links[old], chain->count);
     stage->links[old] = NULL;
     return CD_OK;
 }
 
 void cd_chain_hits(const struct cd_chain *chain, const struct cd_hit_counter *to) {
-    const struct link *links = links_of(chain);
-    for (size_t i = 0; i < chain->count; i++)
-        if (links[i].processor->hits)
-            links[i].processor->hits(links[i].state, to);
+    tell_hits(links_of(chain), chain->count, to);
 }
 
 bool cd_chain_needs_ledger(const struct cd_chain *chain) { return has(chain, "dedup"); }

@@ -22,10 +22,11 @@ void cd_chain_free(struct cd_chain *chain);
 /* Reads the lexicons anew: makes the states of all processors that reload from `config`
  * and puts them in the place of the old ones, all at one moment: no article sees one
  * processor's old and another's new. Waits for the articles that are in work with the old
- * ones. Having failed (as cd_chain_new does) everything is as it was. One thread at a
- * time; others may run articles meanwhile. */
+ * ones, and tells `to` (NULL: nobody) what these have hit in all. Having failed (as
+ * cd_chain_new does) everything is as it was, and nothing is told. One thread at a time;
+ * others may run articles meanwhile. */
 CD_MUST_USE int cd_chain_reload(struct cd_chain *chain, const struct cd_config *config,
-                                struct cd_error *err);
+                                const struct cd_hit_counter *to, struct cd_error *err);
 
 /* Tells of each lexicon's entries how often they have hit since they were loaded. In the
  * thread that reloads. */

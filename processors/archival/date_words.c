@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "processors/text/words.h"
 
@@ -231,8 +232,53 @@ static int add_flags(const struct loader *load, json_t *root) {
     return code;
 }
 
+/* A member that is misspelt would look like words that dates never have. */
+static int check_members(const struct loader *load, json_t *root) {
+    static const char *const known[] = {"version",
+                                        "about",
+                                        "source",
+                                        "months",
+                                        "zones",
+                                        "ambiguous_zones",
+                                        "zones_with_us_summer_time",
+                                        "places",
+                                        "places_with_us_summer_time",
+                                        "places_with_eu_summer_time",
+                                        "marks",
+                                        "eras",
+                                        "am",
+                                        "pm",
+                                        "at",
+                                        "hours",
+                                        "noon",
+                                        "standard",
+                                        "summer",
+                                        "posted",
+                                        "updated",
+                                        "other",
+                                        "until",
+                                        NULL};
+    const char *name;
+    json_t *value;
+    if (json_string_length(json_object_get(root, "source")) == 0)
+        return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                       "%s: /source: a lexicon says where it is from", load->origin);
+    json_object_foreach(root, name, value) {
+        int i = 0;
+        while (known[i] && strcmp(known[i], name) != 0)
+            i++;
+        if (!known[i])
+            return cd_fail(load->err, CD_EUSAGE, "bad_lexicon",
+                           "%s: \"%.40s\" is no member that there is", load->origin,
+                           name);
+    }
+    return CD_OK;
+}
+
 static int add_sections(const struct loader *load, json_t *root) {
-    int code = add_months(load, json_object_get(root, "months"));
+    int code = check_members(load, root);
+    if (!code)
+        code = add_months(load, json_object_get(root, "months"));
     if (!code)
         code = add_all_zones(load, root);
     if (!code)

@@ -261,6 +261,10 @@ static int read_root(struct cd_loader *load, json_t *root) {
         if (!code)
             code = cd_loader_tell(load, cd_loader_language(load, language, json));
     }
+    cd_loader_at(load, 0, "languages", 0);
+    if (!code && json_object_size(languages) == 0 &&
+        json_array_size(json_object_get(root, "web_archives")) == 0)
+        code = cd_loader_bad(load, "languages", "there is nothing in this lexicon");
     return code;
 }
 

@@ -5,6 +5,7 @@
 #include "processors/archival/lexicon_loader.h"
 
 #define MEMBER_DEPTH 4
+#define MOST_NUMBER  999999
 
 static json_t *member_of(struct cd_loader *load, json_t *json, const char *member) {
     json_t *value = json_object_get(json, member);
@@ -90,16 +91,17 @@ static int set_flags(struct cd_loader *load, json_t *json, struct cd_entry *entr
     return code ? code : set_flag(load, json, entry, "capital", &entry->capital);
 }
 
-/* A member that is a number above 0; `missing` where it is not there. */
+/* A member that is a number above 0 and sensible; `missing` where it is not there. */
 static int set_number(struct cd_loader *load, json_t *json, const char *member,
                       uint32_t missing, uint32_t *out) {
     json_t *value = member_of(load, json, member);
     *out = value ? (uint32_t)json_integer_value(value) : missing;
     if (!value || (json_is_integer(value) && json_integer_value(value) > 0 &&
-                   json_integer_value(value) < 1000000))
+                   json_integer_value(value) <= MOST_NUMBER))
         return CD_OK;
     const char *id = json_string_value(json_object_get(json, "id"));
-    return cd_loader_bad(load, id, "\"%s\" is not a number above 0", member);
+    return cd_loader_bad(load, id, "\"%s\" is no whole number from 1 to %d", member,
+                         MOST_NUMBER);
 }
 
 static int set_numbers(struct cd_loader *load, json_t *json, struct cd_entry *entry) {
@@ -119,6 +121,8 @@ static int wanted_string(struct cd_loader *load, json_t *json,
         return cd_loader_bad(load, entry->id, "no \"%s\"", member);
     if (!json_is_string(value))
         return cd_loader_bad(load, entry->id, "\"%s\" is not a string", member);
+    if (json_string_length(value) == 0)
+        return cd_loader_bad(load, entry->id, "\"%s\" is empty", member);
     return CD_OK;
 }
 

@@ -38,6 +38,8 @@ static int read_file(struct cd_str bytes, cd_row_reader *read, void *context,
         rc = cd_fail(err, CD_EUSAGE, NULL, "/source: a lexicon says where it is from");
     else if (!json_is_object(words))
         rc = cd_fail(err, CD_EUSAGE, NULL, "/words: not an object");
+    else if (json_object_size(words) == 0)
+        rc = cd_fail(err, CD_EUSAGE, NULL, "/words: there is nothing in this lexicon");
     const char *name;
     json_t *rows;
     json_object_foreach(words, name, rows) {

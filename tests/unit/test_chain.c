@@ -332,8 +332,8 @@ START_TEST(text_is_read_before_the_first_processor_and_anew_by_new_lexicons) {
     ck_assert_int_eq(atomic_load(&reads), 1);
     ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_PARK);
     ck_assert_int_eq(atomic_load(&reads), 1);
-    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
-    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, NULL, &t.err), CD_OK);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, NULL, &t.err), CD_OK);
     t.article.verdict.known = true;
     ck_assert_int_eq(cd_chain_run(t.chain, &t.article, &t.err), CD_CONTINUE);
     ck_assert_int_eq(atomic_load(&reads), 2);
@@ -342,9 +342,13 @@ START_TEST(text_is_read_before_the_first_processor_and_anew_by_new_lexicons) {
 END_TEST
 
 START_TEST(lexicons_are_swapped_and_the_rest_stays) {
+    uint64_t old = 77;
     make("dedup,first,last");
     ck_assert_uint_eq(hits(), 0);
-    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config,
+                                     &(struct cd_hit_counter){keep_hits, &old}, &t.err),
+                     CD_OK);
+    ck_assert_uint_eq(old, 0);
     ck_assert_uint_eq(hits(), 1);
     ck_assert_int_eq(alive, 2);
     t.article.verdict.known = true;
@@ -362,14 +366,14 @@ START_TEST(a_bad_lexicon_leaves_all_as_it_was) {
     for (loads = NO_LOAD - 1; loads <= NO_LOAD;) {
         bool second = loads < NO_LOAD;
         t.err = (struct cd_error){0};
-        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_EUSAGE);
+        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, NULL, &t.err), CD_EUSAGE);
         ck_assert_str_eq(t.err.text, second ? "the other one" : "not this one");
         ck_assert_int_eq(alive, 2);
         ck_assert_uint_eq(hits(), 0);
         loads += !second;
     }
     loads = 5;
-    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+    ck_assert_int_eq(cd_chain_reload(t.chain, t.config, NULL, &t.err), CD_OK);
     ck_assert_uint_eq(hits(), 5);
 }
 END_TEST
@@ -396,7 +400,7 @@ START_TEST(articles_in_work_see_one_load_or_the_next) {
     for (int i = 0; i < 2; i++)
         ck_assert_int_eq(pthread_create(&threads[i], NULL, run_articles, NULL), 0);
     for (int i = 0; i < NO_LOAD - 2; i++)
-        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, &t.err), CD_OK);
+        ck_assert_int_eq(cd_chain_reload(t.chain, t.config, NULL, &t.err), CD_OK);
     atomic_store(&enough, true);
     for (int i = 0; i < 2; i++)
         pthread_join(threads[i], NULL);

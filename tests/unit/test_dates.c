@@ -336,10 +336,35 @@ START_TEST(days_and_dates_agree) {
 }
 END_TEST
 
+/* What is said of the list of months where this member has another name. */
+static const char *fault_without(const char *member) {
+    static struct cd_error err;
+    struct cd_str whole = cd_embedded("lexicons/months.json");
+    struct cd_date_words *none = NULL;
+    char *text = strndup(whole.p, whole.len), *at;
+    ck_assert_ptr_nonnull(text);
+    at = strstr(text, member);
+    ck_assert_ptr_nonnull(at);
+    at[1] = '_';
+    err = (struct cd_error){0};
+    ck_assert_int_eq(cd_date_words_new(&none, cd_str_of(text), "x.json", &err),
+                     CD_EUSAGE);
+    free(text);
+    return err.text;
+}
+
+START_TEST(a_month_list_has_a_source_and_no_member_that_nobody_reads) {
+    ck_assert_str_eq(fault_without("\"source\""),
+                     "x.json: /source: a lexicon says where it is from");
+    ck_assert_str_eq(fault_without("\"posted\""),
+                     "x.json: \"_osted\" is no member that there is");
+}
+END_TEST
+
 START_TEST(a_month_list_that_is_wrong_is_refused) {
     static const char *const bad[] = {
-        "[", "{}", "{\"months\": {\"en\": [\"january\"]}}",
-        ("{\"months\": {\"en\": "
+        "[", "{}", "{\"source\": \"x\", \"months\": {\"en\": [\"january\"]}}",
+        ("{\"source\": \"x\", \"months\": {\"en\": "
          "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"a\"]}}")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct cd_date_words *none = NULL;
@@ -414,6 +439,7 @@ int main(void) {
     tcase_add_test(dates, without_words_digits_are_still_read);
     tcase_add_test(dates, days_and_dates_agree);
     tcase_add_test(dates, a_month_list_that_is_wrong_is_refused);
+    tcase_add_test(dates, a_month_list_has_a_source_and_no_member_that_nobody_reads);
     tcase_add_test(dates, dates_are_found_in_a_text_and_numbers_are_none);
     suite_add_tcase(suite, dates);
     return suite_run(suite);

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "processors/archival/archival.h"
@@ -27,7 +28,8 @@ static struct {
     struct cd_chain *chain;
     struct cd_arena arena;
     struct cd_logger log;
-    char logged[8192];
+    uint64_t own;
+    char logged[32768];
 } t;
 
 static void path_of(const char *name, char path[128]) {
@@ -83,8 +85,9 @@ static void set_up(void) {
 }
 
 static void tear_down(void) {
-    static const char *const names[] = {"notices.json", "boilerplate.json",
-                                        "quotes.de.json", "log"};
+    static const char *const names[] = {"notices.json",       "boilerplate.json",
+                                        "quotes.de.json",     "numerals.json",
+                                        "abbreviations.json", "log"};
     char path[128];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         path_of(names[i], path);
@@ -135,7 +138,7 @@ START_TEST(a_changed_lexicon_is_in_force_behind_a_reload) {
     ck_assert(finds(shed, "a") && !finds(loft, "b"));
     write_notice("b", "kept in the new loft");
     ck_assert(finds(shed, "a") && !finds(loft, "b"));
-    cd_lexicons_reload(t.chain, t.config, &t.log);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
     ck_assert(!finds(shed, "a") && finds(loft, "b"));
     log_has("info lexicons: read anew and in force");
 }
@@ -143,7 +146,7 @@ END_TEST
 
 START_TEST(a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays) {
     write_notice("b", "kept in the (new loft");
-    cd_lexicons_reload(t.chain, t.config, &t.log);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
     ck_assert(finds(shed, "a") && !finds(loft, "b"));
     log_has("error lexicons: ");
     log_has("/notices.json:1:");
@@ -155,25 +158,105 @@ END_TEST
 START_TEST(a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices) {
     write_notice("b", "kept in the new loft");
     write_file("quotes.de.json", "{");
-    cd_lexicons_reload(t.chain, t.config, &t.log);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
     ck_assert(finds(shed, "a") && !finds(loft, "b"));
     log_has("quotes.de.json");
     log_has("those read before stay in force");
 }
 END_TEST
 
+START_TEST(a_file_of_words_without_words_is_an_error) {
+    write_file("quotes.de.json", "{\"source\": \"own\", \"words\": {}}");
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("quotes.de.json: /words: there is nothing in this lexicon; those read");
+}
+END_TEST
+
+START_TEST(what_is_not_read_anew_is_checked) {
+    write_notice("b", "kept in the new loft");
+    write_file("numerals.json", "{\"source\": \"own\"}");
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("numerals.json: /words: not an object; those read before stay in force");
+    ck_assert(finds(shed, "a") && !finds(loft, "b"));
+    write_file("numerals.json", "{\"source\": \"own\", \"words\": {\"x\": [\"un\"]}}");
+    write_file("abbreviations.json", "{");
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("abbreviations.json: line 1");
+}
+END_TEST
+
+START_TEST(the_files_in_force_are_told_and_one_that_has_gone) {
+    char path[128];
+    cd_lexicons_tell_files(t.config, &t.log, &t.own);
+    log_has("info lexicons: of lexicons.path: notices.json\n");
+    write_file("quotes.de.json", "{\"source\": \"own\", \"words\": {}}");
+    path_of("notices.json", path);
+    ck_assert_int_eq(unlink(path), 0);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    ck_assert_ptr_null(strstr(logged(), "is no more"));
+    write_file("numerals.json", "{\"source\": \"own\", \"words\": {\"x\": [\"un\"]}}");
+    path_of("quotes.de.json", path);
+    ck_assert_int_eq(unlink(path), 0);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("info lexicons: of lexicons.path: numerals.json\n");
+    log_has("warn lexicons: notices.json is no more in lexicons.path: the built-in one");
+}
+END_TEST
+
+START_TEST(a_lexicon_that_is_a_pipe_is_an_error_and_nothing_waits) {
+    char path[128];
+    path_of("quotes.de.json", path);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("quotes.de.json is no regular file; those read before stay in force");
+}
+END_TEST
+
 START_TEST(hits_are_told_by_entry_and_counted_anew_behind_a_reload) {
-    cd_lexicons_tell(t.chain, &t.log);
+    cd_lexicons_tell(t.chain, &t.log, false);
     ck_assert_str_eq(logged(), "");
+    finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
+    ck_assert(finds(shed, "a"));
+    cd_lexicons_tell(t.chain, &t.log, false);
+    log_has("info lexicons: hits: a/1 1, en.ad/1 1\n");
     for (int i = 0; i < 3; i++)
         ck_assert(finds(shed, "a"));
-    finds("The boats came in.\\n\\nAdvertisement\\n\\nThey left.", "");
-    cd_lexicons_reload(t.chain, t.config, &t.log);
-    log_has("info lexicons: hits: a/1 3, en.ad/1 1");
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    log_has("info lexicons: hits: a/1 4, en.ad/1 1\n");
     log_has("info lexicons: patterns without a hit: ");
     ck_assert(finds(shed, "a"));
-    cd_lexicons_tell(t.chain, &t.log);
+    cd_lexicons_tell(t.chain, &t.log, false);
     log_has("info lexicons: hits: a/1 1\n");
+}
+END_TEST
+
+/* Two entries of two and one patterns; no furniture. */
+static void write_three_patterns(void) {
+    write_file("notices.json",
+               "{\"languages\": {\"en\": {\"notices\": [{\"id\": \"a\", \"status\": "
+               "\"archived\", \"reason\": \"publisher_archive\", \"patterns\": "
+               "[\"kept in the old barn\", \"kept in the old shed\"], \"source\": "
+               "\"own\"}, {\"id\": \"b\", \"status\": \"archived\", \"reason\": "
+               "\"publisher_archive\", \"patterns\": [\"kept in the new loft\"], "
+               "\"source\": \"own\"}]}}}");
+    write_file("boilerplate.json",
+               "{\"languages\": {\"en\": {\"furniture\": [{\"id\": \"c\", \"kind\": "
+               "\"ad\", \"patterns\": [\"buy a net\", \"buy a boat\"], \"source\": "
+               "\"own\"}]}}}");
+}
+
+START_TEST(what_never_hit_is_told_at_the_end_of_a_load) {
+    write_three_patterns();
+    cd_lexicons_reload(t.chain, t.config, &t.log, &t.own);
+    for (int i = 0; i < 2; i++)
+        finds("The boats came in.\\n\\nKept in the new loft.", "b");
+    finds(shed, "a");
+    cd_lexicons_tell(t.chain, &t.log, false);
+    ck_assert_ptr_null(strstr(logged(), "without a hit: a"));
+    cd_lexicons_tell(t.chain, &t.log, true);
+    log_has("info lexicons: without a hit: a/1, c\n");
+    log_has("info lexicons: hits: b/1 2, a/2 1\n");
+    log_has("info lexicons: patterns without a hit: 3 of 5\n");
 }
 END_TEST
 
@@ -296,7 +379,12 @@ int main(void) {
     tcase_add_test(tests, a_changed_lexicon_is_in_force_behind_a_reload);
     tcase_add_test(tests, a_bad_lexicon_is_an_error_in_the_log_and_the_old_one_stays);
     tcase_add_test(tests, a_bad_lexicon_of_quotes_keeps_back_a_good_one_of_notices);
+    tcase_add_test(tests, a_file_of_words_without_words_is_an_error);
+    tcase_add_test(tests, what_is_not_read_anew_is_checked);
+    tcase_add_test(tests, the_files_in_force_are_told_and_one_that_has_gone);
+    tcase_add_test(tests, a_lexicon_that_is_a_pipe_is_an_error_and_nothing_waits);
     tcase_add_test(tests, hits_are_told_by_entry_and_counted_anew_behind_a_reload);
+    tcase_add_test(tests, what_never_hit_is_told_at_the_end_of_a_load);
     tcase_add_test(tests, a_web_archive_is_known_by_its_host_or_a_parent_of_it);
     tcase_add_test(tests,
                    a_web_archive_that_stands_twice_is_an_error_that_names_the_place);
