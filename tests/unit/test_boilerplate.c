@@ -217,6 +217,18 @@ START_TEST(behind_a_line_of_rights_the_article_may_go_on) {
 }
 END_TEST
 
+START_TEST(an_invitation_before_a_preview_takes_nothing_of_it) {
+    static const char preview[] = "(Courier) -- Sign up for Next Harbour, a weekly email "
+                                  "on where the port stands now "
+                                  "and where it goes next. Anna Holt has never seen a "
+                                  "quay built so quickly, and soon "
+                                  "the port will find out if it is up to the tas";
+    read_body(preview, "en");
+    ck_assert_ptr_eq(strstr(desk_string(&desk, "text"), "Sign up"), NULL);
+    ck_assert_ptr_ne(strstr(desk_string(&desk, "text"), "Anna Holt has never"), NULL);
+}
+END_TEST
+
 START_TEST(headlines_below_a_label_go_with_it) {
     static const char *const lists[] = {
         "More from Harlow:\n\nWhy the weir held\n\nFerry to run all night",
@@ -294,6 +306,7 @@ int main(void) {
     tcase_add_test(tests, furniture_is_no_longer_than_its_entry_says);
     tcase_add_test(tests, furniture_ends_where_its_paragraph_tells_what_somebody_said);
     tcase_add_test(tests, behind_a_line_of_rights_the_article_may_go_on);
+    tcase_add_test(tests, an_invitation_before_a_preview_takes_nothing_of_it);
     tcase_add_test(tests, headlines_below_a_label_go_with_it);
     tcase_add_test(tests, spans_are_code_points_of_the_body);
     tcase_add_test(tests, a_line_between_lines_goes_alone);
