@@ -105,13 +105,15 @@ static bool is_caveat(const struct cd_scan *scan, const struct cd_hit *hit,
                            sentence);
 }
 
-/* Is what stands behind the notice or furniture in its paragraph most of the text? The
- * text has lost its line breaks: what follows is the article, until it is shown to be
- * none. */
+/* Is what stands behind the notice or furniture in its paragraph most of the text, or a
+ * preview that an outlet's invitation begins? The text has lost its line breaks: what
+ * follows is the article, until it is shown to be none. */
 bool cd_is_whole_text(const struct cd_scan *scan, const struct cd_hit *hit) {
     uint32_t end = paragraph_of(scan, hit->anchor).end, words = 0;
     uint32_t from = cd_own_end(scan, hit);
-    if (from >= end || (end - from) * TEXT_PARTS <= scan->text->token_count)
+    bool preview =
+        hit->entry->role == CD_ROLE_FURNITURE && scan->text->paragraph_count == 1;
+    if (from >= end || (!preview && (end - from) * TEXT_PARTS <= scan->text->token_count))
         return false;
     for (uint32_t i = from; i < end && words <= MOST_BEHIND; i++)
         words += token_at(scan, i)->kind != CD_TOKEN_MARK;

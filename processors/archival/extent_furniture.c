@@ -7,7 +7,6 @@
 #define LEAST_HEADLINE 3 /* words */
 #define MOST_HEADLINE  16
 #define MOST_HEADLINES 40 /* below a label */
-#define MOST_BEHIND    12 /* words behind it in the only paragraph */
 
 /* Does it quote more than a button's words? */
 static bool has_quote(const struct cd_scan *scan, struct cd_span span) {
@@ -72,12 +71,6 @@ static uint32_t parts_end(const struct cd_scan *scan, const struct cd_hit *hit,
     return at;
 }
 
-/* A preview of one paragraph, whose story begins behind its outlet's invitation. */
-static bool begins_preview(const struct cd_scan *scan, uint32_t sentence) {
-    struct cd_span behind = {sentence, scan->text->token_count};
-    return scan->text->paragraph_count == 1 && cd_words_in(scan, behind) > MOST_BEHIND;
-}
-
 /* Furniture at a paragraph's beginning is the paragraph, on a line inside one as many
  * lines as its sentence fills; but where what begins on the next line is not of it, the
  * line alone: "Advertisement" may stand between lines of the article that no empty line
@@ -93,7 +86,6 @@ uint32_t cd_furniture_end(const struct cd_scan *scan, const struct cd_hit *hit) 
     if (hit->entry->extent == CD_EXTENT_PARTS)
         return parts_end(scan, hit, paragraph);
     if (hit->level == CD_LEVEL_PARAGRAPH && !cd_is_whole_text(scan, hit) &&
-        !begins_preview(scan, sentence) &&
         !has_speech(scan, hit, (struct cd_span){sentence, paragraph}))
         return paragraph;
     return line > sentence && hit->level == CD_LEVEL_LINE ? line : sentence;

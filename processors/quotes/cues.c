@@ -4,6 +4,7 @@
  * carries. */
 #include "processors/quotes/cues.h"
 
+#include "processors/quotes/answers.h"
 #include "processors/quotes/clauses.h"
 #include "processors/quotes/gaps.h"
 #include "processors/quotes/labels.h"
@@ -14,8 +15,7 @@
 
 #define SCORE_STRICT    110 /* X said, “…” */
 #define SCORE_ACCORDING 106
-#define SCORE_BEHIND    104 /* “…,” X said */
-#define SCORE_WEAK      72  /* less two */
+#define SCORE_WEAK      72 /* less two */
 #define SCORE_LEAST     20
 #define WEAK_REACH      22 /* words that a weak verb reaches over */
 #define FARTHEST        90 /* items between quote and verb */
@@ -156,7 +156,7 @@ static int score_right_behind(const struct cd_clause *c, const struct cd_verb *v
                (takes_clause(c, verb) || cd_is_romance(c));
     if (own || is_own_clause(c, verb))
         return verb->strength == CD_SAY_STRONG ? CD_SCORE_FAR : 0;
-    return verb->strength == CD_SAY_WEAK ? SCORE_BEHIND - 12 : SCORE_BEHIND;
+    return verb->strength == CD_SAY_WEAK ? CD_SCORE_BEHIND - 12 : CD_SCORE_BEHIND;
 }
 
 /* “…,” Doyle was quoted as saying; “…,” she was heard shouting. */
@@ -307,7 +307,7 @@ static int score_before(const struct cd_clause *c, const struct cd_verb *verb,
         return 0;
     *rule =
         strong ? (pause && gap < 10 ? CD_RULE_BEFORE : CD_RULE_GOVERNED) : CD_RULE_WEAK;
-    int score = is_told_that(c, verb, last)      ? SCORE_BEHIND + 1
+    int score = is_told_that(c, verb, last)      ? CD_SCORE_BEHIND + 1
                 : strong                         ? CD_SCORE_STRONG - gap
                 : has_small_words(c, from, last) ? CD_SCORE_STRONG - 1 - gap
                 : calls(c, verb, last, gap)      ? CD_SCORE_STRONG - 1
@@ -439,47 +439,6 @@ static void drop_cue(struct cd_cue *cue) {
     cue->score = 0;
 }
 
-/* “Home,” came the prompt reply: the noun, of an utterance and no word of whose; 0: it is
- * none. */
-static uint32_t answer_behind(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item + 1;
-    if (cd_item_of(c, i, CD_ITEM_COMMA))
-        i++;
-    if (!cd_item_is(c, i, CD_COME) || !cd_begins_phrase(c, i + 1))
-        return 0;
-    i += 2;
-    return cd_item_is(c, i, CD_SAYING) ? i : cd_item_is(c, i + 1, CD_SAYING) ? i + 1 : 0;
-}
-
-/* “Home,” was Doyle’s reply: whose the noun is; kind none: it is not said. */
-static struct cd_subject owner_of_answer(const struct cd_clause *c, uint32_t item) {
-    uint32_t i = item + 1;
-    i += cd_item_of(c, i, CD_ITEM_COMMA);
-    uint32_t owner = i + 1, noun = i + 2;
-    if (c->r->language != CD_ENGLISH || !cd_item_is(c, i, CD_BE) ||
-        !(cd_item_is(c, noun, CD_SAYING) || cd_item_is(c, noun + 1, CD_SAYING)))
-        return cd_no_subject();
-    if (cd_item_is(c, owner, CD_HIS | CD_HER))
-        return cd_pronoun_subject(owner);
-    bool named = cd_item_of(c, owner, CD_ITEM_NAME) && c->items[owner].possessive;
-    return named ? cd_name_subject(c, owner) : cd_no_subject();
-}
-
-/* “Home,” came the reply from Doyle. */
-static void take_answer(const struct cd_clause *c, uint32_t noun, struct cd_cue *cue) {
-    cue->whole = true;
-    cue->title = false;
-    if (!cd_item_is(c, noun + 1, CD_WORD_FROM | CD_WORD_OF))
-        return;
-    struct cd_subject subject = cd_subject_behind(c, noun + 1);
-    if (subject.kind == CD_SUBJECT_NONE)
-        return;
-    cue->subject = subject;
-    cue->rule = CD_RULE_INVERTED;
-    cue->verb = noun;
-    cue->score = SCORE_BEHIND;
-}
-
 struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs,
                          uint32_t item) {
     struct cd_cue cue = cd_label_or_credit(c, item);
@@ -489,16 +448,7 @@ struct cd_cue cd_cue_for(const struct cd_clause *c, const struct cd_verbs *verbs
         try_verbs(c, verbs, &cue);
     look_at_quote(c, &cue);
     cue.whole = is_whole(c, &cue);
-    uint32_t answer = answer_behind(c, item);
-    struct cd_subject owner = owner_of_answer(c, item);
-    if (answer)
-        take_answer(c, answer, &cue);
-    if (owner.kind != CD_SUBJECT_NONE && cue.whole) {
-        cue.subject = owner;
-        cue.rule = CD_RULE_INVERTED;
-        cue.verb = owner.end;
-        cue.score = SCORE_BEHIND;
-    }
+    cd_take_answer(c, &cue);
     if (cue.denied && cue.rule == CD_RULE_NONE) {
         cue.whole = false;
         cue.title = true;

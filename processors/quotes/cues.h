@@ -43,8 +43,10 @@ struct cd_cue {
 
 /* The score of a strong verb whose sentence holds the quote; less one for each item
  * between them. */
+#define CD_SCORE_BEHIND 104 /* “…,” X said */
 #define CD_SCORE_STRONG 92
 #define CD_SCORE_LABEL  100 /* X: “…” */
+#define CD_SCORE_BEHIND 104 /* “…,” X said */
 #define CD_SCORE_FAR    58  /* the quote and its verb far apart */
 
 /* Does the speaker stand right behind the quote, or right before it? */
