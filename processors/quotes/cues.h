@@ -43,7 +43,6 @@ struct cd_cue {
 
 /* The score of a strong verb whose sentence holds the quote; less one for each item
  * between them. */
-#define CD_SCORE_BEHIND 104 /* “…,” X said */
 #define CD_SCORE_STRONG 92
 #define CD_SCORE_LABEL  100 /* X: “…” */
 #define CD_SCORE_BEHIND 104 /* “…,” X said */

@@ -4,7 +4,6 @@
 
 #include "matcher.h"
 #include "processors/dedup/candidates.h"
-#include "processors/dedup/likeness.h"
 #include "suite.h"
 
 static struct matcher m;
@@ -581,58 +580,6 @@ START_TEST(a_stub_is_no_copy_under_another_headline) {
 }
 END_TEST
 
-/* Two pages that share six tenths, names and numbers of a masthead among them. */
-static enum cd_dedup_rule doubt_of_leads(struct cd_leads samples) {
-    struct cd_likeness like = {
-        .grams = {.shared = 17, .mine = 42, .theirs = 29, .leads = samples},
-        .containment = 586,
-        .pairs = 380,
-        .pair_containment = 550,
-        .lead = 800,
-        .other_lead = 2000,
-        .numbers = 1000,
-        .places = {.shared = 7, .same = 7, .mine = 16, .theirs = 11},
-        .named = 800,
-        .all_named = true,
-        .my_words = 140,
-        .their_words = 141,
-    };
-    return cd_likeness_doubt(&like);
-}
-
-START_TEST(few_samples_of_one_lead_count_together_with_the_others) {
-    ck_assert_int_eq(doubt_of_leads((struct cd_leads){15, 0, 4, 1}), CD_DEDUP_LEADS);
-    ck_assert_int_eq(doubt_of_leads((struct cd_leads){15, 9, 4, 1}), CD_DEDUP_NOT_ASKED);
-    ck_assert_int_eq(doubt_of_leads((struct cd_leads){4, 0, 4, 0}), CD_DEDUP_NOT_ASKED);
-}
-END_TEST
-
-/* Two pages that share seven tenths, and all of one's lead. */
-static enum cd_dedup_rule doubt_of_other_lead(unsigned other_lead, uint32_t words) {
-    struct cd_likeness like = {
-        .grams = {.shared = 47, .mine = 61, .theirs = 64, .leads = {19, 14, 14, 3}},
-        .containment = 770,
-        .pairs = 580,
-        .pair_containment = 730,
-        .lead = 1900,
-        .other_lead = other_lead,
-        .numbers = 1000,
-        .places = {.shared = 11, .same = 11, .mine = 17, .theirs = 15},
-        .named = 1000,
-        .all_named = true,
-        .my_words = words,
-        .their_words = words,
-    };
-    return cd_likeness_doubt(&like);
-}
-
-START_TEST(of_short_texts_both_leads_are_in_the_other) {
-    ck_assert_int_eq(doubt_of_other_lead(560, 130), CD_DEDUP_LEADS);
-    ck_assert_int_eq(doubt_of_other_lead(1200, 130), CD_DEDUP_NOT_ASKED);
-    ck_assert_int_eq(doubt_of_other_lead(560, 400), CD_DEDUP_NOT_ASKED);
-}
-END_TEST
-
 static void add_tests(TCase *tcase) {
     tcase_add_test(
         tcase, a_story_that_fifty_outlets_carry_is_found_each_time_under_their_furniture);
@@ -671,8 +618,6 @@ static void add_tests(TCase *tcase) {
     tcase_add_test(tcase, a_column_of_three_briefs_is_no_copy_of_the_second_or_the_third);
     tcase_add_test(tcase,
                    a_digest_is_no_copy_of_a_brief_in_it_and_a_longer_version_is_one);
-    tcase_add_test(tcase, few_samples_of_one_lead_count_together_with_the_others);
-    tcase_add_test(tcase, of_short_texts_both_leads_are_in_the_other);
     tcase_add_test(tcase, a_stub_is_no_copy_under_another_headline);
 }
 
